@@ -1,0 +1,101 @@
+//! The first client: sends a message to a server and shows the answer.
+//!
+//! The five steps of every client stand in [`run`], in order: create a socket, connect it, send, receive, close.
+
+mod answer;
+mod message;
+mod options;
+
+use answer::Answer;
+use clap::Parser as _;
+use common::{Ladder, Problem, address};
+use options::Options;
+use socket2::{Domain, Protocol, Socket, Type};
+use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+/// The server's IP, where the command line gives none.
+const IP: &str = "127.0.0.1";
+/// The server's port, where the command line gives none.
+const PORT: u16 = 8080;
+
+fn main() -> ExitCode {
+    common::problem::exit_code(run(&Options::parse()))
+}
+
+fn run(options: &Options) -> Result<(), Problem> {
+    common::interrupt::ends_the_program()?;
+    let message = message::read(&options.message)?;
+    let addresses = address::resolve(&options.ip, options.port)?;
+    let mut ladder = Ladder::of_a_client(options.explain);
+
+    let (server, mut socket) = address::first_that_works(&addresses, |server| {
+        // 1. Create the socket
+        let socket = Socket::new(Domain::for_address(server), Type::STREAM, Some(Protocol::TCP))
+            .map_err(|e| Problem::creating(&e))?;
+        ladder.created(server);
+
+        // 2. Connect it to the server's (IP, port)
+        socket
+            .connect_timeout(&server.into(), options.time_to_connect())
+            .map_err(|e| Problem::connecting(server, &e))?;
+        ladder.connected(&socket);
+        Ok(socket)
+    })?;
+    socket.set_write_timeout(options.timeout).map_err(|e| Problem::sending(server, &e))?;
+    socket.set_read_timeout(options.timeout).map_err(|e| Problem::receiving(server, &e))?;
+
+    // 3. Send the message: `write_all` calls `send` until the last byte is on its way
+    let sent = socket.write_all(&message).map_err(|e| Problem::sending(server, &e));
+    if sent.is_ok() {
+        ladder.sent(&message);
+    }
+
+    // 4. Receive the answer to its end, and show it as it comes
+    if options.send_only {
+        sent?;
+    } else {
+        let mut answer = Answer::on(io::stdout());
+        let received = receive(&mut socket, server, &mut answer, &mut ladder);
+        // A server may answer and close before it has read all. Then sending failed, but its answer is here.
+        if answer.is_empty() {
+            sent?;
+        }
+        received?;
+    }
+
+    // 5. Close the socket
+    drop(socket);
+    ladder.closed();
+    Ok(())
+}
+
+fn receive(
+    socket: &mut Socket,
+    server: SocketAddr,
+    answer: &mut Answer<io::Stdout>,
+    ladder: &mut Ladder,
+) -> Result<(), Problem> {
+    let mut buffer = [0; 2048];
+    loop {
+        match socket.read(&mut buffer) {
+            Ok(length) => {
+                let bytes = &buffer[..length];
+                ladder.received(bytes);
+                if bytes.is_empty() {
+                    return answer.finish();
+                }
+                answer.show(bytes)?;
+            }
+            // A signal came between, as when the program goes on after Ctrl-Z.
+            Err(e) if e.kind() == ErrorKind::Interrupted => {}
+            // The server closed with some of our bytes unread: what it said before that has arrived all the same.
+            Err(e) if e.kind() == ErrorKind::ConnectionReset && !answer.is_empty() => return answer.finish(),
+            Err(e) => {
+                answer.break_off()?;
+                return Err(Problem::receiving(server, &e));
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! The message: the argument as it is, or standard input to its end.
+
+use common::Problem;
+use std::io::{self, Read as _};
+
+/// How many bytes a message may have: it is held in memory, so `client - </dev/zero` must end somewhere.
+const MOST: u64 = 64 * 1024 * 1024;
+
+/// The bytes to send: those of `argument`, or of standard input where it is `-`.
+///
+/// Read before connecting, so that a user who thinks for a minute holds no connection.
+pub fn read(argument: &str) -> Result<Vec<u8>, Problem> {
+    if argument != "-" {
+        return Ok(argument.as_bytes().to_vec());
+    }
+    let mut message = Vec::new();
+    io::stdin().take(MOST + 1).read_to_end(&mut message).map_err(|e| Problem::input(&e))?;
+    if message.len() as u64 > MOST {
+        return Err(Problem::new(
+            "the message is too long",
+            format_args!("standard input has more than {MOST} bytes"),
+            "send a shorter message, or use nc for a large file",
+        ));
+    }
+    Ok(message)
+}

@@ -1,0 +1,46 @@
+//! What the command line can say.
+
+use crate::{IP, PORT};
+use clap::Parser;
+use common::{address, seconds};
+use std::time::Duration;
+
+/// How long to try to connect when `--timeout` does not say: a network of a classroom answers in milliseconds, and the
+/// system's own patience is more than two minutes.
+const TIME_TO_CONNECT: Duration = Duration::from_secs(10);
+
+/// Sends a message to a server and shows the answer.
+#[derive(Debug, Parser)]
+#[command(version, after_help = "Example: client 192.168.1.36 8080 \"Hello, teacher\"")]
+pub struct Options {
+    /// The server's IP, or its name
+    #[arg(default_value = IP, value_parser = address::host)]
+    pub ip: String,
+
+    /// The server's port
+    #[arg(default_value_t = PORT, value_parser = clap::value_parser!(u16).range(1..))]
+    pub port: u16,
+
+    /// The message, or - for standard input to its end
+    #[arg(default_value = "HELLO FROM THE CLIENT!!!")]
+    pub message: String,
+
+    /// Close the connection without waiting for an answer
+    #[arg(long)]
+    pub send_only: bool,
+
+    /// How long to wait for the connection, and for a silent server [default: 10 to connect, then for ever]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds::parse)]
+    pub timeout: Option<Duration>,
+
+    /// Draw each socket call as it happens
+    #[arg(long)]
+    pub explain: bool,
+}
+
+impl Options {
+    /// How long to wait for the connection.
+    pub fn time_to_connect(&self) -> Duration {
+        self.timeout.unwrap_or(TIME_TO_CONNECT)
+    }
+}

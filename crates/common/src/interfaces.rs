@@ -1,0 +1,52 @@
+//! The addresses of this computer.
+
+use std::net::IpAddr;
+
+/// The addresses by which other computers can reach this one, then its loopback addresses; IPv4 first.
+///
+/// Left out: interfaces that are down, and link-local IPv6 addresses (`fe80::…`), which mean nothing without the name of
+/// the *other* computer's interface.
+///
+/// ```
+/// assert!(common::interfaces::own_addresses().iter().any(|address| address.is_loopback()));
+/// ```
+#[must_use]
+pub fn own_addresses() -> Vec<IpAddr> {
+    let mut addresses = all_addresses();
+    addresses.retain(|address| match address {
+        IpAddr::V4(_) => true,
+        IpAddr::V6(v6) => !v6.is_unicast_link_local(),
+    });
+    addresses.sort_by_key(|address| (address.is_loopback(), address.is_ipv6()));
+    addresses.dedup();
+    addresses
+}
+
+/// `10.0.0.7, 127.0.0.1, or 0.0.0.0 for all of them`, for the third line of a problem.
+pub(crate) fn spoken_list() -> String {
+    let own: Vec<String> = own_addresses().iter().map(ToString::to_string).collect();
+    format!("{}, or 0.0.0.0 for all of them", own.join(", "))
+}
+
+#[cfg(unix)]
+fn all_addresses() -> Vec<IpAddr> {
+    let mut addresses = Vec::new();
+    // The type of a network has no name here: ipnetwork is pnet_datalink's own dependency.
+    #[allow(clippy::redundant_closure_for_method_calls)]
+    for interface in pnet_datalink::interfaces() {
+        if interface.is_up() {
+            addresses.extend(interface.ips.iter().map(|network| network.ip()));
+        }
+    }
+    addresses
+}
+
+#[cfg(windows)]
+fn all_addresses() -> Vec<IpAddr> {
+    if_addrs::get_if_addrs()
+        .unwrap_or_default()
+        .iter()
+        .filter(|interface| interface.is_oper_up())
+        .map(if_addrs::Interface::ip)
+        .collect()
+}

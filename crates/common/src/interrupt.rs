@@ -1,0 +1,23 @@
+//! Ctrl-C.
+
+use crate::Problem;
+use std::io::Write as _;
+
+/// The exit code of a program that was ended by Ctrl-C: 128 and the number of SIGINT, as a shell reports it.
+pub const EXIT_CODE: i32 = 130;
+
+/// From now on Ctrl-C ends the program at once with exit code 130, on every system alike.
+///
+/// What was printed so far is on its way: standard output holds back at most a line.
+///
+/// # Errors
+///
+/// A [`Problem`] if the system does not let the program handle Ctrl-C.
+pub fn ends_the_program() -> Result<(), Problem> {
+    ctrlc::set_handler(|| {
+        // A shell prints `^C` where the cursor stands: the prompt begins on a line of its own.
+        let _ = writeln!(std::io::stderr());
+        std::process::exit(EXIT_CODE);
+    })
+    .map_err(Problem::interrupts)
+}

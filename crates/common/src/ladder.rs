@@ -1,0 +1,201 @@
+//! `--explain`: every socket call as it happens, drawn as a ladder between the two sides.
+//!
+//! ```text
+//!     0.043 ms  1 create   socket(IPv4, TCP)
+//!     0.155 ms  2 connect  127.0.0.1:42312 ────────────────▶ 127.0.0.1:8080
+//!     0.180 ms  3 send     127.0.0.1:42312 ─── 24 bytes ───▶ 127.0.0.1:8080  HELLO FROM THE CLIENT!!!
+//!     0.324 ms  4 receive  127.0.0.1:42312 ◀── 31 bytes ──── 127.0.0.1:8080  Hello from the teacher's server
+//!     0.341 ms    receive  127.0.0.1:42312 ◀───── end ────── 127.0.0.1:8080  it sends nothing more
+//!     0.352 ms  5 close    127.0.0.1:42312 ────── end ─────▶ 127.0.0.1:8080
+//! ```
+//!
+//! The numbers are the lesson's steps: five for a client, seven for a server. The time is in milliseconds; it runs from the
+//! moment when the ladder was made.
+
+use crate::text::{self, LineBreaks, SafeText};
+use socket2::Socket;
+use std::io::{self, Write as _};
+use std::net::SocketAddr;
+use std::time::Instant;
+
+/// A client's steps, in order. A rung has its step's number when the step is taken for the first time.
+const CLIENT: &[&str] = &["create", "connect", "send", "receive", "close"];
+/// A server's steps, in order.
+const SERVER: &[&str] = &["create", "bind", "listen", "accept", "receive", "send", "close"];
+/// The room between the two sides, in columns.
+const GAP: usize = 18;
+/// How many bytes of a message a rung shows.
+const PREVIEW: usize = 40;
+
+/// Where the rungs go: somebody's function, or nowhere.
+type Sink = Option<Box<dyn FnMut(String) + Send>>;
+
+/// Draws a rung for each call it is told of, or nothing at all when it is off.
+///
+/// ```
+/// use common::Ladder;
+/// use std::sync::mpsc;
+///
+/// let (rungs, drawn) = mpsc::channel();
+/// let mut ladder = Ladder::of_a_server(move |rung| rungs.send(rung).unwrap());
+/// ladder.created("127.0.0.1:8080".parse().unwrap());
+/// assert!(drawn.recv().unwrap().ends_with("1 create   socket(IPv4, TCP)"));
+/// ```
+pub struct Ladder {
+    sink: Sink,
+    steps: &'static [&'static str],
+    /// The steps that have been taken.
+    taken: Vec<&'static str>,
+    start: Instant,
+    /// The two ends, known from `connected` or `accepted` on.
+    ours: String,
+    theirs: String,
+}
+
+impl Ladder {
+    /// A client's ladder, on standard error if `explain` is true, else one that draws nothing.
+    #[must_use]
+    pub fn of_a_client(explain: bool) -> Self {
+        let mut ladder = Self::off();
+        if explain {
+            ladder.sink = Some(Box::new(|rung| {
+                let _ = writeln!(io::stderr(), "{rung}");
+            }));
+        }
+        ladder
+    }
+
+    /// A server's ladder: each rung, a line without its end, is given to `sink`.
+    pub fn of_a_server(sink: impl FnMut(String) + Send + 'static) -> Self {
+        Self { sink: Some(Box::new(sink)), steps: SERVER, ..Self::off() }
+    }
+
+    /// A ladder that draws nothing.
+    #[must_use]
+    pub fn off() -> Self {
+        Self {
+            sink: None,
+            steps: CLIENT,
+            taken: Vec::new(),
+            start: Instant::now(),
+            ours: String::new(),
+            theirs: String::new(),
+        }
+    }
+
+    /// After `Socket::new`, with the address that the socket is for.
+    pub fn created(&mut self, address: SocketAddr) {
+        let family = if address.is_ipv6() { "IPv6" } else { "IPv4" };
+        self.draw("create", &format!("socket({family}, TCP)"));
+    }
+
+    /// After `bind`.
+    pub fn bound(&mut self, socket: &Socket) {
+        if self.sink.is_some() {
+            self.draw("bind", &spoken(socket.local_addr()));
+        }
+    }
+
+    /// After `listen`: so many connections may wait to be accepted.
+    pub fn listening(&mut self, backlog: i32) {
+        self.draw("listen", &format!("{backlog} connections may wait"));
+    }
+
+    /// After `connect`.
+    pub fn connected(&mut self, socket: &Socket) {
+        self.meet(socket);
+        self.arrow("connect", Direction::Right, "", "");
+    }
+
+    /// After `accept`, with the new socket that it gave.
+    pub fn accepted(&mut self, socket: &Socket) {
+        self.meet(socket);
+        self.arrow("accept", Direction::Left, "", "");
+    }
+
+    /// After `send`, with all that was sent.
+    pub fn sent(&mut self, bytes: &[u8]) {
+        self.arrow("send", Direction::Right, &count(bytes.len() as u64), &preview(bytes));
+    }
+
+    /// After `recv`, with what it gave; nothing means that the other side sends nothing more.
+    pub fn received(&mut self, bytes: &[u8]) {
+        if bytes.is_empty() {
+            self.arrow("receive", Direction::Left, "end", "it sends nothing more");
+        } else {
+            self.arrow("receive", Direction::Left, &count(bytes.len() as u64), &preview(bytes));
+        }
+    }
+
+    /// After several calls of `recv` that gave so many bytes which nobody looks at.
+    pub fn drained(&mut self, bytes: u64) {
+        self.arrow("receive", Direction::Left, &count(bytes), "read to its end, so that nothing is lost");
+    }
+
+    /// After `shutdown(Write)`.
+    pub fn finished_sending(&mut self) {
+        self.arrow("shutdown", Direction::Right, "end", "we send nothing more");
+    }
+
+    /// When the socket is closed.
+    pub fn closed(&mut self) {
+        self.arrow("close", Direction::Right, "end", "");
+    }
+
+    fn meet(&mut self, socket: &Socket) {
+        if self.sink.is_some() {
+            self.ours = spoken(socket.local_addr());
+            self.theirs = spoken(socket.peer_addr());
+        }
+    }
+
+    fn arrow(&mut self, call: &'static str, direction: Direction, label: &str, remark: &str) {
+        let label = if label.is_empty() { String::new() } else { format!(" {label} ") };
+        let line = format!("{label:─^width$}", width = GAP - 2);
+        let arrow = match direction {
+            Direction::Right => format!("─{line}▶"),
+            Direction::Left => format!("◀{line}─"),
+        };
+        let rung = format!("{} {arrow} {}  {remark}", self.ours, self.theirs);
+        self.draw(call, rung.trim_end());
+    }
+
+    fn draw(&mut self, call: &'static str, rung: &str) {
+        let Some(sink) = &mut self.sink else { return };
+        let step = self.steps.iter().position(|&step| step == call);
+        let number = match step {
+            Some(place) if !self.taken.contains(&call) => (place + 1).to_string(),
+            _ => String::new(),
+        };
+        self.taken.push(call);
+        let milliseconds = self.start.elapsed().as_secs_f64() * 1000.0;
+        sink(format!("{milliseconds:>9.3} ms {number:>2} {call:<8} {rung}"));
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Direction {
+    Right,
+    Left,
+}
+
+fn spoken(address: io::Result<socket2::SockAddr>) -> String {
+    address
+        .ok()
+        .and_then(|address| address.as_socket())
+        .map_or_else(|| "(gone)".to_string(), |address: SocketAddr| address.to_string())
+}
+
+fn count(bytes: u64) -> String {
+    if bytes == 1 { "1 byte".to_string() } else { format!("{bytes} bytes") }
+}
+
+fn preview(bytes: &[u8]) -> String {
+    let Some(beginning) = bytes.get(..PREVIEW) else {
+        return text::one_line(bytes);
+    };
+    // Not finished: a character that the cut divides is left out.
+    let mut shown = String::new();
+    SafeText::new(LineBreaks::Escaped).push(beginning, &mut shown);
+    shown + "..."
+}

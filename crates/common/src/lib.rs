@@ -1,0 +1,26 @@
+//! What the exercises share, so that their `main.rs` can be the lesson and nothing else.
+//!
+//! | module | what it is for |
+//! |---|---|
+//! | [`problem`] | an error as three lines that a beginner can act on |
+//! | [`address`] | the IP and PORT of the command line, and the addresses behind a name |
+//! | [`text`] | text that came over the network, made safe to show |
+//! | [`ladder`] | `--explain`: every socket call as it happens |
+//! | [`seconds`] | a number of seconds on the command line |
+//! | [`interrupt`] | Ctrl-C |
+//! | `interfaces` | the addresses of this computer (feature `interfaces`) |
+//! | `testing` | a recording peer and a program launcher (feature `testing`) |
+
+pub mod address;
+#[cfg(feature = "interfaces")]
+pub mod interfaces;
+pub mod interrupt;
+pub mod ladder;
+pub mod problem;
+pub mod seconds;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod text;
+
+pub use ladder::Ladder;
+pub use problem::Problem;

@@ -1,0 +1,41 @@
+//! What a program writes to standard output or standard error, kept as it comes.
+
+use super::shared::Shared;
+use std::io::{self, Read};
+use std::thread;
+
+/// How much is kept of one stream. More is read, so that the program never waits, and thrown away.
+const MOST: usize = 8 * 1024 * 1024;
+
+/// The beginning of a stream, up to now.
+#[derive(Default)]
+pub struct Captured {
+    /// The bytes, at most 8 MiB.
+    pub bytes: Vec<u8>,
+    /// Whether every writer has closed the stream.
+    pub ended: bool,
+}
+
+impl Captured {
+    /// The bytes as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+}
+
+/// Reads `stream` to its end on a thread of its own.
+pub fn capture(mut stream: impl Read + Send + 'static) -> io::Result<Shared<Captured>> {
+    let captured = Shared::<Captured>::default();
+    let kept = captured.clone();
+    thread::Builder::new().name("capture".to_string()).spawn(move || {
+        let mut buffer = [0; 8192];
+        while let Ok(length @ 1..) = stream.read(&mut buffer) {
+            kept.change(|captured| {
+                let room = MOST - captured.bytes.len();
+                captured.bytes.extend_from_slice(&buffer[..length.min(room)]);
+            });
+        }
+        kept.change(|captured| captured.ended = true);
+    })?;
+    Ok(captured)
+}

@@ -1,0 +1,228 @@
+//! Any program, started, watched, and ended for certain.
+
+use super::captured::{Captured, capture};
+use super::shared::Shared;
+use super::{Late, TIME_LIMIT};
+use crate::text;
+use std::io::{self, Write as _};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::time::Instant;
+use wait_timeout::ChildExt as _;
+
+/// A running program. When it is dropped, it and all that it started are gone.
+///
+/// On Unix it runs in a process group of its own, and ends with the whole group; it starts with Ctrl-C allowed, whatever
+/// this process inherited (`nohup` and CI runners ignore it, and a child inherits that). On Windows only the program
+/// itself is ended.
+///
+/// ```no_run
+/// use common::testing::Program;
+/// use std::process::Command;
+///
+/// let mut cat = Program::start(Command::new("cat")).unwrap();
+/// cat.type_in(b"HELLO\n").unwrap();
+/// cat.wait_for_stdout("HELLO").unwrap();
+/// cat.close_stdin();
+/// assert!(cat.wait_for_end().unwrap().success());
+/// ```
+pub struct Program {
+    command: String,
+    child: Child,
+    ended: Option<ExitStatus>,
+    stdin: Option<ChildStdin>,
+    stdout: Shared<Captured>,
+    stderr: Shared<Captured>,
+}
+
+impl Program {
+    /// Starts `command` with its three standard streams connected to this value.
+    pub fn start(mut command: Command) -> io::Result<Self> {
+        group::allow_interrupts();
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        group::give_own(&mut command);
+        let mut child = command.spawn()?;
+        group::remember(&child);
+
+        let stdin = child.stdin.take();
+        let stdout = capture(child.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?)?;
+        let stderr = capture(child.stderr.take().ok_or(io::ErrorKind::BrokenPipe)?)?;
+        Ok(Self { command: format!("{command:?}"), child, ended: None, stdin, stdout, stderr })
+    }
+
+    /// The process's number.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Writes to the program's standard input, as a person would type.
+    pub fn type_in(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let stdin = self.stdin.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
+        stdin.write_all(bytes)?;
+        stdin.flush()
+    }
+
+    /// Ends the program's standard input, as Ctrl-D does.
+    pub fn close_stdin(&mut self) {
+        self.stdin = None;
+    }
+
+    /// All of standard output up to now, invalid UTF-8 replaced.
+    #[must_use]
+    pub fn stdout(&self) -> String {
+        self.stdout.look(Captured::text)
+    }
+
+    /// All of standard error up to now, invalid UTF-8 replaced.
+    #[must_use]
+    pub fn stderr(&self) -> String {
+        self.stderr.look(Captured::text)
+    }
+
+    /// Waits until standard output holds `text`, and gives all of it up to then.
+    pub fn wait_for_stdout(&self, text: &str) -> Result<String, Late> {
+        self.wait_for_stdout_until(&format!("{text:?} on standard output"), |all| all.contains(text))
+    }
+
+    /// Waits until standard error holds `text`, and gives all of it up to then.
+    pub fn wait_for_stderr(&self, text: &str) -> Result<String, Late> {
+        let what = format!("{text:?} on standard error");
+        self.wait_for(&self.stderr, &what, |all| all.contains(text))
+    }
+
+    /// Waits until `enough` says so of standard output, and gives all of it up to then. `what` describes it for [`Late`].
+    pub fn wait_for_stdout_until(&self, what: &str, enough: impl Fn(&str) -> bool) -> Result<String, Late> {
+        self.wait_for(&self.stdout, what, enough)
+    }
+
+    /// Waits for the program to end by itself. What it started and left behind is ended then.
+    pub fn wait_for_end(&mut self) -> Result<ExitStatus, Late> {
+        if let Some(status) = self.ended {
+            return Ok(status);
+        }
+        let ended = self.child.wait_timeout(TIME_LIMIT);
+        match ended {
+            Ok(Some(status)) => {
+                self.ended = Some(status);
+                group::end(&mut self.child);
+                let whole = |captured: &Captured| captured.ended.then_some(());
+                let _ = self.stdout.wait(TIME_LIMIT, whole);
+                let _ = self.stderr.wait(TIME_LIMIT, whole);
+                Ok(status)
+            }
+            _ => Err(self.late("its end")),
+        }
+    }
+
+    /// Presses Ctrl-C: sends SIGINT to the program and all that it started.
+    #[cfg(unix)]
+    pub fn interrupt(&self) -> io::Result<()> {
+        group::interrupt(&self.child)
+    }
+
+    fn wait_for(&self, stream: &Shared<Captured>, what: &str, enough: impl Fn(&str) -> bool) -> Result<String, Late> {
+        let start = Instant::now();
+        let found = stream.wait(TIME_LIMIT, |captured| {
+            let text = captured.text();
+            let enough = enough(&text);
+            (enough || captured.ended).then_some((enough, text))
+        });
+        match found {
+            Some((true, text)) => Ok(text),
+            _ => Err(self.late(&format!("{what} (after {:.1} s)", start.elapsed().as_secs_f64()))),
+        }
+    }
+
+    fn late(&self, what: &str) -> Late {
+        Late::new(format_args!(
+            "waited in vain for {what}\n  program: {}\n  stdout:  {}\n  stderr:  {}",
+            self.command,
+            text::lines(self.stdout().as_bytes()),
+            text::lines(self.stderr().as_bytes()),
+        ))
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        if self.ended.is_none() {
+            group::end(&mut self.child);
+            let _ = self.child.wait();
+        }
+        group::forget(&self.child);
+    }
+}
+
+#[cfg(unix)]
+mod group {
+    //! A program and all that it starts, as one process group: setpgid(2), killpg(3).
+
+    use nix::sys::signal::{Signal, killpg};
+    use nix::unistd::Pid;
+    use std::collections::BTreeSet;
+    use std::io;
+    use std::os::unix::process::CommandExt as _;
+    use std::process::{Child, Command};
+    use std::sync::{Mutex, Once, PoisonError};
+
+    /// The groups that run now, to be ended if this process is interrupted.
+    static RUNNING: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
+
+    /// Makes sure that a program started from now on can be interrupted: exec(2) resets a signal that has a handler, but
+    /// keeps one that is ignored. The handler ends the groups, which a terminal's Ctrl-C does not reach.
+    pub fn allow_interrupts() {
+        static ONCE: Once = Once::new();
+        ONCE.call_once(|| {
+            let _ = ctrlc::set_handler(|| {
+                for &id in RUNNING.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+                    let _ = signal(id, Signal::SIGKILL);
+                }
+                std::process::exit(crate::interrupt::EXIT_CODE);
+            });
+        });
+    }
+
+    pub fn give_own(command: &mut Command) {
+        command.process_group(0);
+    }
+
+    pub fn remember(child: &Child) {
+        RUNNING.lock().unwrap_or_else(PoisonError::into_inner).insert(child.id());
+    }
+
+    pub fn forget(child: &Child) {
+        RUNNING.lock().unwrap_or_else(PoisonError::into_inner).remove(&child.id());
+    }
+
+    pub fn interrupt(child: &Child) -> io::Result<()> {
+        signal(child.id(), Signal::SIGINT)
+    }
+
+    pub fn end(child: &mut Child) {
+        let _ = signal(child.id(), Signal::SIGKILL);
+    }
+
+    fn signal(group: u32, signal: Signal) -> io::Result<()> {
+        let group = Pid::from_raw(i32::try_from(group).map_err(io::Error::other)?);
+        killpg(group, signal).map_err(io::Error::from)
+    }
+}
+
+#[cfg(not(unix))]
+mod group {
+    //! Without process groups: only the program itself is ended.
+
+    use std::process::{Child, Command};
+
+    pub fn allow_interrupts() {}
+
+    pub fn give_own(_: &mut Command) {}
+
+    pub fn remember(_: &Child) {}
+
+    pub fn forget(_: &Child) {}
+
+    pub fn end(child: &mut Child) {
+        let _ = child.kill();
+    }
+}

@@ -1,0 +1,238 @@
+//! A peer on loopback that notes each connection: its bytes, its order, how it ended.
+
+use super::shared::Shared;
+use super::{Late, TIME_LIMIT};
+use crate::text;
+use socket2::{Domain, Protocol, SockAddr, Socket, Type};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::net::{Ipv4Addr, Shutdown, SocketAddr};
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+/// How many bytes of one connection are kept; the rest is read and counted.
+const MOST_KEPT: usize = 16 * 1024 * 1024;
+/// How many connections are kept; a flood of more is accepted and closed.
+const MOST_CONNECTIONS: usize = 1024;
+
+/// How a connection ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// It has not ended.
+    Open,
+    /// The other side said that it sends nothing more (FIN).
+    Finished,
+    /// The other side broke it off (RST).
+    Reset,
+    /// The recorder broke it off, see [`Reply::ThenReset`].
+    ResetByUs,
+}
+
+/// One connection, as far as it has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Connection {
+    /// The other end.
+    pub from: SocketAddr,
+    /// The bytes that arrived, the first 16 MiB of them.
+    pub bytes: Vec<u8>,
+    /// How many bytes arrived.
+    pub length: u64,
+    /// How it ended.
+    pub end: End,
+}
+
+/// What a recorder says to each connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// Nothing; it closes when the other side has.
+    Nothing,
+    /// These bytes as soon as the first bytes are here; then it sends nothing more, and reads on to the end.
+    AtOnce(Vec<u8>),
+    /// These bytes when the other side sends nothing more.
+    AtTheEnd(Vec<u8>),
+    /// These bytes as soon as the first bytes are here; then it closes with a reset (RST).
+    ThenReset(Vec<u8>),
+}
+
+/// What the threads of a recorder share.
+#[derive(Default)]
+struct Log {
+    connections: Vec<Connection>,
+    /// The sockets of those that have not ended, by their place in `connections`.
+    open: BTreeMap<usize, Arc<Socket>>,
+    closing: bool,
+}
+
+/// A peer on loopback, on a free port, that accepts any number of connections side by side and notes what arrives.
+///
+/// ```
+/// use common::testing::{End, Recorder, Reply};
+/// use std::io::Write as _;
+/// use std::net::TcpStream;
+///
+/// let recorder = Recorder::start(Reply::Nothing).unwrap();
+/// TcpStream::connect(recorder.address()).unwrap().write_all(b"HELLO").unwrap();
+///
+/// let connections = recorder.wait_for_ended(1).unwrap();
+/// assert_eq!(connections[0].bytes, b"HELLO");
+/// assert_eq!(connections[0].end, End::Finished);
+/// ```
+pub struct Recorder {
+    address: SocketAddr,
+    log: Shared<Log>,
+    accepting: Option<thread::JoinHandle<()>>,
+}
+
+impl Recorder {
+    /// Starts to listen on 127.0.0.1, on a port that the system chooses.
+    pub fn start(reply: Reply) -> io::Result<Self> {
+        let listener = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP))?;
+        listener.bind(&SockAddr::from(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))))?;
+        listener.listen(128)?;
+        let address = listener.local_addr()?.as_socket().ok_or(ErrorKind::AddrNotAvailable)?;
+
+        let log = Shared::<Log>::default();
+        let accepting = thread::Builder::new().name("recorder".to_string()).spawn({
+            let log = log.clone();
+            move || accept_all(&listener, &log, &reply)
+        })?;
+        Ok(Self { address, log, accepting: Some(accepting) })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Its port.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// Every connection up to now, in the order in which they came.
+    #[must_use]
+    pub fn connections(&self) -> Vec<Connection> {
+        self.log.look(|log| log.connections.clone())
+    }
+
+    /// Waits until `number` connections have come and ended, and gives all of them.
+    pub fn wait_for_ended(&self, number: usize) -> Result<Vec<Connection>, Late> {
+        self.wait_for(&format!("{number} connections that came and ended"), |connections| {
+            connections.iter().filter(|connection| connection.end != End::Open).count() >= number
+        })
+    }
+
+    /// Waits until `enough` says so of the connections, and gives all of them. `what` describes it for [`Late`].
+    pub fn wait_for(&self, what: &str, enough: impl Fn(&[Connection]) -> bool) -> Result<Vec<Connection>, Late> {
+        self.log
+            .wait(TIME_LIMIT, |log| enough(&log.connections).then(|| log.connections.clone()))
+            .ok_or_else(|| Late::new(format_args!("waited in vain for {what}\n{}", self.story())))
+    }
+
+    /// The conversation so far, for a test that fails.
+    #[must_use]
+    pub fn story(&self) -> String {
+        let connections = self.connections();
+        let mut story = format!("  {} connections came to port {}", connections.len(), self.port());
+        for (index, connection) in connections.iter().enumerate() {
+            let Connection { bytes, length, end, .. } = connection;
+            let beginning = text::one_line(&bytes[..bytes.len().min(200)]);
+            let _ = write!(story, "\n  {}. {length} bytes, {end:?}: {beginning}", index + 1);
+        }
+        story
+    }
+}
+
+impl Drop for Recorder {
+    fn drop(&mut self) {
+        self.log.change(|log| {
+            log.closing = true;
+            for socket in log.open.values() {
+                let _ = socket.shutdown(Shutdown::Both);
+            }
+        });
+        // One more connection, so that `accept` returns and its thread sees that it is over.
+        let _ = std::net::TcpStream::connect(self.address);
+        if let Some(accepting) = self.accepting.take() {
+            let _ = accepting.join();
+        }
+    }
+}
+
+fn accept_all(listener: &Socket, log: &Shared<Log>, reply: &Reply) {
+    while !log.look(|log| log.closing) {
+        let Ok((socket, from)) = listener.accept() else {
+            continue;
+        };
+        let Some(from) = from.as_socket() else { continue };
+        let socket = Arc::new(socket);
+        let Some(index) = log.change(|log| log.begin(from, &socket)) else {
+            continue;
+        };
+        let (log, reply) = (log.clone(), reply.clone());
+        let _ = thread::Builder::new().name(format!("recorder {index}")).spawn(move || {
+            let end = record(&socket, index, &log, &reply);
+            // First the socket, then the note: whoever reads that it has ended may rely on it.
+            log.change(|log| log.open.remove(&index));
+            drop(socket);
+            log.change(|log| log.connections[index].end = end);
+        });
+    }
+}
+
+/// Notes all that arrives and answers it.
+fn record(mut socket: &Socket, index: usize, log: &Shared<Log>, reply: &Reply) -> End {
+    let mut buffer = vec![0; 64 * 1024];
+    let mut first = true;
+    let end = loop {
+        match socket.read(&mut buffer) {
+            Ok(0) => break End::Finished,
+            Ok(length) => log.change(|log| log.connections[index].note(&buffer[..length])),
+            Err(e) if e.kind() == ErrorKind::Interrupted => continue,
+            Err(_) => break End::Reset,
+        }
+        match reply {
+            Reply::AtOnce(answer) if first => {
+                let _ = socket.write_all(answer);
+                let _ = socket.shutdown(Shutdown::Write);
+            }
+            Reply::ThenReset(answer) => {
+                let _ = socket.write_all(answer);
+                // Closing with a linger time of zero sends RST instead of FIN: socket(7), SO_LINGER.
+                let _ = socket.set_linger(Some(Duration::ZERO));
+                break End::ResetByUs;
+            }
+            _ => {}
+        }
+        first = false;
+    };
+    if let (End::Finished, Reply::AtTheEnd(answer)) = (end, reply) {
+        let _ = socket.write_all(answer);
+    }
+    end
+}
+
+impl Log {
+    /// Notes a new connection: its place, or nothing where it is not to be kept.
+    fn begin(&mut self, from: SocketAddr, socket: &Arc<Socket>) -> Option<usize> {
+        if self.closing || self.connections.len() >= MOST_CONNECTIONS {
+            return None;
+        }
+        let index = self.connections.len();
+        self.connections.push(Connection { from, bytes: Vec::new(), length: 0, end: End::Open });
+        self.open.insert(index, Arc::clone(socket));
+        Some(index)
+    }
+}
+
+impl Connection {
+    fn note(&mut self, bytes: &[u8]) {
+        let room = MOST_KEPT - self.bytes.len();
+        self.bytes.extend_from_slice(&bytes[..bytes.len().min(room)]);
+        self.length += bytes.len() as u64;
+    }
+}

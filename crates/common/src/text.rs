@@ -1,0 +1,190 @@
+//! Text that came over the network, made safe to show.
+//!
+//! Whoever is at the other end chooses every byte. Printed raw, those bytes could move the cursor, clear the screen, turn
+//! the reading direction round (CVE-2021-42574, "Trojan Source") or write lines that look like the program's own. So
+//!
+//! - a character that is not visible is shown as an escape: `\x1b`, `\r`, `\u{202e}`;
+//! - bytes that are not UTF-8 become U+FFFD, the replacement character, as the Unicode Standard recommends (section 3.9,
+//!   "substitution of maximal subparts");
+//! - the second and later lines of a message begin with [`CONTINUATION`], so that none can pass for a line of ours.
+//!
+//! ```
+//! assert_eq!(common::text::one_line(b"HELLO\x1b[2J\n"), r"HELLO\x1b[2J\n");
+//! ```
+
+mod invisible;
+
+use invisible::is_invisible;
+use std::fmt::Write as _;
+use std::str;
+
+/// What the second and later lines of a message begin with.
+pub const CONTINUATION: &str = "  | ";
+
+/// How a line break inside a message is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineBreaks {
+    /// As a new line that begins with [`CONTINUATION`]. One line break at the very end is not shown: it ends the line,
+    /// as the one that netcat sends after each line typed.
+    Continued,
+    /// As `\n`, all on one line.
+    Escaped,
+}
+
+/// Turns the bytes of one message into safe text, piece by piece as they arrive.
+///
+/// However the bytes are cut into pieces, the text is the same: a character cut in two waits for its second half. Not more
+/// than three bytes ever wait, so memory stays bounded however long the message is.
+///
+/// ```
+/// use common::text::{LineBreaks, SafeText};
+///
+/// let mut message = SafeText::new(LineBreaks::Continued);
+/// let mut shown = String::new();
+/// message.push(b"ma\xc3", &mut shown); // the first byte of an ñ
+/// assert_eq!(shown, "ma");
+/// message.push(b"\xb1ana\nCONNECTION: 99", &mut shown); // the second one
+/// message.finish(&mut shown);
+/// assert_eq!(shown, "mañana\n  | CONNECTION: 99");
+/// ```
+#[derive(Debug)]
+pub struct SafeText {
+    line_breaks: LineBreaks,
+    /// The beginning of a character whose end has not arrived yet: at most three bytes.
+    unfinished: Vec<u8>,
+    /// Whether a line break was read that is shown only if more text follows it.
+    line_break_held: bool,
+}
+
+impl SafeText {
+    /// The text of a new message.
+    #[must_use]
+    pub fn new(line_breaks: LineBreaks) -> Self {
+        Self { line_breaks, unfinished: Vec::new(), line_break_held: false }
+    }
+
+    /// Adds the safe form of `bytes` to `shown`: at most six bytes for each byte of the message.
+    pub fn push(&mut self, bytes: &[u8], shown: &mut String) {
+        let mut joined = std::mem::take(&mut self.unfinished);
+        joined.extend_from_slice(bytes);
+
+        let mut rest = joined.as_slice();
+        loop {
+            match str::from_utf8(rest) {
+                Ok(valid) => return self.show(valid, shown),
+                Err(error) => {
+                    let (valid, invalid) = rest.split_at(error.valid_up_to());
+                    self.show(str::from_utf8(valid).unwrap_or_default(), shown);
+                    let Some(length) = error.error_len() else {
+                        self.unfinished = invalid.to_vec();
+                        return;
+                    };
+                    self.show("\u{FFFD}", shown);
+                    rest = &invalid[length..];
+                }
+            }
+        }
+    }
+
+    /// Ends the message: half a character that still waits becomes U+FFFD. The next `push` begins a new message.
+    pub fn finish(&mut self, shown: &mut String) {
+        if !std::mem::take(&mut self.unfinished).is_empty() {
+            self.show("\u{FFFD}", shown);
+        }
+        self.line_break_held = false;
+    }
+
+    /// How many bytes wait for the rest of their character, 0 to 3.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.unfinished.len()
+    }
+
+    fn show(&mut self, valid: &str, shown: &mut String) {
+        for character in valid.chars() {
+            if std::mem::take(&mut self.line_break_held) {
+                shown.push('\n');
+                shown.push_str(CONTINUATION);
+            }
+            match character {
+                '\n' if self.line_breaks == LineBreaks::Continued => self.line_break_held = true,
+                _ if is_invisible(character) => escape(character, shown),
+                _ => shown.push(character),
+            }
+        }
+    }
+}
+
+/// A whole message on one line; line breaks are shown as `\n`.
+///
+/// ```
+/// assert_eq!(common::text::one_line("un café\r\n".as_bytes()), r"un café\r\n");
+/// ```
+#[must_use]
+pub fn one_line(bytes: &[u8]) -> String {
+    whole(bytes, LineBreaks::Escaped)
+}
+
+/// A whole message; the second and later lines begin with [`CONTINUATION`].
+///
+/// ```
+/// assert_eq!(common::text::lines(b"one\ntwo\n"), "one\n  | two");
+/// ```
+#[must_use]
+pub fn lines(bytes: &[u8]) -> String {
+    whole(bytes, LineBreaks::Continued)
+}
+
+/// The first bytes of a message of `total` bytes, of which only `kept` were kept, and how many are not shown.
+///
+/// ```
+/// assert_eq!(common::text::beginning(b"HELLO", 5), "HELLO");
+/// assert_eq!(common::text::beginning(b"HELLO", 5_000), "HELLO... (4995 more bytes not shown)");
+/// ```
+#[must_use]
+pub fn beginning(kept: &[u8], total: u64) -> String {
+    let hidden = total.saturating_sub(kept.len() as u64);
+    if hidden == 0 {
+        return lines(kept);
+    }
+    let mut text = SafeText::new(LineBreaks::Continued);
+    let mut shown = String::new();
+    text.push(kept, &mut shown);
+    let hidden = hidden + text.waiting() as u64;
+    let _ = write!(shown, "... ({hidden} more bytes not shown)");
+    shown
+}
+
+/// Whether `character` may be shown as it is: false for control characters, for those that change the reading direction,
+/// and for those that take no room.
+///
+/// ```
+/// assert!(common::text::is_safe('ñ'));
+/// assert!(!common::text::is_safe('\u{202e}'));
+/// ```
+#[must_use]
+pub fn is_safe(character: char) -> bool {
+    !is_invisible(character)
+}
+
+fn whole(bytes: &[u8], line_breaks: LineBreaks) -> String {
+    let mut text = SafeText::new(line_breaks);
+    let mut shown = String::with_capacity(bytes.len());
+    text.push(bytes, &mut shown);
+    text.finish(&mut shown);
+    shown
+}
+
+fn escape(character: char, shown: &mut String) {
+    match character {
+        '\t' => shown.push_str(r"\t"),
+        '\n' => shown.push_str(r"\n"),
+        '\r' => shown.push_str(r"\r"),
+        '\0'..='\u{ff}' => {
+            let _ = write!(shown, r"\x{:02x}", u32::from(character));
+        }
+        _ => {
+            let _ = write!(shown, r"\u{{{:x}}}", u32::from(character));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! The teacher's screen: only its printer thread touches standard output and standard error.
+
+use crate::queue::Queue;
+use common::{Ladder, Problem};
+use std::fmt::Write as _;
+use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+/// How long the last words may take. A screen that stands still does not hold up Ctrl-C for longer.
+const LAST_WORDS: Duration = Duration::from_millis(80);
+
+/// Where every thread says what it has to say, without ever waiting.
+#[derive(Clone)]
+pub struct Console {
+    queue: Arc<Queue<Line>>,
+}
+
+/// What can be said.
+enum Line {
+    /// The server waits at this address.
+    Waiting(SocketAddr),
+    /// A client has come.
+    Connection { number: u64, ip: IpAddr },
+    /// That client's message, made safe.
+    Message { number: u64, ip: IpAddr, text: String },
+    /// Something else for standard output.
+    Plain(String),
+    /// Something for standard error.
+    Aside(String),
+}
+
+impl Console {
+    /// Starts the printer thread.
+    pub fn start() -> io::Result<Self> {
+        let queue = Arc::new(Queue::new());
+        let taken = Arc::clone(&queue);
+        thread::Builder::new().name("printer".to_string()).spawn(move || {
+            let mut screen = Screen::default();
+            while let Some(batch) = taken.take() {
+                batch.items.into_iter().for_each(|line| screen.show(line));
+                if batch.dropped > 0 {
+                    screen.show(Line::Aside(format!(
+                        "note: {} lines are not shown: the screen stood still",
+                        batch.dropped
+                    )));
+                }
+                screen.flush();
+            }
+        })?;
+        Ok(Self { queue })
+    }
+
+    /// Says that the server waits.
+    pub fn waiting(&self, address: SocketAddr) {
+        self.queue.offer(Line::Waiting(address));
+    }
+
+    /// Says that a client has come.
+    pub fn connection(&self, number: u64, ip: IpAddr) {
+        self.queue.offer(Line::Connection { number, ip });
+    }
+
+    /// Says what a client says: `text` is safe already.
+    pub fn message(&self, number: u64, ip: IpAddr, text: String) {
+        self.queue.offer(Line::Message { number, ip, text });
+    }
+
+    /// Says `text` on standard output.
+    pub fn print(&self, text: impl Into<String>) {
+        self.queue.offer(Line::Plain(text.into()));
+    }
+
+    /// Says `text` on standard error.
+    pub fn aside(&self, text: impl Into<String>) {
+        self.queue.offer(Line::Aside(text.into()));
+    }
+
+    /// A ladder whose rungs are said on standard error with `label` in front, if `explain` is true.
+    pub fn ladder(&self, explain: bool, label: String) -> Ladder {
+        if !explain {
+            return Ladder::off();
+        }
+        let console = self.clone();
+        Ladder::of_a_server(move |rung| console.aside(format!("{label}{rung}")))
+    }
+
+    /// Says the last words, and waits until they are said, though not for long.
+    pub fn close(&self, last_words: String) {
+        self.queue.close(Some(Line::Plain(last_words)), LAST_WORDS);
+    }
+}
+
+/// What the printer thread knows.
+#[derive(Default)]
+struct Screen {
+    /// Text for standard output that has not been written.
+    pending: String,
+    /// The connection whose lines were the last ones.
+    current: u64,
+    failed: bool,
+}
+
+impl Screen {
+    fn show(&mut self, line: Line) {
+        // Writing to a String cannot fail.
+        let _ = match line {
+            Line::Waiting(address) => {
+                writeln!(self.pending, "Waiting for connections at {}, {}", address.ip(), address.port())
+            }
+            Line::Connection { number, ip } => {
+                self.current = number;
+                writeln!(self.pending, "CONNECTION: {number}. From the IP: {ip}")
+            }
+            Line::Message { number, ip, text } => {
+                // Others came in between: say whose message it is.
+                if self.current != number {
+                    self.current = number;
+                    let _ = writeln!(self.pending, "From connection {number} ({ip}):");
+                }
+                writeln!(self.pending, "Message from client: {text}")
+            }
+            Line::Plain(text) => writeln!(self.pending, "{text}"),
+            Line::Aside(text) => {
+                self.flush();
+                let _ = writeln!(io::stderr(), "{text}");
+                Ok(())
+            }
+        };
+    }
+
+    /// Writes what is pending. A screen that is gone is no reason to stop: the clients get their answers all the same.
+    fn flush(&mut self) {
+        let mut stdout = io::stdout();
+        let written = stdout.write_all(self.pending.as_bytes()).and_then(|()| stdout.flush());
+        self.pending.clear();
+        match written {
+            Err(e) if e.kind() != ErrorKind::BrokenPipe && !self.failed => {
+                self.failed = true;
+                let _ = writeln!(io::stderr(), "{}", Problem::output(&e));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The last words of a server that was stopped by Ctrl-C. A terminal shows `^C` first: they begin on a line of their own.
+pub fn last_words(table: &str) -> String {
+    let start = if io::stdout().is_terminal() { "\n" } else { "" };
+    format!("{start}Server stopped by the user{table}")
+}
+
+/// The last words of a server that did not get its port.
+pub fn port_problem(port: u16) -> String {
+    format!("Problems using port {port}. Do you have permission?")
+}

@@ -1,0 +1,158 @@
+//! How many clients are served at once, and how long a silent one is waited for.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::net::IpAddr;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// A silent client is waited for at least so long, however full the server is.
+const LEAST_PATIENCE: Duration = Duration::from_secs(2);
+
+/// Counts the clients that are being served.
+pub struct Limits {
+    most: u32,
+    most_per_address: u32,
+    patience: Duration,
+    served: Mutex<Served>,
+    left: Condvar,
+}
+
+#[derive(Default)]
+struct Served {
+    total: u32,
+    by_address: HashMap<IpAddr, u32>,
+}
+
+/// The right to be served; it ends when this value is dropped.
+pub struct Place<'a> {
+    limits: &'a Limits,
+    ip: IpAddr,
+}
+
+/// Why a client is not served, in the words that it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// As many clients as `--max-clients` says are being served.
+    Full(u32),
+    /// As many clients of that address as `--max-per-address` says are being served.
+    AddressFull(u32),
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Full(most) => {
+                write!(f, "The server is full: {most} clients at once. Try again in a moment.")
+            }
+            Self::AddressFull(most) => {
+                write!(f, "Too many connections from your address: {most} at once. Close some and try again.")
+            }
+        }
+    }
+}
+
+impl Limits {
+    /// At most `most` clients at once, at most `most_per_address` of them with the same address.
+    pub fn new(most: u32, most_per_address: u32, patience: Duration) -> Self {
+        Self { most, most_per_address, patience, served: Mutex::default(), left: Condvar::new() }
+    }
+
+    /// A place for one more client of `ip`.
+    pub fn admit(&self, ip: IpAddr) -> Result<Place<'_>, Refusal> {
+        let mut served = self.lock();
+        if served.total >= self.most {
+            return Err(Refusal::Full(self.most));
+        }
+        let of_this_address = served.by_address.entry(ip).or_default();
+        if *of_this_address >= self.most_per_address {
+            return Err(Refusal::AddressFull(self.most_per_address));
+        }
+        *of_this_address += 1;
+        served.total += 1;
+        Ok(Place { limits: self, ip })
+    }
+
+    /// How long a client may be silent now: all of `--patience` until three quarters of the places are taken, then less
+    /// and less, down to two seconds when the last one is.
+    pub fn patience(&self) -> Duration {
+        let free = self.most - self.lock().total;
+        let quarter = self.most.div_ceil(4);
+        if free >= quarter {
+            return self.patience;
+        }
+        (self.patience * free / quarter).max(LEAST_PATIENCE).min(self.patience)
+    }
+
+    /// Waits until a client leaves, for `limit` at most.
+    pub fn wait_for_a_leaver(&self, limit: Duration) {
+        drop(self.left.wait_timeout(self.lock(), limit));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Served> {
+        self.served.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let mut served = self.limits.lock();
+        served.total -= 1;
+        if let Some(of_this_address) = served.by_address.get_mut(&self.ip) {
+            *of_this_address -= 1;
+            if *of_this_address == 0 {
+                served.by_address.remove(&self.ip);
+            }
+        }
+        drop(served);
+        self.limits.left.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Limits, Refusal};
+    use std::net::{IpAddr, Ipv4Addr};
+    use std::time::Duration;
+
+    const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+    const THERE: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
+
+    #[test]
+    fn places_are_counted_for_all_and_for_each_address_and_come_back() {
+        let limits = Limits::new(3, 2, Duration::from_secs(120));
+        let first = limits.admit(HERE).ok();
+        let _second = limits.admit(HERE).ok().expect("a second place for the same address");
+        assert_eq!(limits.admit(HERE).err(), Some(Refusal::AddressFull(2)));
+        let _third = limits.admit(THERE).ok().expect("a place for another address");
+        assert_eq!(limits.admit(THERE).err(), Some(Refusal::Full(3)));
+        drop(first);
+        assert!(limits.admit(HERE).is_ok());
+    }
+
+    #[test]
+    fn an_address_that_was_refused_or_left_is_not_remembered() {
+        let limits = Limits::new(1, 1, Duration::from_secs(120));
+        drop(limits.admit(HERE));
+        assert!(limits.lock().by_address.is_empty());
+    }
+
+    #[test]
+    fn patience_shrinks_when_the_last_quarter_of_the_places_is_being_taken() {
+        let limits = Limits::new(8, 8, Duration::from_secs(120));
+        let mut places = Vec::new();
+        let mut patience = vec![limits.patience().as_secs()];
+        for _ in 0..8 {
+            places.extend(limits.admit(HERE));
+            patience.push(limits.patience().as_secs());
+        }
+        assert_eq!(patience, [120, 120, 120, 120, 120, 120, 120, 60, 2]);
+    }
+
+    #[test]
+    fn a_patience_below_two_seconds_stays_as_it_was_asked_for() {
+        let limits = Limits::new(1, 1, Duration::from_millis(500));
+        let _place = limits.admit(HERE);
+        assert_eq!(limits.patience(), Duration::from_millis(500));
+    }
+}

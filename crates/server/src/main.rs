@@ -1,0 +1,111 @@
+//! The teacher's server: counts connections, shows each message, answers with a greeting, closes.
+//!
+//! The steps of every server: create a socket, bind it, listen ([`listen`], here), accept (`accept.rs`), receive, send,
+//! close (`talk.rs`). What is left keeps three hundred students from each other's way.
+
+mod accept;
+mod console;
+mod crew;
+mod drain;
+mod limits;
+mod log;
+mod names;
+mod options;
+mod queue;
+mod serve;
+mod talk;
+mod visitors;
+
+use clap::Parser as _;
+use common::{Problem, address, interfaces};
+use console::Console;
+use crew::{Crew, Server};
+use limits::Limits;
+use log::Log;
+use options::Options;
+use socket2::{Domain, Protocol, Socket, Type};
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, mpsc};
+use visitors::Visitors;
+
+/// The IP to listen at, where the command line gives none.
+const IP: &str = "127.0.0.1";
+/// The port to listen at, where the command line gives none.
+const PORT: u16 = 8080;
+
+fn main() -> ExitCode {
+    common::problem::exit_code(run(&Options::parse()))
+}
+
+fn run(options: &Options) -> Result<(), Problem> {
+    let console = Console::start().map_err(|e| Problem::threads(&e))?;
+    let log = options.log.as_deref().map(|path| Log::open(path, console.clone())).transpose()?;
+
+    let addresses = address::resolve(&options.ip, options.port)?;
+    let (address, listener) = address::first_that_works(&addresses, |address| listen(address, options, &console))
+        .inspect_err(|_| console.close(console::port_problem(options.port)))?;
+
+    let (stop, stopped) = mpsc::channel();
+    ctrlc::set_handler(move || stop.send(()).unwrap_or_default()).map_err(Problem::interrupts)?;
+    // With port 0 the system has chosen one.
+    let address = listener.local_addr().ok().and_then(|chosen| chosen.as_socket()).unwrap_or(address);
+    console.waiting(address);
+    invite(address, &console);
+
+    let server = Arc::new(Server {
+        listener,
+        address,
+        limits: Limits::new(options.max_clients, options.per_address(), options.patience),
+        console,
+        log,
+        visitors: Visitors::new(),
+        explain: options.explain,
+        door: Mutex::default(),
+        crew: Crew::for_clients(options.max_clients),
+    });
+    crew::hire(&server).map_err(|e| Problem::threads(&e))?;
+
+    // The clients are served by other threads. This one waits for Ctrl-C.
+    let _ = stopped.recv();
+    server.console.close(console::last_words(&server.visitors.table()));
+    server.log.as_ref().map_or(Ok(()), Log::close)
+}
+
+/// A server that listens at all addresses says what the students type to reach it.
+fn invite(address: SocketAddr, console: &Console) {
+    if address.ip().is_unspecified() {
+        console.print("The students type:");
+        for own in interfaces::own_addresses() {
+            if address.is_ipv6() || own.is_ipv4() {
+                console.print(format!("    nc {own} {}", address.port()));
+            }
+        }
+    }
+}
+
+fn listen(address: SocketAddr, options: &Options, console: &Console) -> Result<Socket, Problem> {
+    let mut ladder = console.ladder(options.explain, String::new());
+    // 1. Create the socket
+    let listener = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))
+        .map_err(|e| Problem::creating(&e))?;
+    ladder.created(address);
+
+    // So that the server can be started again at once: the system keeps the port of a connection that has just been closed
+    // for a minute (RFC 9293, TIME-WAIT). On Windows the same option would let two servers share a port.
+    #[cfg(not(windows))]
+    listener.set_reuse_address(true).map_err(|e| Problem::creating(&e))?;
+    if address.is_ipv6() {
+        // `::` means every address, those of IPv4 too.
+        listener.set_only_v6(false).map_err(|e| Problem::creating(&e))?;
+    }
+
+    // 2. Bind it to (IP, port)
+    listener.bind(&address.into()).map_err(|e| Problem::binding(address, &e))?;
+    ladder.bound(&listener);
+
+    // 3. Listen
+    listener.listen(options.backlog).map_err(|e| Problem::binding(address, &e))?;
+    ladder.listening(options.backlog);
+    Ok(listener)
+}

@@ -1,0 +1,104 @@
+//! A bounded queue between the threads that serve and the one thread that may touch a screen or a file.
+//!
+//! Writing to a terminal stops for as long as somebody holds it with Ctrl-S, and writing to a pipe for as long as nobody
+//! reads. Whoever serves a client must never wait for that: it offers its line to the queue and goes on.
+
+use std::collections::VecDeque;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// How many items wait at most. More are counted and dropped.
+const CAPACITY: usize = 4096;
+
+/// A queue that never makes the offering side wait.
+pub struct Queue<T> {
+    state: Mutex<State<T>>,
+    changed: Condvar,
+}
+
+struct State<T> {
+    items: VecDeque<T>,
+    dropped: u64,
+    closed: bool,
+    finished: bool,
+}
+
+/// All that waited, and how many items were dropped since the last batch.
+pub struct Batch<T> {
+    pub items: VecDeque<T>,
+    pub dropped: u64,
+}
+
+impl<T> Queue<T> {
+    pub fn new() -> Self {
+        let state = State { items: VecDeque::new(), dropped: 0, closed: false, finished: false };
+        Self { state: Mutex::new(state), changed: Condvar::new() }
+    }
+
+    /// Adds an item at the end, or drops it where the queue is full.
+    pub fn offer(&self, item: T) {
+        let mut state = self.lock();
+        if state.items.len() < CAPACITY {
+            state.items.push_back(item);
+            self.changed.notify_all();
+        } else {
+            state.dropped += 1;
+        }
+    }
+
+    /// Waits for items and takes them all. `None`: the queue is closed and empty.
+    pub fn take(&self) -> Option<Batch<T>> {
+        let idle = |state: &mut State<T>| state.items.is_empty() && state.dropped == 0 && !state.closed;
+        let mut state = self.changed.wait_while(self.lock(), idle).unwrap_or_else(PoisonError::into_inner);
+        let batch = Batch { items: std::mem::take(&mut state.items), dropped: std::mem::take(&mut state.dropped) };
+        let empty = batch.items.is_empty() && batch.dropped == 0;
+        state.finished = empty;
+        drop(state);
+        self.changed.notify_all();
+        (!empty).then_some(batch)
+    }
+
+    /// Adds a last item, however full the queue is, and waits until all is taken and done with, for `limit` at most.
+    /// Whether it was.
+    pub fn close(&self, last: Option<T>, limit: Duration) -> bool {
+        let mut state = self.lock();
+        state.items.extend(last);
+        state.closed = true;
+        self.changed.notify_all();
+        let (state, _) = self
+            .changed
+            .wait_timeout_while(state, limit, |state| !state.finished)
+            .unwrap_or_else(PoisonError::into_inner);
+        state.finished
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State<T>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CAPACITY, Queue};
+    use std::time::Duration;
+
+    #[test]
+    fn what_does_not_fit_is_dropped_and_counted() {
+        let queue = Queue::new();
+        for item in 0..CAPACITY + 7 {
+            queue.offer(item);
+        }
+        let batch = queue.take().expect("a batch");
+        assert_eq!((batch.items.len(), batch.dropped), (CAPACITY, 7));
+    }
+
+    #[test]
+    fn closing_gives_up_on_a_taker_that_stands_still() {
+        let queue = Queue::new();
+        queue.offer(1);
+        assert!(!queue.close(None, Duration::from_millis(1)));
+        assert!(queue.take().is_some());
+        assert!(queue.take().is_none());
+        assert!(queue.close(None, Duration::ZERO));
+    }
+}

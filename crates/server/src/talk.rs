@@ -1,0 +1,109 @@
+//! One client, from its first byte to the end.
+
+use crate::drain::drain;
+use crate::limits::Limits;
+use common::Ladder;
+use socket2::Socket;
+use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::net::Shutdown;
+use std::time::{Duration, Instant};
+
+/// What the server answers.
+pub const GREETING: &[u8] = b"Hello from the teacher's server";
+
+/// How much of a message is kept, in bytes; the first `recv` takes as much.
+const KEPT: usize = 1024;
+/// The answer must leave in this time. It is short: only a client that is gone makes it wait at all.
+const TIME_TO_SEND: Duration = Duration::from_secs(5);
+/// A silent client is looked after so often: the server may have become full in between.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// What a client said: its beginning, and how long it was.
+#[derive(Default)]
+pub struct Message {
+    pub kept: Vec<u8>,
+    pub length: u64,
+}
+
+/// How the conversation ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The client was answered.
+    Answered,
+    /// The client said something and broke the connection off; the answer may not have reached it.
+    Reset,
+    /// The client broke the connection off before it said anything.
+    ResetBeforeMessage,
+    /// The client said nothing for as long as the server's patience lasted.
+    Silent,
+}
+
+/// Talks with a client: receives, answers, closes. Calls `said` once, when the message is complete.
+pub fn talk(
+    mut socket: Socket,
+    limits: &Limits,
+    ladder: &mut Ladder,
+    said: impl FnOnce(&Message),
+) -> (Message, Outcome) {
+    let mut message = Message::default();
+
+    // 5. Receive. The first bytes are enough: netcat does not tell the server when a message ends
+    if let Err(outcome) = receive_first(&mut socket, limits, &mut message) {
+        drop(socket);
+        ladder.closed();
+        return (message, outcome);
+    }
+    ladder.received(&message.kept);
+
+    // 6. Send the answer, and tell the client that nothing follows
+    let _ = socket.set_write_timeout(Some(TIME_TO_SEND));
+    let sent = socket.write_all(GREETING).and_then(|()| socket.shutdown(Shutdown::Write));
+    if sent.is_ok() {
+        ladder.sent(GREETING);
+        ladder.finished_sending();
+    }
+
+    // Closing a socket with unread bytes sends a reset (RFC 1122, section 4.2.2.13), and a reset can overtake the answer.
+    // So first read what the client still has to say.
+    let ended_well = drain(&mut socket, limits, &mut message, ladder, said);
+
+    // 7. Close
+    drop(socket);
+    ladder.closed();
+    let outcome = if ended_well { Outcome::Answered } else { Outcome::Reset };
+    (message, outcome)
+}
+
+/// Receives the first bytes, or the news that there will be none, which is a message of no bytes.
+fn receive_first(socket: &mut Socket, limits: &Limits, message: &mut Message) -> Result<(), Outcome> {
+    let start = Instant::now();
+    let mut buffer = [0; KEPT];
+    loop {
+        let left = limits.patience().saturating_sub(start.elapsed());
+        if left.is_zero() {
+            return Err(Outcome::Silent);
+        }
+        let _ = socket.set_read_timeout(Some(left.min(LOOK)));
+        match socket.read(&mut buffer) {
+            Ok(length) => {
+                message.add(&buffer[..length]);
+                return Ok(());
+            }
+            Err(e) if is_no_news(&e) => {}
+            Err(_) => return Err(Outcome::ResetBeforeMessage),
+        }
+    }
+}
+
+/// Whether an error of `read` only says that nothing has come yet: the time was up, or a signal came between.
+pub fn is_no_news(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
+}
+
+impl Message {
+    pub fn add(&mut self, bytes: &[u8]) {
+        let room = KEPT - self.kept.len();
+        self.kept.extend_from_slice(&bytes[..bytes.len().min(room)]);
+        self.length += bytes.len() as u64;
+    }
+}

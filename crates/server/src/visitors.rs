@@ -1,0 +1,123 @@
+//! Who came: the table at the end.
+
+use crate::names;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// So many addresses are told apart; who comes later with a new one is only counted. An IPv6 network has more addresses
+/// than any memory has room for.
+const MOST: usize = 10_000;
+/// How much of a last message the table shows, in characters.
+const LAST_MESSAGE: usize = 40;
+
+/// Counts the visits of each address.
+pub struct Visitors {
+    book: Arc<Mutex<Book>>,
+    unnamed: names::Questions,
+}
+
+#[derive(Default)]
+struct Book {
+    visitors: BTreeMap<IpAddr, Visitor>,
+    others: u64,
+}
+
+#[derive(Default)]
+struct Visitor {
+    name: Option<String>,
+    connections: u64,
+    refused: u64,
+    last_message: String,
+}
+
+impl Visitors {
+    /// Nobody has come yet.
+    pub fn new() -> Self {
+        let book = Arc::new(Mutex::new(Book::default()));
+        let named = Arc::clone(&book);
+        let unnamed = names::ask_for_names(move |ip, name| {
+            if let Some(visitor) = lock(&named).visitors.get_mut(&ip) {
+                visitor.name = Some(name);
+            }
+        });
+        Self { book, unnamed }
+    }
+
+    /// A client was admitted.
+    pub fn arrived(&self, ip: IpAddr) {
+        let mut book = lock(&self.book);
+        match book.visitor(ip) {
+            Some(visitor) => {
+                visitor.connections += 1;
+                if visitor.connections == 1 {
+                    self.unnamed.ask(ip);
+                }
+            }
+            None => book.others += 1,
+        }
+    }
+
+    /// A client was refused.
+    pub fn refused(&self, ip: IpAddr) {
+        if let Some(visitor) = lock(&self.book).visitor(ip) {
+            visitor.refused += 1;
+        }
+    }
+
+    /// A client said something: `text` is safe already.
+    pub fn said(&self, ip: IpAddr, text: &str) {
+        let first_line = text.lines().next().unwrap_or_default();
+        let mut shown: String = first_line.chars().take(LAST_MESSAGE).collect();
+        if shown.len() < text.len() {
+            shown.push_str("...");
+        }
+        if let Some(visitor) = lock(&self.book).visitors.get_mut(&ip) {
+            visitor.last_message = shown;
+        }
+    }
+
+    /// The table, each line with a line break before it; empty if nobody came.
+    pub fn table(&self) -> String {
+        let book = lock(&self.book);
+        if book.visitors.is_empty() {
+            return String::new();
+        }
+        let mut rows = vec![["Address", "Name", "Connections", "Refused", "Last message"].map(String::from)];
+        for (ip, visitor) in &book.visitors {
+            rows.push([
+                ip.to_string(),
+                visitor.name.clone().unwrap_or_else(|| "-".to_string()),
+                visitor.connections.to_string(),
+                visitor.refused.to_string(),
+                visitor.last_message.clone(),
+            ]);
+        }
+        let mut table = String::from("\n");
+        let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+        let (address, name) = (width(0), width(1));
+        for [ip, its_name, connections, refused, message] in &rows {
+            let row = format!("{ip:address$}  {its_name:name$}  {connections:>11}  {refused:>7}  {message}");
+            let _ = write!(table, "\n{}", row.trim_end());
+        }
+        if book.others > 0 {
+            let _ = write!(table, "\n{} connections came from still other addresses", book.others);
+        }
+        table
+    }
+}
+
+impl Book {
+    /// The visitor with this address, new or known; none where the book is full.
+    fn visitor(&mut self, ip: IpAddr) -> Option<&mut Visitor> {
+        if self.visitors.len() >= MOST && !self.visitors.contains_key(&ip) {
+            return None;
+        }
+        Some(self.visitors.entry(ip).or_default())
+    }
+}
+
+fn lock(book: &Mutex<Book>) -> MutexGuard<'_, Book> {
+    book.lock().unwrap_or_else(PoisonError::into_inner)
+}
