@@ -1,0 +1,3 @@
+//! The contract of the first client, tested from outside: the program, real sockets, what arrives at both ends.
+
+mod peers;

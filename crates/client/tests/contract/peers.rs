@@ -1,0 +1,1 @@
+//! Real netcats and Python as servers of the client.

@@ -1,0 +1,1 @@
+//! Real netcats and Python as clients of the server.

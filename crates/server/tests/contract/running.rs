@@ -1,0 +1,76 @@
+//! A server that runs for one test, and a client to talk to it byte by byte.
+
+use assert_cmd::cargo::cargo_bin;
+use common::testing::{Program, TIME_LIMIT};
+use std::io::{Read as _, Write as _};
+use std::net::{Shutdown, TcpStream};
+use std::process::Command;
+
+/// What the server answers.
+pub const GREETING: &str = "Hello from the teacher's server";
+
+/// A server on 127.0.0.1, on a port that the system chose.
+pub struct Running {
+    pub program: Program,
+    pub port: u16,
+}
+
+impl Running {
+    /// Starts it with more arguments, and waits until it listens.
+    pub fn start(arguments: &[&str]) -> Self {
+        let mut command = Command::new(cargo_bin!("server"));
+        command.args(["127.0.0.1", "0"]).args(arguments);
+        Self::start_command(command)
+    }
+
+    /// Starts any command that ends in a server with port 0.
+    pub fn start_command(command: Command) -> Self {
+        let program = Program::start(command).unwrap();
+        let is_line = |all: &str| all.contains("Waiting for connections at ") && all.contains('\n');
+        let line = program.wait_for_stdout_until("the line with its port", is_line).unwrap();
+        let port = line.lines().next().and_then(|line| line.rsplit(", ").next()).unwrap().parse().unwrap();
+        Self { program, port }
+    }
+
+    /// Connects to it.
+    pub fn connect(&self) -> Client {
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(TIME_LIMIT)).unwrap();
+        stream.set_write_timeout(Some(TIME_LIMIT)).unwrap();
+        Client(stream)
+    }
+
+    /// Connects, sends, and gives the whole answer.
+    pub fn ask(&self, message: &[u8]) -> String {
+        self.connect().say(message).answer()
+    }
+
+    /// The server's lines so far that begin with `start`.
+    pub fn lines(&self, start: &str) -> Vec<String> {
+        self.program.stdout().lines().filter(|line| line.starts_with(start)).map(String::from).collect()
+    }
+}
+
+/// A client that does one thing at a time.
+pub struct Client(pub TcpStream);
+
+impl Client {
+    /// Sends, and keeps the connection open.
+    pub fn say(mut self, message: &[u8]) -> Self {
+        self.0.write_all(message).unwrap();
+        self
+    }
+
+    /// Says that it sends nothing more.
+    pub fn finish(self) -> Self {
+        self.0.shutdown(Shutdown::Write).unwrap();
+        self
+    }
+
+    /// Receives to the end.
+    pub fn answer(mut self) -> String {
+        let mut answer = String::new();
+        self.0.read_to_string(&mut answer).unwrap();
+        answer
+    }
+}
