@@ -1,7 +1,8 @@
 //! What the tests of the exercises need: a [`Recorder`], which is a peer on loopback that notes what arrives, and a
 //! [`Program`], which is any program started, watched and ended for certain.
 //!
-//! Nothing here sleeps and hopes: each wait is for an event, and ends with [`Late`] after [`TIME_LIMIT`].
+//! Nothing here sleeps and hopes: each wait is for an event, or a [`poll`] where there is none, and ends with [`Late`]
+//! after [`TIME_LIMIT`].
 
 mod captured;
 mod program;
@@ -12,11 +13,32 @@ pub use program::Program;
 pub use recorder::{Connection, End, Recorder, Reply};
 
 use std::fmt;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// How long any wait in a test lasts at most. Ten seconds: what takes milliseconds on a machine of one's own may take
 /// seconds on a busy one, and a test against a program that hangs must end all the same.
 pub const TIME_LIMIT: Duration = Duration::from_secs(10);
+
+/// Looks again and again, every few milliseconds, until `look` finds something: for what gives no event to wait for, as a
+/// file that grows or a port that opens. `what` describes it for [`Late`].
+///
+/// ```
+/// let found = common::testing::poll("the folder", || std::fs::metadata(".").ok()).unwrap();
+/// assert!(found.is_dir());
+/// ```
+pub fn poll<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> Result<T, Late> {
+    let start = Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return Ok(found);
+        }
+        if start.elapsed() >= TIME_LIMIT {
+            return Err(Late::new(format_args!("waited in vain for {what}")));
+        }
+        thread::park_timeout(Duration::from_millis(5));
+    }
+}
 
 /// What was waited for did not happen in time. Its text says what happened instead.
 #[derive(Clone, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 /// How long the last words may take. A screen that stands still does not hold up Ctrl-C for longer.
-const LAST_WORDS: Duration = Duration::from_millis(80);
+const LAST_WORDS: Duration = Duration::from_millis(50);
 
 /// Where every thread says what it has to say, without ever waiting.
 #[derive(Clone)]

@@ -42,11 +42,9 @@ pub enum Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Full(most) => {
-                write!(f, "The server is full: {most} clients at once. Try again in a moment.")
-            }
+            Self::Full(most) => write!(f, "The server is full ({most} of {most} places taken). Try again in a moment."),
             Self::AddressFull(most) => {
-                write!(f, "Too many connections from your address: {most} at once. Close some and try again.")
+                write!(f, "Your address has {most} of {most} connections already. Close some and try again.")
             }
         }
     }
@@ -122,9 +120,9 @@ mod tests {
     fn places_are_counted_for_all_and_for_each_address_and_come_back() {
         let limits = Limits::new(3, 2, Duration::from_secs(120));
         let first = limits.admit(HERE).ok();
-        let _second = limits.admit(HERE).ok().expect("a second place for the same address");
+        let _second = limits.admit(HERE).expect("a second place for the same address");
         assert_eq!(limits.admit(HERE).err(), Some(Refusal::AddressFull(2)));
-        let _third = limits.admit(THERE).ok().expect("a place for another address");
+        let _third = limits.admit(THERE).expect("a place for another address");
         assert_eq!(limits.admit(THERE).err(), Some(Refusal::Full(3)));
         drop(first);
         assert!(limits.admit(HERE).is_ok());

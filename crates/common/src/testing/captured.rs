@@ -8,15 +8,26 @@ use std::thread;
 const MOST: usize = 8 * 1024 * 1024;
 
 /// The beginning of a stream, up to now.
-#[derive(Default)]
 pub struct Captured {
     /// The bytes, at most 8 MiB.
     pub bytes: Vec<u8>,
-    /// Whether every writer has closed the stream.
+    /// Whether every writer has closed the stream, or there never was one.
     pub ended: bool,
 }
 
+/// A stream that nobody captures.
+impl Default for Captured {
+    fn default() -> Self {
+        Self { bytes: Vec::new(), ended: true }
+    }
+}
+
 impl Captured {
+    /// Something if no more can come.
+    pub fn is_whole(&self) -> Option<()> {
+        self.ended.then_some(())
+    }
+
     /// The bytes as text.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.bytes).into_owned()
@@ -26,6 +37,7 @@ impl Captured {
 /// Reads `stream` to its end on a thread of its own.
 pub fn capture(mut stream: impl Read + Send + 'static) -> io::Result<Shared<Captured>> {
     let captured = Shared::<Captured>::default();
+    captured.change(|captured| captured.ended = false);
     let kept = captured.clone();
     thread::Builder::new().name("capture".to_string()).spawn(move || {
         let mut buffer = [0; 8192];

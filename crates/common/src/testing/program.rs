@@ -36,16 +36,21 @@ pub struct Program {
 
 impl Program {
     /// Starts `command` with its three standard streams connected to this value.
-    pub fn start(mut command: Command) -> io::Result<Self> {
+    pub fn start(command: Command) -> io::Result<Self> {
+        Self::start_with_stdout(command, None)
+    }
+
+    /// Starts `command` with a standard output of the caller's, which is not captured then: one that nobody reads, say.
+    pub fn start_with_stdout(mut command: Command, stdout: Option<Stdio>) -> io::Result<Self> {
         group::allow_interrupts();
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         group::give_own(&mut command);
+        command.stdin(Stdio::piped()).stdout(stdout.unwrap_or_else(Stdio::piped)).stderr(Stdio::piped());
         let mut child = command.spawn()?;
         group::remember(&child);
 
         let stdin = child.stdin.take();
-        let stdout = capture(child.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?)?;
-        let stderr = capture(child.stderr.take().ok_or(io::ErrorKind::BrokenPipe)?)?;
+        let stdout = child.stdout.take().map_or_else(|| Ok(Shared::default()), capture)?;
+        let stderr = child.stderr.take().map_or_else(|| Ok(Shared::default()), capture)?;
         Ok(Self { command: format!("{command:?}"), child, ended: None, stdin, stdout, stderr })
     }
 
@@ -105,9 +110,8 @@ impl Program {
             Ok(Some(status)) => {
                 self.ended = Some(status);
                 group::end(&mut self.child);
-                let whole = |captured: &Captured| captured.ended.then_some(());
-                let _ = self.stdout.wait(TIME_LIMIT, whole);
-                let _ = self.stderr.wait(TIME_LIMIT, whole);
+                self.stdout.wait(TIME_LIMIT, Captured::is_whole);
+                self.stderr.wait(TIME_LIMIT, Captured::is_whole);
                 Ok(status)
             }
             _ => Err(self.late("its end")),

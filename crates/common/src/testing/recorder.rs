@@ -50,10 +50,14 @@ pub enum Reply {
     Nothing,
     /// These bytes as soon as the first bytes are here; then it sends nothing more, and reads on to the end.
     AtOnce(Vec<u8>),
+    /// These bytes as soon as the first bytes are here; then it reads on, and closes when the other side has.
+    AndStay(Vec<u8>),
     /// These bytes when the other side sends nothing more.
     AtTheEnd(Vec<u8>),
     /// These bytes as soon as the first bytes are here; then it closes with a reset (RST).
     ThenReset(Vec<u8>),
+    /// Nothing, and it does not even read: its connections stay open until the recorder is dropped.
+    Unread,
 }
 
 /// What the threads of a recorder share.
@@ -173,6 +177,9 @@ fn accept_all(listener: &Socket, log: &Shared<Log>, reply: &Reply) {
         let Some(index) = log.change(|log| log.begin(from, &socket)) else {
             continue;
         };
+        if *reply == Reply::Unread {
+            continue;
+        }
         let (log, reply) = (log.clone(), reply.clone());
         let _ = thread::Builder::new().name(format!("recorder {index}")).spawn(move || {
             let end = record(&socket, index, &log, &reply);
@@ -199,6 +206,9 @@ fn record(mut socket: &Socket, index: usize, log: &Shared<Log>, reply: &Reply) -
             Reply::AtOnce(answer) if first => {
                 let _ = socket.write_all(answer);
                 let _ = socket.shutdown(Shutdown::Write);
+            }
+            Reply::AndStay(answer) if first => {
+                let _ = socket.write_all(answer);
             }
             Reply::ThenReset(answer) => {
                 let _ = socket.write_all(answer);

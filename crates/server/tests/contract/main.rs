@@ -1,4 +1,12 @@
 //! The contract of the teacher's server, tested from outside: the program, real sockets, what arrives at both ends.
+//!
+//! `cargo test -p server required` runs what the lesson demands, the rest is what people rely on besides.
 
+mod extra;
+mod faults;
+mod limits;
 mod peers;
+mod required;
 mod running;
+mod screen;
+mod stopping;

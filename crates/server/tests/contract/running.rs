@@ -18,8 +18,22 @@ pub struct Running {
 impl Running {
     /// Starts it with more arguments, and waits until it listens.
     pub fn start(arguments: &[&str]) -> Self {
+        Self::start_with("127.0.0.1", 0, arguments)
+    }
+
+    /// Starts it at another IP.
+    pub fn start_at_ip(ip: &str) -> Self {
+        Self::start_with(ip, 0, &[])
+    }
+
+    /// Starts it on a port of the caller's.
+    pub fn start_at(port: u16) -> Self {
+        Self::start_with("127.0.0.1", port, &[])
+    }
+
+    fn start_with(ip: &str, port: u16, arguments: &[&str]) -> Self {
         let mut command = Command::new(cargo_bin!("server"));
-        command.args(["127.0.0.1", "0"]).args(arguments);
+        command.args([ip, &port.to_string()]).args(arguments);
         Self::start_command(command)
     }
 

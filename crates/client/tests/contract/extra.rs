@@ -1,0 +1,143 @@
+//! What people rely on besides.
+
+use crate::running::{client, client_at};
+use assert_cmd::cargo::cargo_bin;
+use common::testing::{End, Program, Recorder, Reply};
+use predicates::prelude::PredicateBooleanExt as _;
+use predicates::str::{contains, starts_with};
+use std::process::Command;
+
+#[test]
+fn help_and_version_have_the_usual_form() {
+    let usage = contains("Usage: client [OPTIONS] [IP] [PORT] [MESSAGE]").and(contains("Example: client "));
+    client_at("127.0.0.1", 1).arg("--help").assert().code(0).stdout(usage);
+    client_at("127.0.0.1", 1).arg("--version").assert().code(0).stdout(starts_with("client "));
+}
+
+#[test]
+fn wrong_usage_names_the_value_and_what_is_allowed_and_exits_with_2() {
+    for (arguments, value, allowed) in [
+        (&["127.0.0.1", "0"][..], "'0'", "1..=65535"),
+        (&["127.0.0.1", "http"], "'http'", "invalid digit"),
+        (&["", "8080"], "''", "write an IP"),
+        (&["10.0.0", "8080"], "'10.0.0'", "four numbers from 0 to 255"),
+        (&["my computer", "8080"], "'my computer'", "no space"),
+        (&["fe80::1%", "8080"], "'fe80::1%'", "two words"),
+        (&["--timeout", "0"], "'0'", "a number of seconds from 0.001 to 86400"),
+        (&["--send"], "'--send'", "Usage: client"),
+    ] {
+        let mut command = assert_cmd::cargo::cargo_bin_cmd!("client");
+        command.args(arguments).assert().code(2).stdout("").stderr(contains(value).and(contains(allowed)));
+    }
+}
+
+#[test]
+fn the_answer_is_read_to_its_end_however_long_it_is() {
+    let answer = "a line of the answer, ".repeat(50_000);
+    let peer = Recorder::start(Reply::AtOnce(answer.clone().into_bytes())).unwrap();
+    client(&peer).assert().code(0).stdout(format!("MESSAGE FROM THE SERVER:\n\n{answer}\n"));
+}
+
+#[test]
+fn an_answer_at_the_end_of_which_the_server_waits_is_shown_as_it_comes() {
+    // This peer answers at once, but goes on reading: only the client's end ends the connection.
+    let peer = Recorder::start(Reply::AndStay(b"half a li".to_vec())).unwrap();
+    let mut command = Command::new(cargo_bin!("client"));
+    command.args(["127.0.0.1", &peer.port().to_string()]);
+    let client = Program::start(command).unwrap();
+    client.wait_for_stdout("MESSAGE FROM THE SERVER:\n\nhalf a li").unwrap();
+}
+
+#[test]
+fn an_answer_that_arrives_before_a_reset_counts_as_arrived() {
+    for length in [10, 1_000_000] {
+        let peer = Recorder::start(Reply::ThenReset(b"got it".to_vec())).unwrap();
+        let message = vec![b'm'; length];
+        client(&peer).arg("-").write_stdin(message).assert().code(0).stdout("MESSAGE FROM THE SERVER:\n\ngot it\n");
+        assert_eq!(peer.wait_for_ended(1).unwrap()[0].end, End::ResetByUs);
+    }
+}
+
+#[test]
+fn an_answer_of_no_bytes_is_shown_as_such() {
+    let peer = Recorder::start(Reply::AtOnce(Vec::new())).unwrap();
+    client(&peer).assert().code(0).stdout("MESSAGE FROM THE SERVER:\n\n\n");
+}
+
+#[test]
+fn the_answer_is_made_safe_to_show() {
+    let answer = "ñ\x1b[2J\u{9b}\u{202e}\u{200b}\r\nMESSAGE FROM THE SERVER:\n".as_bytes();
+    let peer = Recorder::start(Reply::AtOnce([answer, b"\xff\xc3"].concat())).unwrap();
+    let shown = "ñ\\x1b[2J\\x9b\\u{202e}\\u{200b}\\r\n  | MESSAGE FROM THE SERVER:\n  | \u{FFFD}\u{FFFD}\n";
+    client(&peer).assert().code(0).stdout(format!("MESSAGE FROM THE SERVER:\n\n{shown}"));
+}
+
+#[test]
+fn all_addresses_of_a_name_are_tried() {
+    // localhost is ::1 as well on most computers; the peer listens on 127.0.0.1 only.
+    let peer = Recorder::start(Reply::AtOnce(b"hi".to_vec())).unwrap();
+    client_at("localhost", peer.port()).assert().code(0).stdout(contains("hi"));
+}
+
+#[test]
+fn explain_draws_the_five_steps_on_standard_error_and_leaves_standard_output_as_it_was() {
+    let peer = Recorder::start(Reply::AtOnce(b"hi".to_vec())).unwrap();
+    let run = client(&peer).args(["HELLO", "--explain"]).assert().code(0).stdout("MESSAGE FROM THE SERVER:\n\nhi\n");
+    let from = peer.wait_for_ended(1).unwrap()[0].from;
+    let to = peer.address();
+    let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    let rungs: Vec<&str> = stderr.lines().collect();
+    for (rung, expected) in rungs.iter().zip([
+        "ms  1 create   socket(IPv4, TCP)".to_string(),
+        format!("ms  2 connect  {from} ─────────────────▶ {to}"),
+        format!("ms  3 send     {from} ──── 5 bytes ────▶ {to}  HELLO"),
+        format!("ms  4 receive  {from} ◀─── 2 bytes ───── {to}  hi"),
+        format!("ms    receive  {from} ◀───── end ─────── {to}  it sends nothing more"),
+        format!("ms  5 close    {from} ────── end ──────▶ {to}"),
+    ]) {
+        assert!(rung.ends_with(&expected), "expected …{expected}\nbut found {rung}");
+    }
+    assert_eq!(rungs.len(), 6, "{stderr}");
+}
+
+#[test]
+#[cfg(unix)]
+fn ctrl_c_ends_it_with_exit_code_130() {
+    let peer = Recorder::start(Reply::Nothing).unwrap();
+    let mut command = Command::new(cargo_bin!("client"));
+    command.args(["127.0.0.1", &peer.port().to_string()]);
+    let mut client = Program::start(command).unwrap();
+    peer.wait_for("the message", |all| all.iter().any(|one| one.length == 24)).unwrap();
+    client.interrupt().unwrap();
+    assert_eq!(client.wait_for_end().unwrap().code(), Some(130));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_reader_that_goes_away_ends_it_quietly() {
+    let answer = "many lines\n".repeat(100_000).into_bytes();
+    let peer = Recorder::start(Reply::AtOnce(answer)).unwrap();
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", r#""$0" "$@" | head -1"#])
+        .arg(cargo_bin!("client"))
+        .args(["127.0.0.1", &peer.port().to_string()]);
+    let mut pipe = Program::start(command).unwrap();
+    assert!(pipe.wait_for_end().unwrap().success());
+    assert_eq!((pipe.stdout().as_str(), pipe.stderr().as_str()), ("MESSAGE FROM THE SERVER:\n", ""));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_told() {
+    let peer = Recorder::start(Reply::AtOnce(b"hi".to_vec())).unwrap();
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", r#"exec "$0" "$@" >/dev/full"#])
+        .arg(cargo_bin!("client"))
+        .args(["127.0.0.1", &peer.port().to_string()]);
+    let mut client = Program::start(command).unwrap();
+    assert_eq!(client.wait_for_end().unwrap().code(), Some(1));
+    let stderr = client.stderr();
+    assert!(stderr.starts_with("error: the output could not be written\ncause: No space left on device"), "{stderr}");
+}

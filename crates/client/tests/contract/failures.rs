@@ -1,0 +1,149 @@
+//! What goes wrong, told in three lines.
+
+use crate::running::{client, client_at};
+use common::testing::{Recorder, Reply};
+use predicates::prelude::PredicateBooleanExt as _;
+use predicates::str::{contains, starts_with};
+
+/// A port of this computer at which nobody listens.
+fn free_port() -> u16 {
+    Recorder::start(Reply::Nothing).unwrap().port()
+}
+
+#[test]
+fn nobody_listening_is_told_with_the_ip_and_the_port() {
+    let port = free_port();
+    client_at("127.0.0.1", port).assert().code(1).stdout("").stderr(
+        starts_with(format!("error: nobody is listening at 127.0.0.1, port {port}\ncause: "))
+            .and(contains("\nnext:  start the server there, or check the IP and the port\n")),
+    );
+}
+
+#[test]
+fn when_all_addresses_of_a_name_fail_all_are_told() {
+    let run =
+        client_at("localhost", free_port()).assert().code(1).stderr(starts_with("error: nobody is listening at "));
+    let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    let several = common::address::resolve("localhost", 1).unwrap().len() > 1;
+    assert_eq!(stderr.contains("; the name's other addresses failed too: "), several, "{stderr}");
+}
+
+#[test]
+fn a_server_that_stays_silent_is_told_when_the_time_is_up() {
+    let peer = Recorder::start(Reply::Nothing).unwrap();
+    client(&peer)
+        .args(["--timeout", "0.2"])
+        .assert()
+        .code(1)
+        .stdout("")
+        .stderr(starts_with("error: 127.0.0.1, port ").and(contains(" is silent: the time is up\ncause: ")));
+}
+
+#[test]
+fn an_answer_that_stops_in_the_middle_is_shown_as_far_as_it_came() {
+    let peer = Recorder::start(Reply::AndStay(b"half a li".to_vec())).unwrap();
+    client(&peer)
+        .args(["--timeout", "0.2"])
+        .assert()
+        .code(1)
+        .stdout("MESSAGE FROM THE SERVER:\n\nhalf a li\n")
+        .stderr(contains(" is silent: the time is up\n"));
+}
+
+#[test]
+fn a_server_that_does_not_take_the_message_is_told_when_the_time_is_up() {
+    let peer = Recorder::start(Reply::Unread).unwrap();
+    client(&peer)
+        .args(["-", "--timeout", "0.2"])
+        .write_stdin(vec![b'm'; 32 * 1024 * 1024])
+        .assert()
+        .code(1)
+        .stderr(contains(" does not take the message: the time is up\n"));
+}
+
+#[test]
+fn a_reset_without_an_answer_is_told() {
+    let peer = Recorder::start(Reply::ThenReset(Vec::new())).unwrap();
+    client(&peer).assert().code(1).stdout("").stderr(contains(" was lost before the answer was whole\ncause: "));
+}
+
+#[test]
+fn a_message_that_is_too_long_is_told_before_anybody_is_asked() {
+    let peer = Recorder::start(Reply::Nothing).unwrap();
+    client(&peer)
+        .arg("-")
+        .write_stdin(vec![b'm'; 64 * 1024 * 1024 + 1])
+        .assert()
+        .code(1)
+        .stderr(contains("error: the message is too long\ncause: standard input has more than 67108864 bytes\n"));
+    assert!(peer.connections().is_empty(), "{}", peer.story());
+}
+
+/// Each in a network of its own, which has no way out: nothing is ever sent to these addresses.
+#[cfg(target_os = "linux")]
+mod without_a_network {
+    use assert_cmd::cargo::cargo_bin;
+    use common::testing::Program;
+    use std::path::Path;
+    use std::process::Command;
+
+    /// Runs the client after `prepare`, a shell command. All that it starts ends with the client: it is process 1 of a PID
+    /// namespace of its own.
+    fn fails(prepare: &str, ip: &str, error: &str, next: &str) {
+        let script = format!("ip link set lo up && {prepare} && exec \"$0\" \"$@\"");
+        let mut command = Command::new("unshare");
+        command.args(["--map-root-user", "--net", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", &script]);
+        command.arg(cargo_bin!("client")).args([ip, "80", "--timeout", "0.5"]);
+        let mut client = Program::start(command).unwrap();
+        let status = client.wait_for_end().unwrap();
+        let stderr = client.stderr();
+        assert!(stderr.starts_with(&format!("error: {error}\ncause: ")), "{stderr}");
+        assert!(stderr.contains(&format!("\nnext:  {next}")), "{stderr}");
+        assert_eq!(status.code(), Some(1));
+    }
+
+    #[test]
+    #[ignore = "needs a network namespace and the command ip; run by .ci/run"]
+    fn no_route_is_told() {
+        fails("true", "192.0.2.1", "there is no route to 192.0.2.1, port 80", "check the IP, and that both computers");
+    }
+
+    #[test]
+    #[ignore = "needs a network namespace and the command ip; run by .ci/run"]
+    fn an_address_that_does_not_answer_is_told() {
+        // A cable with nobody at its other end: whatever is sent to the neighbour is lost.
+        let prepare = "ip link add v0 type veth peer name v1 && ip addr add 192.0.2.2/24 dev v0 \
+                       && ip link set v0 up && ip link set v1 up \
+                       && ip neigh add 192.0.2.1 lladdr 02:00:00:00:00:01 dev v0";
+        fails(
+            prepare,
+            "192.0.2.1",
+            "no answer from 192.0.2.1, port 80: the time is up",
+            "check the IP; if it is right",
+        );
+    }
+
+    #[test]
+    #[ignore = "needs a network namespace and the command ip; run by .ci/run"]
+    fn name_servers_that_do_not_answer_are_told() {
+        let error = "the name servers do not answer, so the IP of www.urjc.es is not known";
+        fails(&name_server_is_here(), "www.urjc.es", error, "check that this computer is connected");
+    }
+
+    #[test]
+    #[ignore = "needs a network namespace, the command ip and dnsmasq; run by .ci/run"]
+    fn a_name_that_nobody_knows_is_told() {
+        // A name server that is sure that there is nothing in .es. It goes to the background when it is ready.
+        let dnsmasq =
+            "dnsmasq --conf-file=/dev/null --pid-file --user=root --group=root --no-resolv --no-hosts --local=/es/";
+        let prepare = format!("{} && {dnsmasq}", name_server_is_here());
+        fails(&prepare, "www.urjc.es", "no computer is known by the name www.urjc.es", "check how the name is written");
+    }
+
+    /// Makes 127.0.0.1 the only name server.
+    fn name_server_is_here() -> String {
+        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("resolv.conf");
+        std::fs::write(&file, "nameserver 127.0.0.1\n").unwrap();
+        format!("mount --bind '{}' /etc/resolv.conf", file.display())
+    }
+}

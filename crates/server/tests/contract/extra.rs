@@ -1,0 +1,199 @@
+//! What people rely on besides.
+
+use crate::running::{GREETING, Running};
+use assert_cmd::cargo::cargo_bin_cmd;
+use common::testing::{TIME_LIMIT, poll};
+use predicates::prelude::PredicateBooleanExt as _;
+use predicates::str::{contains, starts_with};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+/// A path of its own for one test, in the folder that cargo keeps for that.
+fn scratch(name: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
+    let _ = std::fs::remove_file(&path);
+    path
+}
+
+#[test]
+fn help_and_version_have_the_usual_form() {
+    cargo_bin_cmd!("server")
+        .arg("--help")
+        .assert()
+        .code(0)
+        .stdout(contains("Usage: server [OPTIONS] [IP] [PORT]").and(contains("Example: server ")));
+    cargo_bin_cmd!("server").arg("--version").assert().code(0).stdout(starts_with("server "));
+}
+
+#[test]
+fn wrong_usage_names_the_value_and_what_is_allowed_and_exits_with_2() {
+    for (arguments, value, allowed) in [
+        (&["127.0.0.1", "65536"][..], "'65536'", "0..=65535"),
+        (&["192.168.1.300"], "'192.168.1.300'", "from 0 to 255"),
+        (&["127.0.0.1:8080"], "'127.0.0.1:8080'", "two words"),
+        (&["http://localhost/"], "'http://localhost/'", "without http://"),
+        (&["--patience", "soon"], "'soon'", "a number of seconds from 0.001 to 86400"),
+        (&["--max-clients", "0"], "'0'", "1..=30000"),
+        (&["--backlog", "0"], "'0'", "1..=65535"),
+        (&["--colour"], "'--colour'", "Usage: server"),
+    ] {
+        cargo_bin_cmd!("server")
+            .args(arguments)
+            .timeout(TIME_LIMIT)
+            .assert()
+            .code(2)
+            .stdout("")
+            .stderr(contains(value).and(contains(allowed)));
+    }
+}
+
+#[test]
+fn on_all_addresses_it_says_once_what_the_students_type() {
+    let server = Running::start_at_ip("0.0.0.0");
+    let line = format!("    nc 127.0.0.1 {}\n", server.port);
+    server.program.wait_for_stdout(&line).unwrap();
+    assert_eq!(server.ask(b"HELLO"), GREETING);
+    server.program.wait_for_stdout_until("the second waiting line", |all| all.matches("Waiting").count() == 2).unwrap();
+    let stdout = server.program.stdout();
+    assert_eq!(stdout.matches("The students type:").count(), 1);
+    assert!(stdout.starts_with(&format!("Waiting for connections at 0.0.0.0, {}\nThe students type:\n", server.port)));
+}
+
+#[test]
+fn on_all_ipv6_addresses_it_serves_ipv4_clients_and_shows_their_ipv4_address() {
+    let server = Running::start_at_ip("::");
+    assert_eq!(server.ask(b"HELLO"), GREETING);
+    server.program.wait_for_stdout("CONNECTION: 1. From the IP: 127.0.0.1\n").unwrap();
+}
+
+#[test]
+fn it_listens_at_a_name() {
+    let server = Running::start_at_ip("localhost");
+    assert!(server.program.stdout().starts_with("Waiting for connections at "));
+}
+
+#[test]
+fn what_a_message_shows_is_bounded_and_says_how_many_bytes_are_not_shown() {
+    let server = Running::start(&[]);
+    // The 1,024 bytes that are kept end in the middle of a character: it is not shown as broken.
+    let message = format!("{}ñandú", "x".repeat(1023));
+    server.connect().say(message.as_bytes()).finish().answer();
+    let expected = format!("Message from client: {}... (7 more bytes not shown)\n", "x".repeat(1023));
+    server.program.wait_for_stdout(&expected).unwrap();
+}
+
+#[test]
+fn bytes_that_come_after_the_message_was_shown_are_told() {
+    let server = Running::start(&[]);
+    let client = server.connect().say(b"first");
+    server.program.wait_for_stdout("Message from client: first\n").unwrap();
+    client.say(b"later").finish();
+    server
+        .program
+        .wait_for_stderr("note: connection 1 (127.0.0.1) sent 5 more bytes later, which are not shown")
+        .unwrap();
+}
+
+#[test]
+fn the_log_has_one_json_object_a_connection() {
+    let path = scratch("log");
+    let server = Running::start(&["--max-clients", "1", "--max-per-address", "1", "--log", path.to_str().unwrap()]);
+    let client = server.connect();
+    let from = client.0.local_addr().unwrap();
+    server.program.wait_for_stdout("CONNECTION: 1.").unwrap();
+    server.ask(b"refused");
+    client.say("ñ\x1b[2J\u{9b}\u{202e}\"\n".as_bytes()).finish().answer();
+    let lines = wait_for_lines(&path, 2);
+
+    assert!(lines.iter().all(|line| line.chars().all(common::text::is_safe)), "safe on a terminal: {lines:?}");
+    let [refused, answered] = [0, 1].map(|index| serde_json::from_str::<Value>(&lines[index]).unwrap());
+    assert_eq!(answered["number"], 1);
+    assert_eq!(answered["address"], "127.0.0.1");
+    assert_eq!(answered["port"], from.port());
+    assert_eq!(answered["bytes"], 13);
+    assert_eq!(answered["message"], "ñ\x1b[2J\u{9b}\u{202e}\"\n", "the message itself is not changed");
+    assert_eq!(answered["outcome"], "answered");
+    assert!(answered["ms"].is_u64());
+    answered["time"].as_str().unwrap().parse::<jiff::Timestamp>().unwrap();
+    assert_eq!((&refused["number"], &refused["outcome"]), (&Value::Null, &Value::from("refused: server full")));
+}
+
+fn wait_for_lines(path: &Path, number: usize) -> Vec<String> {
+    let lines = || {
+        let text = std::fs::read_to_string(path).ok()?;
+        (text.matches('\n').count() >= number).then(|| text.lines().map(String::from).collect())
+    };
+    poll(&format!("{number} lines in the log"), lines).unwrap()
+}
+
+#[test]
+fn the_log_goes_on_at_the_end_of_its_file() {
+    let path = scratch("append");
+    std::fs::write(&path, "{}\n").unwrap();
+    let server = Running::start(&["--log", path.to_str().unwrap()]);
+    server.ask(b"HELLO");
+    assert_eq!(wait_for_lines(&path, 2)[0], "{}");
+}
+
+#[test]
+fn a_log_that_cannot_be_opened_is_told_before_anybody_comes() {
+    let path = scratch("no-such-folder").join("log");
+    cargo_bin_cmd!("server")
+        .args(["127.0.0.1", "0", "--log"])
+        .arg(&path)
+        .timeout(TIME_LIMIT)
+        .assert()
+        .code(1)
+        .stdout("")
+        .stderr(contains("could not be written\ncause: ").and(contains("next:  create its folder first")));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_log_on_a_full_disk_is_told_once_and_stops_no_answer() {
+    let mut server = Running::start(&["--log", "/dev/full"]);
+    for _ in 0..3 {
+        assert_eq!(server.ask(b"HELLO"), GREETING);
+    }
+    server.program.wait_for_stdout("CONNECTION: 3.").unwrap();
+    server.program.wait_for_stderr("error: /dev/full could not be written\ncause: No space left on device").unwrap();
+    server.program.interrupt().unwrap();
+    assert_eq!(server.program.wait_for_end().unwrap().code(), Some(1), "what was asked for is not complete");
+    assert_eq!(server.program.stderr().matches("could not be written\ncause").count(), 1);
+    assert!(server.program.stderr().contains("error: /dev/full is not complete\ncause: 3 lines could not be written"));
+}
+
+#[test]
+#[cfg(unix)]
+fn at_the_end_it_shows_who_came() {
+    let mut server = Running::start(&[]);
+    server.ask(b"one");
+    server.ask(b"two\nlines");
+    server.program.wait_for_stdout("  | lines\nWaiting").unwrap();
+    server.program.interrupt().unwrap();
+    server.program.wait_for_end().unwrap();
+    let table = "Server stopped by the user\n\n\
+                 Address    Name       Connections  Refused  Last message\n\
+                 127.0.0.1  localhost            2        0  two...\n";
+    assert!(server.program.stdout().ends_with(table), "{}", server.program.stdout());
+}
+
+#[test]
+fn explain_draws_each_call_on_standard_error_and_leaves_standard_output_as_it_was() {
+    let server = Running::start(&["--explain"]);
+    server.connect().say(b"HELLO").finish().answer();
+    let stderr = server.program.wait_for_stderr("7 close").unwrap();
+    let mut rest = stderr.as_str();
+    for step in ["1 create", "2 bind", "3 listen", "4 accept", "5 receive", "6 send", "7 close"] {
+        let place = rest.find(step).unwrap_or_else(|| panic!("{step} is missing or not in its place:\n{stderr}"));
+        rest = &rest[place..];
+    }
+    assert!(stderr.contains("◀─── 5 bytes ───── 127.0.0.1:"), "{stderr}");
+    let port = server.port;
+    server
+        .program
+        .wait_for_stdout(&format!(
+            "CONNECTION: 1. From the IP: 127.0.0.1\nMessage from client: HELLO\nWaiting for connections at 127.0.0.1, {port}\n"
+        ))
+        .unwrap();
+}

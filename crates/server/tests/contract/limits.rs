@@ -1,0 +1,90 @@
+//! What is bounded: places, descriptors, patience.
+
+use crate::running::{GREETING, Running};
+use common::testing::Program;
+
+#[test]
+fn a_client_over_the_limit_is_told_in_one_line_and_the_next_is_served_when_one_leaves() {
+    let server = Running::start(&["--max-clients", "1", "--max-per-address", "1"]);
+    let first = server.connect();
+    server.program.wait_for_stdout("CONNECTION: 1.").unwrap();
+    assert_eq!(server.ask(b"me too"), "The server is full (1 of 1 places taken). Try again in a moment.\n");
+    server.program.wait_for_stderr("note: refused 1 so far, the last one 127.0.0.1: The server is full").unwrap();
+
+    assert_eq!(first.say(b"done").finish().answer(), GREETING);
+    server.program.wait_for_stdout("Message from client: done\nWaiting").unwrap();
+    assert_eq!(server.ask(b"and now?"), GREETING);
+}
+
+#[test]
+fn one_address_cannot_take_all_places() {
+    let server = Running::start(&["--max-clients", "4"]);
+    let _two = [server.connect(), server.connect()];
+    server.program.wait_for_stdout("CONNECTION: 2.").unwrap();
+    let refused = server.ask(b"one more");
+    assert_eq!(refused, "Your address has 2 of 2 connections already. Close some and try again.\n");
+}
+
+#[test]
+fn a_refused_client_that_sends_much_is_told_all_the_same() {
+    let server = Running::start(&["--max-clients", "1", "--max-per-address", "1"]);
+    let _first = server.connect();
+    server.program.wait_for_stdout("CONNECTION: 1.").unwrap();
+    for _ in 0..5 {
+        assert!(server.ask(&vec![b'm'; 100_000]).starts_with("The server is full"));
+    }
+}
+
+#[test]
+fn patience_is_shorter_when_the_server_is_nearly_full() {
+    // With the only place taken the two seconds of a full server count, not the default two minutes.
+    let server = Running::start(&["--max-clients", "1", "--max-per-address", "1"]);
+    let silent = server.connect();
+    assert_eq!(silent.answer(), "");
+}
+
+#[cfg(target_os = "linux")]
+mod descriptors {
+    use super::{GREETING, Program, Running};
+    use assert_cmd::cargo::cargo_bin;
+    use std::process::Command;
+    use std::sync::mpsc;
+    use std::time::{Duration, Instant};
+
+    #[test]
+    fn out_of_descriptors_it_waits_without_spinning_and_recovers() {
+        let mut command = Command::new("sh");
+        command.args(["-c", r#"ulimit -n 32; exec "$0" "$@""#]).arg(cargo_bin!("server")).args(["127.0.0.1", "0"]);
+        let server = Running::start_command(command);
+        let clients: Vec<_> = (0..40).map(|_| server.connect()).collect();
+        server.program.wait_for_stderr("error: no client can be accepted for now\ncause: ").unwrap();
+
+        let share = share_of_the_processor(&server.program, Duration::from_secs(1));
+        assert!(share <= 0.01, "it used {:.1} % of a processor", share * 100.0);
+        let told = server.program.stderr().matches("error: no client").count();
+        assert_eq!(told, 1, "it says so once");
+
+        drop(clients);
+        server.program.wait_for_stderr("note: clients are accepted again").unwrap();
+        assert_eq!(server.ask(b"HELLO"), GREETING);
+    }
+
+    /// How much of one processor the program uses while `window` passes, 1.0 being all of it.
+    fn share_of_the_processor(program: &Program, window: Duration) -> f64 {
+        let (_never, passes) = mpsc::channel::<()>();
+        let (start, before) = (Instant::now(), processor_time(program));
+        let _ = passes.recv_timeout(window);
+        processor_time(program).saturating_sub(before).as_secs_f64() / start.elapsed().as_secs_f64()
+    }
+
+    /// The processor time of all threads: proc(5), the first number of /proc/PID/task/TID/schedstat, in nanoseconds.
+    fn processor_time(program: &Program) -> Duration {
+        let tasks = std::fs::read_dir(format!("/proc/{}/task", program.id())).unwrap();
+        let nanoseconds = tasks.map(|task| {
+            // A thread may end while we look.
+            let numbers = std::fs::read_to_string(task.unwrap().path().join("schedstat")).unwrap_or_default();
+            numbers.split(' ').next().and_then(|first| first.parse::<u64>().ok()).unwrap_or(0)
+        });
+        Duration::from_nanos(nanoseconds.sum())
+    }
+}

@@ -1,0 +1,135 @@
+//! What the teacher sees: text from the network is never printed raw, and a screen that stands still or is gone stops
+//! nobody's answer.
+
+use crate::running::{GREETING, Running};
+
+/// Sends a message and gives what the server printed for it.
+fn shown(message: &[u8]) -> String {
+    let server = Running::start(&[]);
+    server.connect().say(message).finish().answer();
+    let whole = server.program.wait_for_stdout_until("the message", |all| all.matches("Waiting").count() == 2).unwrap();
+    let start = whole.find("Message from client: ").unwrap();
+    let end = whole.rfind("Waiting").unwrap();
+    whole[start..end].to_string()
+}
+
+#[test]
+fn invalid_utf_8_is_shown_as_the_replacement_character() {
+    assert_eq!(shown(b"caf\xe9 \xff\xfe"), "Message from client: caf\u{FFFD} \u{FFFD}\u{FFFD}\n");
+}
+
+#[test]
+fn a_character_cut_across_two_reads_is_put_together() {
+    let server = Running::start(&[]);
+    let (first, second) = "ñ".as_bytes().split_at(1);
+    // The second byte is sent after the answer to the first one has arrived: the server has read twice for certain.
+    let mut client = server.connect().say(first);
+    let mut answer = vec![0; GREETING.len()];
+    std::io::Read::read_exact(&mut client.0, &mut answer).unwrap();
+    client.say(second).finish();
+    server.program.wait_for_stdout("Message from client: ñ\n").unwrap();
+}
+
+#[test]
+fn escape_sequences_are_shown_and_not_obeyed() {
+    assert_eq!(shown(b"\x1b[2J\x07\r\x08\x00"), "Message from client: \\x1b[2J\\x07\\r\\x08\\x00\n");
+}
+
+#[test]
+fn c1_control_characters_are_shown_and_not_obeyed() {
+    assert_eq!(shown("\u{9b}2J\u{85}".as_bytes()), "Message from client: \\x9b2J\\x85\n");
+}
+
+#[test]
+fn characters_that_turn_the_reading_direction_or_take_no_room_are_shown_as_escapes() {
+    assert_eq!(
+        shown("\u{202e}abc\u{2066}\u{200b}".as_bytes()),
+        "Message from client: \\u{202e}abc\\u{2066}\\u{200b}\n"
+    );
+}
+
+#[test]
+fn a_message_cannot_forge_a_line_of_the_server() {
+    let forged = "hi\nCONNECTION: 99. From the IP: 10.0.0.1\nMessage from client: gotcha\u{2028}CONNECTION: 100";
+    assert_eq!(
+        shown(forged.as_bytes()),
+        "Message from client: hi\n  | CONNECTION: 99. From the IP: 10.0.0.1\n  | Message from client: gotcha\\u{2028}CONNECTION: 100\n"
+    );
+}
+
+#[test]
+fn a_message_that_comes_after_others_came_says_whose_it_is() {
+    let server = Running::start(&[]);
+    let first = server.connect();
+    server.program.wait_for_stdout("CONNECTION: 1.").unwrap();
+    server.ask(b"second");
+    server.program.wait_for_stdout("Message from client: second\n").unwrap();
+    first.say(b"first").finish().answer();
+    server.program.wait_for_stdout("From connection 1 (127.0.0.1):\nMessage from client: first\n").unwrap();
+}
+
+#[cfg(unix)]
+mod unread {
+    use super::{GREETING, Running};
+    use crate::running::Client;
+    use assert_cmd::cargo::cargo_bin;
+    use common::testing::{Program, TIME_LIMIT};
+    use std::io::{BufRead as _, BufReader};
+    use std::os::fd::OwnedFd;
+    use std::os::unix::net::UnixStream;
+    use std::process::{Command, Stdio};
+
+    /// A server whose standard output is a socket of ours, of which only the first line has been read.
+    fn start() -> (Running, BufReader<UnixStream>) {
+        let (ours, its) = UnixStream::pair().unwrap();
+        ours.set_read_timeout(Some(TIME_LIMIT)).unwrap();
+        let mut command = Command::new(cargo_bin!("server"));
+        command.args(["127.0.0.1", "0", "--max-per-address", "1000"]);
+        let program = Program::start_with_stdout(command, Some(Stdio::from(OwnedFd::from(its)))).unwrap();
+        let mut stdout = BufReader::new(ours);
+        let mut line = String::new();
+        stdout.read_line(&mut line).unwrap();
+        let port = line.trim().rsplit(", ").next().unwrap().parse().unwrap();
+        (Running { program, port }, stdout)
+    }
+
+    #[test]
+    fn a_screen_that_is_gone_stops_no_answer_and_ctrl_c_works() {
+        let (mut server, stdout) = start();
+        drop(stdout);
+        for _ in 0..20 {
+            assert_eq!(server.ask(b"is anybody there?"), GREETING);
+        }
+        server.program.interrupt().unwrap();
+        assert_eq!(server.program.wait_for_end().unwrap().code(), Some(0));
+        assert_eq!(server.program.stderr(), "", "nobody needs to be told");
+    }
+
+    #[test]
+    fn a_screen_that_nobody_reads_stops_none_of_500_clients_and_ctrl_c_works() {
+        let (mut server, _stdout) = start();
+        // More than any pipe or socket holds: 500 messages of a kilobyte are half a megabyte.
+        let message = [b'm'; 1000];
+        let clients: Vec<Client> = (0..500).map(|_| server.connect()).collect();
+        let clients: Vec<Client> = clients.into_iter().map(|client| client.say(&message)).collect();
+        for client in clients {
+            assert_eq!(client.answer(), GREETING);
+        }
+        server.program.interrupt().unwrap();
+        assert_eq!(server.program.wait_for_end().unwrap().code(), Some(0));
+    }
+
+    #[test]
+    fn a_screen_that_goes_on_says_how_much_it_missed() {
+        let (server, mut stdout) = start();
+        // The queue holds 4,096 lines: three for each client.
+        for _ in 0..3000 {
+            server.connect().say(&[b'm'; 200]).finish().answer();
+        }
+        let mut line = String::new();
+        while !server.program.stderr().contains("lines are not shown: the screen stood still") {
+            line.clear();
+            stdout.read_line(&mut line).unwrap();
+        }
+    }
+}

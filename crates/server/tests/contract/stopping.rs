@@ -1,0 +1,94 @@
+//! Stopping, starting again, and not starting at all.
+
+use assert_cmd::cargo::cargo_bin_cmd;
+use common::testing::TIME_LIMIT;
+use predicates::str::{contains, starts_with};
+
+#[test]
+fn an_address_of_another_computer_is_told_with_the_list_of_the_own_ones() {
+    // 198.51.100.0/24 is for documentation (RFC 5737): nobody's own. Nothing is sent there.
+    cargo_bin_cmd!("server")
+        .args(["198.51.100.1", "8080"])
+        .timeout(TIME_LIMIT)
+        .assert()
+        .code(1)
+        .stdout("Problems using port 8080. Do you have permission?\n")
+        .stderr(starts_with("error: 198.51.100.1 is not an address of this computer\ncause: "))
+        .stderr(contains("next:  use one of its own: "))
+        .stderr(contains("127.0.0.1"));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+#[ignore = "needs a user and network namespace, where port 80 needs permission; run by .ci/run"]
+fn port_80_without_permission_is_told_with_a_way_out() {
+    let server = assert_cmd::cargo::cargo_bin!("server");
+    assert_cmd::Command::new("unshare")
+        .args(["--map-root-user", "--net", "setpriv", "--bounding-set", "-net_bind_service"])
+        .arg(server)
+        .args(["0.0.0.0", "80"])
+        .timeout(TIME_LIMIT)
+        .assert()
+        .code(1)
+        .stdout("Problems using port 80. Do you have permission?\n")
+        .stderr(starts_with(
+            "error: port 80 is for the system: ports below 1024 need permission\ncause: Permission denied",
+        ))
+        .stderr(contains("next:  take a port from 1024 to 65535"));
+}
+
+#[cfg(unix)]
+mod ctrl_c {
+    use crate::running::{GREETING, Running};
+    use std::time::{Duration, Instant};
+
+    /// A stop takes a few milliseconds; a busy machine may add to it now and then, but not each of five times.
+    const SOON: Duration = Duration::from_millis(100);
+
+    #[test]
+    fn it_stops_at_once_while_idle() {
+        assert!(fastest_stop(|_| ()) < SOON);
+    }
+
+    #[test]
+    fn it_stops_at_once_while_it_holds_clients() {
+        let fastest = fastest_stop(|server| {
+            let silent: Vec<_> = (0..50).map(|_| server.connect()).collect();
+            server.program.wait_for_stdout("CONNECTION: 50.").unwrap();
+            let unfinished = server.connect().say(b"and I stay");
+            server.program.wait_for_stdout("Message from client: and I stay\n").unwrap();
+            (silent, unfinished)
+        });
+        assert!(fastest < SOON);
+    }
+
+    /// The fastest of five stops, each after `prepare`, whose result lives until the server has ended.
+    fn fastest_stop<T>(prepare: impl Fn(&Running) -> T) -> Duration {
+        let stops = (0..5).map(|_| {
+            let mut server = Running::start(&[]);
+            let _kept = prepare(&server);
+            let start = Instant::now();
+            server.program.interrupt().unwrap();
+            assert_eq!(server.program.wait_for_end().unwrap().code(), Some(0));
+            let time = start.elapsed();
+            assert!(server.program.stdout().contains("\nServer stopped by the user\n"));
+            time
+        });
+        stops.min().unwrap()
+    }
+
+    #[test]
+    fn it_starts_again_at_once_on_the_same_port() {
+        let mut server = Running::start(&[]);
+        let port = server.port;
+        for _ in 0..5 {
+            // The server closes first, so that the connection stays in TIME-WAIT on its side; and one is never finished.
+            assert_eq!(server.ask(b"HELLO"), GREETING);
+            let _held = server.connect();
+            server.program.interrupt().unwrap();
+            server.program.wait_for_end().unwrap();
+            server = Running::start_at(port);
+        }
+        assert_eq!(server.ask(b"HELLO"), GREETING);
+    }
+}
