@@ -63,7 +63,7 @@ impl SafeText {
         Self { line_breaks, unfinished: Vec::new(), line_break_held: false }
     }
 
-    /// Adds the safe form of `bytes` to `shown`: at most six bytes for each byte of the message.
+    /// Adds the safe form of `bytes` to `shown`: at most five bytes for each byte of the message.
     pub fn push(&mut self, bytes: &[u8], shown: &mut String) {
         let mut joined = std::mem::take(&mut self.unfinished);
         joined.extend_from_slice(bytes);

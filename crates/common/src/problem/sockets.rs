@@ -108,10 +108,7 @@ impl Problem {
             ErrorKind::AddrInUse => Self::new(
                 format_args!("port {port} of {ip} is in use: another program listens there"),
                 cause,
-                format_args!(
-                    "stop that program (Ctrl-C in its window), or take another port, {}",
-                    port.saturating_add(1).max(1024)
-                ),
+                format_args!("stop that program (Ctrl-C in its window), or take another port, {}", another(port)),
             ),
             ErrorKind::PermissionDenied if port < 1024 => Self::new(
                 format_args!("port {port} is for the system: ports below 1024 need permission"),
@@ -159,4 +156,10 @@ impl Problem {
 /// `192.168.1.36, port 8080`, as the lesson says it.
 fn place(address: SocketAddr) -> String {
     text::one_line(format!("{}, port {}", address.ip(), address.port()).as_bytes())
+}
+
+/// A port to try instead: the next one, if it needs no permission.
+#[cfg(feature = "interfaces")]
+fn another(port: u16) -> u16 {
+    if (1024..u16::MAX).contains(&port) { port + 1 } else { 8080 }
 }

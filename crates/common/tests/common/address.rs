@@ -1,0 +1,75 @@
+//! Arguments, and the addresses behind them.
+
+use common::address::{first_that_works, host, resolve};
+use common::{Problem, seconds};
+use std::net::SocketAddr;
+use std::time::Duration;
+
+#[test]
+fn an_ip_or_a_name_is_taken_as_it_is() {
+    for text in ["127.0.0.1", "::1", "fe80::1%eth0", "localhost", "www.urjc.es", "españa.es", "3com.com", "a_b"] {
+        assert_eq!(host(text), Ok(text.to_string()));
+    }
+    assert_eq!(host("[2001:db8::1]"), Ok("2001:db8::1".to_string()), "brackets, as in a browser, are taken off");
+}
+
+#[test]
+fn what_a_beginner_writes_instead_has_a_message_of_its_own() {
+    for (text, hint) in [
+        ("", "write an IP"),
+        ("[]", "write an IP"),
+        ("192.168.1", "four numbers"),
+        ("192.168.1.256", "from 0 to 255"),
+        ("8080", "four numbers"),
+        ("192.168.1.36:8080", "two words"),
+        ("localhost:8080", "two words"),
+        ("http://localhost", "without http://"),
+        ("192.168.1.0/24", "without any /"),
+        ("192.168.1.36 8080", "no space"),
+        ("\u{202e}host", "no space"),
+    ] {
+        let message = host(text).unwrap_err();
+        assert!(message.contains(hint), "{text:?}: {message}");
+    }
+}
+
+#[test]
+fn an_ip_needs_no_name_server_and_a_name_gives_each_address_once() {
+    assert_eq!(resolve("::1", 80).unwrap(), ["[::1]:80".parse::<SocketAddr>().unwrap()]);
+    let here = resolve("localhost", 80).unwrap();
+    assert!(here.contains(&"127.0.0.1:80".parse().unwrap()), "{here:?}");
+    assert!(here.iter().all(|address| address.ip().is_loopback() && address.port() == 80));
+    assert!(here.iter().enumerate().all(|(place, address)| !here[..place].contains(address)), "{here:?}");
+}
+
+#[test]
+fn addresses_are_tried_in_order_until_one_works() {
+    let addresses: Vec<SocketAddr> = (1..=3).map(|n| SocketAddr::from(([127, 0, 0, n], 80))).collect();
+    let mut tried = Vec::new();
+    let found = first_that_works(&addresses, |address| {
+        tried.push(address);
+        if address == addresses[1] { Ok("yes") } else { Err(Problem::new("no", "it is the first", "try on")) }
+    });
+    assert_eq!(found, Ok((addresses[1], "yes")));
+    assert_eq!(tried, addresses[..2]);
+}
+
+#[test]
+fn when_none_works_the_first_problem_is_told_and_the_others_named() {
+    let addresses: Vec<SocketAddr> = (1..=3).map(|n| SocketAddr::from(([127, 0, 0, n], 80))).collect();
+    let nothing = |address: SocketAddr| Err::<(), _>(Problem::new(address.ip(), "closed", "open it"));
+    assert_eq!(
+        first_that_works(&addresses, nothing).unwrap_err().to_string(),
+        "error: 127.0.0.1\ncause: closed; the name's other addresses failed too: 127.0.0.2, 127.0.0.3\nnext:  open it"
+    );
+    assert!(first_that_works(&[], nothing).unwrap_err().to_string().starts_with("error: the name has no address\n"));
+}
+
+#[test]
+fn seconds_are_from_a_millisecond_to_a_day() {
+    assert_eq!(seconds::parse("0.001"), Ok(Duration::from_millis(1)));
+    assert_eq!(seconds::parse("86400"), Ok(Duration::from_secs(86_400)));
+    for text in ["0", "-1", "86401", "nan", "inf", "5s", ""] {
+        assert!(seconds::parse(text).unwrap_err().contains("from 0.001 to 86400"), "{text:?}");
+    }
+}

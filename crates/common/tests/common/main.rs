@@ -1,0 +1,7 @@
+//! What `common` promises to the exercises.
+
+mod address;
+mod ladder;
+mod problem;
+mod testing;
+mod text;

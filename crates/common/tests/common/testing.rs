@@ -1,0 +1,127 @@
+//! The tools of the tests are tested too: one that reports what did not happen would make every verdict worthless.
+
+use common::testing::{End, Recorder, Reply};
+use socket2::SockRef;
+use std::io::{Read as _, Write as _};
+use std::net::{Shutdown, TcpStream};
+use std::time::Duration;
+
+fn connect(recorder: &Recorder) -> TcpStream {
+    TcpStream::connect(recorder.address()).unwrap()
+}
+
+#[test]
+fn a_recorder_notes_bytes_order_and_ends() {
+    let recorder = Recorder::start(Reply::Nothing).unwrap();
+    let mut first = connect(&recorder);
+    recorder.wait_for("the first", |all| all.len() == 1).unwrap();
+    let mut second = connect(&recorder);
+    second.write_all(b"second").unwrap();
+    recorder.wait_for("its bytes", |all| all.len() == 2 && all[1].length == 6).unwrap();
+    SockRef::from(&second).set_linger(Some(Duration::ZERO)).unwrap();
+    drop(second);
+    recorder.wait_for_ended(1).unwrap();
+    first.write_all(b"first").unwrap();
+    drop(first);
+    let _open = connect(&recorder);
+
+    let all = recorder.wait_for("all three", |all| all.len() == 3 && all[0].end != End::Open).unwrap();
+    let seen: Vec<_> = all.iter().map(|one| (one.bytes.as_slice(), one.end)).collect();
+    assert_eq!(seen, [(&b"first"[..], End::Finished), (b"second", End::Reset), (b"", End::Open)]);
+    let story = recorder.story();
+    assert!(story.contains("3 connections came") && story.contains("2. 6 bytes, Reset: second"), "{story}");
+}
+
+#[test]
+fn a_recorder_replies_as_it_is_told() {
+    let answer = || b"answer".to_vec();
+    let ask = |reply, half_close: bool| {
+        let recorder = Recorder::start(reply).unwrap();
+        let mut stream = connect(&recorder);
+        stream.write_all(b"question").unwrap();
+        if half_close {
+            stream.shutdown(Shutdown::Write).unwrap();
+        }
+        let mut received = Vec::new();
+        let end = stream.read_to_end(&mut received);
+        (String::from_utf8(received).unwrap(), end.is_ok())
+    };
+    assert_eq!(ask(Reply::Nothing, true), (String::new(), true));
+    assert_eq!(ask(Reply::AtOnce(answer()), false), ("answer".to_string(), true));
+    assert_eq!(ask(Reply::AndStay(answer()), true), ("answer".to_string(), true));
+    assert_eq!(ask(Reply::AtTheEnd(answer()), true), ("answer".to_string(), true));
+    assert!(!ask(Reply::ThenReset(Vec::new()), false).1, "a reset is an error");
+}
+
+#[test]
+fn dropping_a_recorder_ends_its_connections() {
+    for reply in [Reply::Nothing, Reply::Unread] {
+        let recorder = Recorder::start(reply).unwrap();
+        let mut stream = connect(&recorder);
+        recorder.wait_for("it", |all| all.len() == 1).unwrap();
+        drop(recorder);
+        assert_eq!(stream.read(&mut [0; 8]).unwrap(), 0);
+    }
+}
+
+#[cfg(unix)]
+mod programs {
+    use common::testing::{Program, poll};
+    use std::process::Command;
+
+    fn shell(script: &str) -> Program {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        Program::start(command).unwrap()
+    }
+
+    #[test]
+    fn what_a_program_reads_and_writes_goes_through() {
+        let mut program = shell("cat; echo done >&2; exit 3");
+        program.type_in(b"HELLO\n").unwrap();
+        program.wait_for_stdout("HELLO\n").unwrap();
+        program.close_stdin();
+        assert_eq!(program.wait_for_end().unwrap().code(), Some(3));
+        assert_eq!(program.stderr(), "done\n");
+    }
+
+    #[test]
+    fn waiting_for_what_cannot_come_any_more_ends_at_once_and_tells_what_came() {
+        let mut program = shell("echo something else; echo a reason >&2");
+        program.wait_for_end().unwrap();
+        let late = program.wait_for_stdout("HELLO").unwrap_err().to_string();
+        for part in ["\"HELLO\" on standard output", "\"sh\" \"-c\"", "something else", "a reason"] {
+            assert!(late.contains(part), "{late}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_left_of_a_program_and_what_it_started() {
+        let program = shell("sleep 1000 & echo child $!; sleep 1000");
+        let stdout = program.wait_for_stdout_until("a number", |all| all.ends_with('\n')).unwrap();
+        let child = stdout.trim().trim_start_matches("child ").to_string();
+        let runs =
+            || Command::new("sh").args(["-c", &format!("kill -0 {child} 2>/dev/null")]).status().unwrap().success();
+        assert!(runs());
+        drop(program);
+        poll("the child's end", || (!runs()).then_some(())).unwrap();
+    }
+
+    #[test]
+    fn ctrl_c_works_though_this_process_ignores_it() {
+        // The outer shell ignores SIGINT and hands that on, as nohup does; what a Program starts can be interrupted all the
+        // same. The inner test runs in a process of its own, because signals are a process's, not a thread's.
+        if std::env::var_os("INNER").is_none() {
+            let test = std::env::current_exe().unwrap();
+            let script =
+                "trap '' INT; INNER=1 \"$0\" --exact testing::programs::ctrl_c_works_though_this_process_ignores_it";
+            let status = Command::new("sh").args(["-c", script]).arg(test).status().unwrap();
+            assert!(status.success());
+            return;
+        }
+        let mut program = shell("echo ready; exec sleep 1000");
+        program.wait_for_stdout("ready").unwrap();
+        program.interrupt().unwrap();
+        assert!(program.wait_for_end().is_ok());
+    }
+}
