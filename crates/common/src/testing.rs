@@ -45,7 +45,9 @@ pub fn poll<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> Result<T, Lat
 pub struct Late(String);
 
 impl Late {
-    fn new(text: impl fmt::Display) -> Self {
+    /// With its text.
+    #[must_use]
+    pub fn new(text: impl fmt::Display) -> Self {
         Self(text.to_string())
     }
 }

@@ -1,0 +1,193 @@
+//! The stage of the demo: a running server, its screen, and the commands that are played beside it.
+
+use super::steps::Step;
+use crate::build::Programs;
+use anstream::AutoStream;
+use anstyle::Style;
+use common::Problem;
+use common::testing::{Late, Program, Recorder, Reply};
+use std::collections::BTreeSet;
+use std::io::{self, StdoutLock, Write as _};
+use std::process::Command;
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+
+/// A server that runs, and the screen of the demo.
+pub struct Stage<'a> {
+    programs: &'a Programs,
+    server: Program,
+    port: u16,
+    /// A port at which nobody listens: it was a recorder's, which is gone.
+    free: u16,
+    /// How much of the server's screen has been shown, in bytes.
+    shown: usize,
+    played: usize,
+    /// The numbers of the steps that did not do what the lesson says.
+    failed: BTreeSet<usize>,
+    screen: AutoStream<StdoutLock<'static>>,
+}
+
+impl<'a> Stage<'a> {
+    /// Starts the server on a free port of 127.0.0.1.
+    pub fn open(programs: &'a Programs) -> Result<Self, Problem> {
+        let no_server = |cause: &dyn std::fmt::Display| {
+            Problem::new("the server does not start", cause, "start it by hand: cargo run -p server")
+        };
+        let mut command = Command::new(programs.path("server"));
+        command.args(["127.0.0.1", "0"]);
+        let server = Program::start(command).map_err(|e| no_server(&e))?;
+        let line = server
+            .wait_for_stdout_until("the line that says where it waits", |all| all.contains('\n'))
+            .map_err(|e| no_server(&e))?;
+        let port = line.lines().next().and_then(|line| line.rsplit(", ").next()).and_then(|port| port.parse().ok());
+        let port = port.ok_or_else(|| no_server(&format_args!("its first line names no port: {line}")))?;
+        let free = Recorder::start(Reply::Nothing).map_err(|e| no_server(&e))?.port();
+
+        let screen = anstream::stdout().lock();
+        let mut stage = Self { programs, server, port, free, shown: 0, played: 0, failed: BTreeSet::new(), screen };
+        stage.heading("The teacher's server", "It waits for connections, and is never in a hurry.")?;
+        stage.command(&format!("cargo run -q -p server -- 127.0.0.1 {port}"))?;
+        stage.show_server(&["Waiting for connections"])?;
+        Ok(stage)
+    }
+
+    /// Plays a step: the heading, the command, what it says, what the server shows.
+    pub fn play(&mut self, step: &Step) -> Result<(), Problem> {
+        self.heading(step.heading, step.about)?;
+        let fill =
+            |text: &str| text.replace("{port}", &self.port.to_string()).replace("{free}", &self.free.to_string());
+        let arguments: Vec<String> = step.arguments.iter().map(|argument| fill(argument)).collect();
+        self.command(&typed(step, &arguments))?;
+
+        match self.output_of(step, &arguments) {
+            Ok((code, output)) => {
+                self.lines(&output, "")?;
+                self.check(code == Some(step.exit), &format_args!("exit code {}", step.exit))?;
+                for text in step.says {
+                    self.check(output.contains(text), &format_args!("{text:?} in its output"))?;
+                }
+            }
+            Err(late) => self.check(false, &late)?,
+        }
+        match step.server_shows {
+            [] => Ok(()),
+            shows => self.show_server(&[shows, &["Waiting for connections"]].concat()),
+        }
+    }
+
+    /// Stops the server with Ctrl-C, shows its last words, and says how many steps failed.
+    pub fn close(mut self) -> Result<(), Problem> {
+        self.heading("Ctrl-C in the server's window", "The server says who came.")?;
+        self.stop_server()?;
+        let (played, failed) = (self.played, self.failed.len());
+        self.write(&format!("\n{} of {played} steps did what the lesson says.\n", played - failed))?;
+        match failed {
+            0 => Ok(()),
+            _ => Err(Problem::new(
+                format_args!("{failed} of {played} steps did not do what the lesson says"),
+                "see the lines with «missing» above",
+                "run the tests, which say more: cargo test --workspace",
+            )),
+        }
+    }
+
+    #[cfg(unix)]
+    fn stop_server(&mut self) -> Result<(), Problem> {
+        let stopped = self.server.interrupt().map_err(|e| e.to_string());
+        let ended = stopped.and_then(|()| self.server.wait_for_end().map_err(|e| e.to_string()));
+        match ended {
+            Ok(status) => {
+                self.show_server(&["Server stopped by the user", "Last message"])?;
+                self.check(status.success(), &"exit code 0")
+            }
+            Err(why) => self.check(false, &why),
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn stop_server(&mut self) -> Result<(), Problem> {
+        self.write(
+            "On this system one program cannot press Ctrl-C for another: the server is ended without its table.\n",
+        )
+    }
+
+    /// Runs a step's command to its end: its exit code, and all that it said, standard output first.
+    fn output_of(&self, step: &Step, arguments: &[String]) -> Result<(Option<i32>, String), Late> {
+        let mut command = Command::new(self.programs.path(step.program));
+        command.args(arguments);
+        let mut program = Program::start(command).map_err(Late::new)?;
+        if let Some(input) = step.input {
+            program.type_in(input.as_bytes()).map_err(Late::new)?;
+        }
+        program.close_stdin();
+        let status = program.wait_for_end()?;
+        Ok((status.code(), program.stdout() + &program.stderr()))
+    }
+
+    /// Shows what is new on the server's screen, once it holds all of `expected`.
+    fn show_server(&mut self, expected: &[&str]) -> Result<(), Problem> {
+        let shown = self.shown;
+        let is_there = |all: &str| {
+            let new = all.get(shown..).unwrap_or_default();
+            expected.iter().all(|text| new.contains(text)) && new.ends_with('\n')
+        };
+        let found = self.server.wait_for_stdout_until("what the server shows", is_there);
+        let all = self.server.stdout();
+        let new = all.get(shown..).unwrap_or_default().to_string();
+        self.shown = all.len();
+        if !new.is_empty() {
+            self.write(&format!("{DIM}the server's screen:{DIM:#}\n"))?;
+            self.lines(&new, "    ")?;
+        }
+        for text in expected {
+            self.check(found.is_ok() || new.contains(text), &format_args!("{text:?} on the server's screen"))?;
+        }
+        Ok(())
+    }
+
+    fn heading(&mut self, heading: &str, about: &str) -> Result<(), Problem> {
+        self.played += 1;
+        let number = self.played;
+        self.write(&format!("\n{BOLD}{number}. {heading}{BOLD:#}\n{about}\n\n"))
+    }
+
+    fn command(&mut self, typed: &str) -> Result<(), Problem> {
+        self.write(&format!("{DIM}${DIM:#} {BOLD}{typed}{BOLD:#}\n"))
+    }
+
+    fn lines(&mut self, text: &str, indent: &str) -> Result<(), Problem> {
+        text.lines().try_for_each(|line| self.write(&format!("{}\n", format!("{indent}{line}").trim_end())))
+    }
+
+    fn check(&mut self, is_so: bool, what: &dyn std::fmt::Display) -> Result<(), Problem> {
+        if is_so {
+            return Ok(());
+        }
+        self.failed.insert(self.played);
+        self.write(&format!("{BOLD}missing: {what}{BOLD:#}\n"))
+    }
+
+    fn write(&mut self, text: &str) -> Result<(), Problem> {
+        let written = self.screen.write_all(text.as_bytes()).and_then(|()| self.screen.flush());
+        written.map_err(|e: io::Error| Problem::output(&e))
+    }
+}
+
+/// The command as it is typed in a shell.
+fn typed(step: &Step, arguments: &[String]) -> String {
+    let pipe =
+        step.input.map(|input| format!("printf '{}' | ", common::text::one_line(input.as_bytes()))).unwrap_or_default();
+    let arguments: Vec<String> = arguments.iter().map(|argument| quoted(argument)).collect();
+    format!("{pipe}cargo run -q -p {} -- {}", step.program, arguments.join(" "))
+}
+
+/// A word as bash, zsh and Git Bash take it, with what cannot be seen written as an escape.
+fn quoted(word: &str) -> String {
+    let plain = |character: char| character.is_ascii_alphanumeric() || "-_.,:/".contains(character);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_string();
+    }
+    let escaped = common::text::one_line(word.as_bytes());
+    if escaped == word { format!("\"{word}\"") } else { format!("$'{escaped}'") }
+}

@@ -1,0 +1,87 @@
+//! `cargo lab demo` passes with the exercises of this workspace, and fails with programs that do something else.
+
+use assert_cmd::cargo::cargo_bin_cmd;
+use predicates::prelude::PredicateBooleanExt as _;
+use predicates::str::{contains, ends_with};
+use std::time::Duration;
+
+/// Longer than a test may take as a rule: the first time the demo builds the exercises.
+const TIME_TO_BUILD: Duration = Duration::from_secs(120);
+
+#[test]
+fn the_demo_shows_every_step_and_succeeds() {
+    let mut demo = cargo_bin_cmd!("lab");
+    demo.arg("demo").timeout(TIME_TO_BUILD).assert().code(0).stdout(
+        contains("$ cargo run -q -p client -- 127.0.0.1 ")
+            .and(contains("MESSAGE FROM THE SERVER:\n\nHello from the teacher's server\n"))
+            .and(contains("    CONNECTION: 1. From the IP: 127.0.0.1\n"))
+            .and(contains("steps did what the lesson says.\n"))
+            .and(contains("missing: ").not())
+            .and(contains("\u{1b}").not()),
+    );
+}
+
+#[test]
+fn without_a_command_it_says_which_there_are() {
+    cargo_bin_cmd!("lab").assert().code(2).stderr(contains("demo"));
+}
+
+#[test]
+fn a_folder_without_the_programs_is_told() {
+    let mut demo = cargo_bin_cmd!("lab");
+    demo.args(["demo", "--programs", "/nowhere"]).assert().code(1).stderr(
+        contains("error: there is no program server\ncause: ")
+            .and(ends_with("next:  name the folder that holds them\n")),
+    );
+}
+
+#[cfg(unix)]
+mod with_other_programs {
+    use super::{cargo_bin_cmd, contains};
+    use common::testing::TIME_LIMIT;
+    use predicates::prelude::PredicateBooleanExt as _;
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::path::{Path, PathBuf};
+
+    /// A folder with two shell scripts instead of the exercises.
+    fn folder(name: &str, server: &str, client: &str) -> PathBuf {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        fs::create_dir_all(&folder).unwrap();
+        for (name, script) in [("server", server), ("client", client)] {
+            let path = folder.join(name);
+            fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn a_server_that_does_not_start_is_told() {
+        let folder = folder("no-server", "echo oops >&2; exit 1", "exit 0");
+        cargo_bin_cmd!("lab")
+            .args(["demo", "--programs"])
+            .arg(folder)
+            .timeout(TIME_LIMIT)
+            .assert()
+            .code(1)
+            .stderr(contains("error: the server does not start\ncause: ").and(contains("oops")));
+    }
+
+    #[test]
+    fn steps_that_do_something_else_are_named_and_the_exit_code_is_1() {
+        // It says the right words at once and never again: each step's are missing on its screen.
+        let server = "trap 'echo Server stopped by the user; exit 0' INT
+                      echo 'Waiting for connections at 127.0.0.1, 4'; exec 1>&-; while read line; do :; done";
+        let folder = folder("other", server, "echo HELLO; exit 7");
+        cargo_bin_cmd!("lab")
+            .args(["demo", "--programs"])
+            .arg(folder)
+            .timeout(2 * TIME_LIMIT)
+            .assert()
+            .code(1)
+            .stdout(contains("missing: exit code 0\n").and(contains("missing: \"MESSAGE FROM THE SERVER:")))
+            .stdout(contains("on the server's screen\n").and(contains("0 of 10 steps").or(contains("1 of 10 steps"))))
+            .stderr(contains("steps did not do what the lesson says\n"));
+    }
+}

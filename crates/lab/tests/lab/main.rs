@@ -1,0 +1,4 @@
+//! The workshop, tested from outside.
+
+mod demo;
+mod manifests;
