@@ -4,6 +4,7 @@
 
 mod extra;
 mod failures;
+#[cfg(target_os = "linux")]
 mod peers;
 mod required;
 mod running;

@@ -6,8 +6,11 @@ use super::{Late, TIME_LIMIT};
 use crate::text;
 use std::io::{self, Write as _};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use wait_timeout::ChildExt as _;
+
+/// How long the reason of a failure is waited for. Only a test that fails anyway waits.
+const LAST_WORDS: Duration = Duration::from_millis(500);
 
 /// A running program. When it is dropped, it and all that it started are gone.
 ///
@@ -138,6 +141,8 @@ impl Program {
     }
 
     fn late(&self, what: &str) -> Late {
+        // A program that has just ended may have given its reason, and the reason may still be on its way here.
+        self.stderr.wait(LAST_WORDS, Captured::is_whole);
         Late::new(format_args!(
             "waited in vain for {what}\n  program: {}\n  stdout:  {}\n  stderr:  {}",
             self.command,

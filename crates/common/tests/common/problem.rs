@@ -1,7 +1,6 @@
 //! The three lines: each failure that a beginner meets is told apart from the others.
 
 use common::Problem;
-use dns_lookup::LookupError;
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -101,6 +100,7 @@ fn binding() {
 #[test]
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 fn resolving() {
+    use dns_lookup::LookupError;
     const EAI_NONAME: i32 = -2;
     const EAI_AGAIN: i32 = -3;
     const EAI_MEMORY: i32 = -10;

@@ -39,7 +39,7 @@ impl<'a> Stage<'a> {
         let server = Program::start(command).map_err(|e| no_server(&e))?;
         let line = server
             .wait_for_stdout_until("the line that says where it waits", |all| all.contains('\n'))
-            .map_err(|e| no_server(&e))?;
+            .map_err(|_| no_server(&server.stderr().lines().next().unwrap_or("it says nothing at all")))?;
         let port = line.lines().next().and_then(|line| line.rsplit(", ").next()).and_then(|port| port.parse().ok());
         let port = port.ok_or_else(|| no_server(&format_args!("its first line names no port: {line}")))?;
         let free = Recorder::start(Reply::Nothing).map_err(|e| no_server(&e))?.port();

@@ -1,7 +1,6 @@
 //! What is bounded: places, descriptors, patience.
 
 use crate::running::{GREETING, Running};
-use common::testing::Program;
 
 #[test]
 fn a_client_over_the_limit_is_told_in_one_line_and_the_next_is_served_when_one_leaves() {
@@ -45,8 +44,9 @@ fn patience_is_shorter_when_the_server_is_nearly_full() {
 
 #[cfg(target_os = "linux")]
 mod descriptors {
-    use super::{GREETING, Program, Running};
+    use super::{GREETING, Running};
     use assert_cmd::cargo::cargo_bin;
+    use common::testing::Program;
     use std::process::Command;
     use std::sync::mpsc;
     use std::time::{Duration, Instant};

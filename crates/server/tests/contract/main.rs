@@ -5,6 +5,7 @@
 mod extra;
 mod faults;
 mod limits;
+#[cfg(target_os = "linux")]
 mod peers;
 mod required;
 mod running;

@@ -27,6 +27,7 @@ impl Running {
     }
 
     /// Starts it on a port of the caller's.
+    #[cfg(unix)]
     pub fn start_at(port: u16) -> Self {
         Self::start_with("127.0.0.1", port, &[])
     }
