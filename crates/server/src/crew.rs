@@ -1,20 +1,12 @@
 //! The threads, as many as clients at once and a few more.
 //!
-//! One thread at a time waits in `accept`; the other free ones wait for its place. When a client comes, the thread steps out
-//! to serve it, and the one that leaves no free thread behind hires a new one ("leader and followers"). So a burst of
-//! clients does not cost a new thread each, and connections are numbered in the order in which they came.
+//! One thread at a time waits for the next client; the other free ones wait for its place. When a client comes, the thread
+//! steps out to serve it, and the one that leaves no free thread behind hires a new one (the pattern "leader and
+//! followers"). So a burst of clients does not cost a new thread each, and no thread is hired for an `accept` that fails.
 
-use crate::accept::{self, Door};
-use crate::console::Console;
-use crate::limits::Limits;
-use crate::log::Log;
-use crate::serve;
-use crate::visitors::Visitors;
-use socket2::Socket;
 use std::io;
-use std::net::SocketAddr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
-use std::sync::{Arc, Mutex};
 use std::thread;
 
 /// So many threads stay when there is nothing to do.
@@ -24,65 +16,62 @@ const MORE_THAN_CLIENTS: usize = 16;
 /// A thread's stack, in bytes. What it does not touch costs nothing.
 const STACK: usize = 256 * 1024;
 
-/// What the threads share.
-pub struct Server {
-    pub listener: Socket,
-    pub address: SocketAddr,
-    pub limits: Limits,
-    pub console: Console,
-    pub log: Option<Log>,
-    pub visitors: Visitors,
-    pub explain: bool,
-    pub door: Mutex<Door>,
-    pub crew: Crew,
-}
-
-/// How many threads there are.
-pub struct Crew {
+/// What the threads share: `accept` waits for the next client, `serve` serves it.
+struct Crew<A, S> {
+    accept: A,
+    serve: S,
     /// How many threads wait for a client, or are about to.
     free: AtomicUsize,
     hired: AtomicUsize,
     most: usize,
 }
 
-impl Crew {
-    /// A crew for at most so many clients at once; nobody is hired yet.
-    pub fn for_clients(most: u32) -> Self {
-        Self { free: AtomicUsize::new(0), hired: AtomicUsize::new(0), most: most as usize + MORE_THAN_CLIENTS }
-    }
+/// Hires the first thread; it hires the others when they are needed.
+pub fn start<T, A, S>(most_clients: u32, accept: A, serve: S) -> io::Result<()>
+where
+    A: Fn() -> T + Send + Sync + 'static,
+    S: Fn(T) + Send + Sync + 'static,
+{
+    let most = most_clients as usize + MORE_THAN_CLIENTS;
+    Arc::new(Crew { accept, serve, free: AtomicUsize::new(0), hired: AtomicUsize::new(0), most }).hire()
 }
 
-/// Hires one more thread, unless there are enough.
-pub fn hire(server: &Arc<Server>) -> io::Result<()> {
-    let crew = &server.crew;
-    let one_more = |hired| (hired < crew.most).then_some(hired + 1);
-    if crew.hired.fetch_update(SeqCst, SeqCst, one_more).is_err() {
-        return Ok(());
-    }
-    crew.free.fetch_add(1, SeqCst);
-    let its_server = Arc::clone(server);
-    let work = move || work(&its_server);
-    thread::Builder::new().name("client".to_string()).stack_size(STACK).spawn(work).map(drop).inspect_err(|_| {
-        crew.free.fetch_sub(1, SeqCst);
-        crew.hired.fetch_sub(1, SeqCst);
-    })
-}
-
-/// A thread's life: waits for a client, serves it, and waits again while it is needed.
-fn work(server: &Arc<Server>) {
-    let crew = &server.crew;
-    loop {
-        let arrival = accept::accept(server);
-        let was_last = crew.free.fetch_sub(1, SeqCst) == 1;
-        if was_last {
-            // Where the system has no thread left, the next client waits until one of ours is free again.
-            let _ = hire(server);
+impl<T, A, S> Crew<A, S>
+where
+    A: Fn() -> T + Send + Sync + 'static,
+    S: Fn(T) + Send + Sync + 'static,
+{
+    /// Hires one more thread, unless there are enough.
+    fn hire(self: &Arc<Self>) -> io::Result<()> {
+        let one_more = |hired| (hired < self.most).then_some(hired + 1);
+        if self.hired.fetch_update(SeqCst, SeqCst, one_more).is_err() {
+            return Ok(());
         }
-        serve::serve(server, arrival);
-        let one_more = |free| (free < MOST_FREE).then_some(free + 1);
-        if crew.free.fetch_update(SeqCst, SeqCst, one_more).is_err() {
-            crew.hired.fetch_sub(1, SeqCst);
-            return;
+        self.free.fetch_add(1, SeqCst);
+        let crew = Arc::clone(self);
+        let hired = thread::Builder::new().name("client".to_string()).stack_size(STACK).spawn(move || crew.work());
+        if hired.is_err() {
+            self.free.fetch_sub(1, SeqCst);
+            self.hired.fetch_sub(1, SeqCst);
+        }
+        hired.map(drop)
+    }
+
+    /// A thread's life: waits for a client, serves it, and waits again while it is needed.
+    fn work(self: &Arc<Self>) {
+        loop {
+            let client = (self.accept)();
+            let was_last = self.free.fetch_sub(1, SeqCst) == 1;
+            if was_last {
+                // Where the system has no thread left, the next client waits until one of ours is free again.
+                let _ = self.hire();
+            }
+            (self.serve)(client);
+            let one_more = |free| (free < MOST_FREE).then_some(free + 1);
+            if self.free.fetch_update(SeqCst, SeqCst, one_more).is_err() {
+                self.hired.fetch_sub(1, SeqCst);
+                return;
+            }
         }
     }
 }

@@ -5,7 +5,7 @@
 //! user likes, so all of it is bounded.
 
 use crate::limits::Limits;
-use crate::talk::{Message, is_no_news};
+use crate::message::{Message, is_no_news};
 use common::Ladder;
 use socket2::Socket;
 use std::fmt::Display;

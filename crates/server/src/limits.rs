@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::net::IpAddr;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// A silent client is waited for at least so long, however full the server is.
@@ -25,8 +25,8 @@ struct Served {
 }
 
 /// The right to be served; it ends when this value is dropped.
-pub struct Place<'a> {
-    limits: &'a Limits,
+pub struct Place {
+    limits: Arc<Limits>,
     ip: IpAddr,
 }
 
@@ -57,7 +57,7 @@ impl Limits {
     }
 
     /// A place for one more client of `ip`.
-    pub fn admit(&self, ip: IpAddr) -> Result<Place<'_>, Refusal> {
+    pub fn admit(self: &Arc<Self>, ip: IpAddr) -> Result<Place, Refusal> {
         let mut served = self.lock();
         if served.total >= self.most {
             return Err(Refusal::Full(self.most));
@@ -68,7 +68,8 @@ impl Limits {
         }
         *of_this_address += 1;
         served.total += 1;
-        Ok(Place { limits: self, ip })
+        drop(served);
+        Ok(Place { limits: Arc::clone(self), ip })
     }
 
     /// How long a client may be silent now: all of `--patience` until three quarters of the places are taken, then less
@@ -92,7 +93,7 @@ impl Limits {
     }
 }
 
-impl Drop for Place<'_> {
+impl Drop for Place {
     fn drop(&mut self) {
         let mut served = self.limits.lock();
         served.total -= 1;
@@ -111,14 +112,19 @@ impl Drop for Place<'_> {
 mod tests {
     use super::{Limits, Refusal};
     use std::net::{IpAddr, Ipv4Addr};
+    use std::sync::Arc;
     use std::time::Duration;
 
     const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
     const THERE: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
 
+    fn limits(most: u32, most_per_address: u32, patience: Duration) -> Arc<Limits> {
+        Arc::new(Limits::new(most, most_per_address, patience))
+    }
+
     #[test]
     fn places_are_counted_for_all_and_for_each_address_and_come_back() {
-        let limits = Limits::new(3, 2, Duration::from_secs(120));
+        let limits = limits(3, 2, Duration::from_secs(120));
         let first = limits.admit(HERE).ok();
         let _second = limits.admit(HERE).expect("a second place for the same address");
         assert_eq!(limits.admit(HERE).err(), Some(Refusal::AddressFull(2)));
@@ -130,14 +136,14 @@ mod tests {
 
     #[test]
     fn an_address_that_was_refused_or_left_is_not_remembered() {
-        let limits = Limits::new(1, 1, Duration::from_secs(120));
+        let limits = limits(1, 1, Duration::from_secs(120));
         drop(limits.admit(HERE));
         assert!(limits.lock().by_address.is_empty());
     }
 
     #[test]
     fn patience_shrinks_when_the_last_quarter_of_the_places_is_being_taken() {
-        let limits = Limits::new(8, 8, Duration::from_secs(120));
+        let limits = limits(8, 8, Duration::from_secs(120));
         let mut places = Vec::new();
         let mut patience = vec![limits.patience().as_secs()];
         for _ in 0..8 {
@@ -149,7 +155,7 @@ mod tests {
 
     #[test]
     fn a_patience_below_two_seconds_stays_as_it_was_asked_for() {
-        let limits = Limits::new(1, 1, Duration::from_millis(500));
+        let limits = limits(1, 1, Duration::from_millis(500));
         let _place = limits.admit(HERE);
         assert_eq!(limits.patience(), Duration::from_millis(500));
     }

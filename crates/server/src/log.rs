@@ -2,8 +2,9 @@
 
 use crate::console::Console;
 use crate::limits::Refusal;
+use crate::message::Message;
 use crate::queue::Queue;
-use crate::talk::{Message, Outcome};
+use crate::talk::Outcome;
 use common::{Problem, text};
 use jiff::Timestamp;
 use serde::Serialize;

@@ -9,6 +9,7 @@ mod crew;
 mod drain;
 mod limits;
 mod log;
+mod message;
 mod names;
 mod options;
 mod queue;
@@ -16,17 +17,18 @@ mod serve;
 mod talk;
 mod visitors;
 
+use accept::Door;
 use clap::Parser as _;
 use common::{Problem, address, interfaces};
 use console::Console;
-use crew::{Crew, Server};
 use limits::Limits;
 use log::Log;
 use options::Options;
+use serve::Service;
 use socket2::{Domain, Protocol, Socket, Type};
 use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex, mpsc};
+use std::sync::{Arc, mpsc};
 use visitors::Visitors;
 
 /// The IP to listen at, where the command line gives none.
@@ -40,7 +42,7 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> Result<(), Problem> {
     let console = Console::start().map_err(|e| Problem::threads(&e))?;
-    let log = options.log.as_deref().map(|path| Log::open(path, console.clone())).transpose()?;
+    let log = options.log.as_deref().map(|path| Log::open(path, console.clone())).transpose()?.map(Arc::new);
 
     let addresses = address::resolve(&options.ip, options.port)?;
     let (address, listener) = address::first_that_works(&addresses, |address| listen(address, options, &console))
@@ -53,23 +55,24 @@ fn run(options: &Options) -> Result<(), Problem> {
     console.waiting(address);
     invite(address, &console);
 
-    let server = Arc::new(Server {
-        listener,
+    let limits = Arc::new(Limits::new(options.max_clients, options.per_address(), options.patience));
+    let visitors = Arc::new(Visitors::new());
+    let door = Door::new(listener, limits.clone(), console.clone(), visitors.clone());
+    let service = Service {
         address,
-        limits: Limits::new(options.max_clients, options.per_address(), options.patience),
-        console,
-        log,
-        visitors: Visitors::new(),
+        limits,
+        console: console.clone(),
+        visitors: visitors.clone(),
+        log: log.clone(),
         explain: options.explain,
-        door: Mutex::default(),
-        crew: Crew::for_clients(options.max_clients),
-    });
-    crew::hire(&server).map_err(|e| Problem::threads(&e))?;
+    };
+    let serve = move |client| service.serve(client);
+    crew::start(options.max_clients, move || door.accept(), serve).map_err(|e| Problem::threads(&e))?;
 
     // The clients are served by other threads. This one waits for Ctrl-C.
     let _ = stopped.recv();
-    server.console.close(console::last_words(&server.visitors.table()));
-    server.log.as_ref().map_or(Ok(()), Log::close)
+    console.close(console::last_words(&visitors.table()));
+    log.map_or(Ok(()), |log| log.close())
 }
 
 /// A server that listens at all addresses says what the students type to reach it.

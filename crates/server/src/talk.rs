@@ -2,28 +2,20 @@
 
 use crate::drain::drain;
 use crate::limits::Limits;
+use crate::message::{KEPT, Message, is_no_news};
 use common::Ladder;
 use socket2::Socket;
-use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::Shutdown;
 use std::time::{Duration, Instant};
 
 /// What the server answers.
 pub const GREETING: &[u8] = b"Hello from the teacher's server";
 
-/// How much of a message is kept, in bytes; the first `recv` takes as much.
-const KEPT: usize = 1024;
 /// The answer must leave in this time. It is short: only a client that is gone makes it wait at all.
 const TIME_TO_SEND: Duration = Duration::from_secs(5);
 /// A silent client is looked after so often: the server may have become full in between.
 const LOOK: Duration = Duration::from_secs(1);
-
-/// What a client said: its beginning, and how long it was.
-#[derive(Default)]
-pub struct Message {
-    pub kept: Vec<u8>,
-    pub length: u64,
-}
 
 /// How the conversation ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,18 +84,5 @@ fn receive_first(socket: &mut Socket, limits: &Limits, message: &mut Message) ->
             Err(e) if is_no_news(&e) => {}
             Err(_) => return Err(Outcome::ResetBeforeMessage),
         }
-    }
-}
-
-/// Whether an error of `read` only says that nothing has come yet: the time was up, or a signal came between.
-pub fn is_no_news(error: &io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
-}
-
-impl Message {
-    pub fn add(&mut self, bytes: &[u8]) {
-        let room = KEPT - self.kept.len();
-        self.kept.extend_from_slice(&bytes[..bytes.len().min(room)]);
-        self.length += bytes.len() as u64;
     }
 }
