@@ -1,8 +1,8 @@
 //! The door: the next client is accepted, numbered, and given a place or refused.
 
-use crate::console::Console;
+use crate::client::Client;
 use crate::limits::{Limits, Place, Refusal};
-use crate::visitors::Visitors;
+use crate::records::Records;
 use common::Problem;
 use socket2::Socket;
 use std::io::{self, ErrorKind};
@@ -19,8 +19,7 @@ const REFUSALS_TOLD: Duration = Duration::from_secs(5);
 pub struct Door {
     listener: Socket,
     limits: Arc<Limits>,
-    console: Console,
-    visitors: Arc<Visitors>,
+    records: Arc<Records>,
     book: Mutex<Book>,
 }
 
@@ -37,16 +36,15 @@ struct Book {
 /// A client that has just come.
 pub struct Arrival {
     pub socket: Socket,
-    pub from: SocketAddr,
-    pub at: Instant,
-    /// Its number and its place, or why it has none.
-    pub admitted: Result<(u64, Place), Refusal>,
+    pub client: Client,
+    /// Its place, or why it has none.
+    pub admitted: Result<Place, Refusal>,
 }
 
 impl Door {
     /// The door of a socket that listens.
-    pub fn new(listener: Socket, limits: Arc<Limits>, console: Console, visitors: Arc<Visitors>) -> Self {
-        Self { listener, limits, console, visitors, book: Mutex::default() }
+    pub fn new(listener: Socket, limits: Arc<Limits>, records: Arc<Records>) -> Self {
+        Self { listener, limits, records, book: Mutex::default() }
     }
 
     /// 4. Accept: waits for the next client.
@@ -58,8 +56,7 @@ impl Door {
                     let Some(from) = from.as_socket() else { continue };
                     // A client that reached `::` by IPv4 has an address like ::ffff:192.168.1.36.
                     let from = SocketAddr::new(from.ip().to_canonical(), from.port());
-                    let admitted = self.admit(&mut book, from.ip());
-                    return Arrival { socket, from, at: Instant::now(), admitted };
+                    return self.admit(&mut book, socket, from);
                 }
                 // The client was gone before it was accepted, or a signal came between.
                 Err(e) if matches!(e.kind(), ErrorKind::ConnectionAborted | ErrorKind::Interrupted) => {}
@@ -73,18 +70,21 @@ impl Door {
         }
     }
 
-    fn admit(&self, book: &mut Book, ip: IpAddr) -> Result<(u64, Place), Refusal> {
+    fn admit(&self, book: &mut Book, socket: Socket, from: SocketAddr) -> Arrival {
         if std::mem::take(&mut book.stuck) {
-            self.console.aside("note: clients are accepted again");
+            self.records.console.aside("note: clients are accepted again");
         }
-        let place = self.limits.admit(ip).inspect_err(|refusal| {
-            self.visitors.refused(ip);
-            self.tell_refusal(book, ip, *refusal);
-        })?;
-        book.connections += 1;
-        self.console.connection(book.connections, ip);
-        self.visitors.arrived(ip);
-        Ok((book.connections, place))
+        let mut client = Client { number: 0, from, at: Instant::now() };
+        let admitted = self.limits.admit(from.ip());
+        match &admitted {
+            Ok(_) => {
+                book.connections += 1;
+                client.number = book.connections;
+                self.records.came(client);
+            }
+            Err(refusal) => self.tell_refusal(book, from.ip(), *refusal),
+        }
+        Arrival { socket, client, admitted }
     }
 
     /// Says it now and then only: whoever floods the server shall not flood the teacher's screen.
@@ -92,7 +92,7 @@ impl Door {
         book.refused += 1;
         if book.refusal_told.is_none_or(|told| told.elapsed() >= REFUSALS_TOLD) {
             book.refusal_told = Some(Instant::now());
-            self.console.aside(format!("note: refused {} so far, the last one {ip}: {refusal}", book.refused));
+            self.records.console.aside(format!("note: refused {} so far, the last one {ip}: {refusal}", book.refused));
         }
     }
 
@@ -104,7 +104,7 @@ impl Door {
                 cause,
                 "they wait until others leave; for more at once, raise the limit of open files (ulimit -n)",
             );
-            self.console.aside(problem.to_string());
+            self.records.console.aside(problem.to_string());
         }
     }
 }

@@ -39,6 +39,16 @@ pub enum Refusal {
     AddressFull(u32),
 }
 
+impl Refusal {
+    /// In fixed words, for the log.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Full(_) => "refused: server full",
+            Self::AddressFull(_) => "refused: too many from this address",
+        }
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -4,6 +4,7 @@
 //! close (`talk.rs`). What is left keeps three hundred students from each other's way.
 
 mod accept;
+mod client;
 mod console;
 mod crew;
 mod drain;
@@ -13,6 +14,7 @@ mod message;
 mod names;
 mod options;
 mod queue;
+mod records;
 mod serve;
 mod talk;
 mod visitors;
@@ -24,12 +26,12 @@ use console::Console;
 use limits::Limits;
 use log::Log;
 use options::Options;
+use records::Records;
 use serve::Service;
 use socket2::{Domain, Protocol, Socket, Type};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::{Arc, mpsc};
-use visitors::Visitors;
 
 /// The IP to listen at, where the command line gives none.
 const IP: &str = "127.0.0.1";
@@ -42,7 +44,7 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> Result<(), Problem> {
     let console = Console::start().map_err(|e| Problem::threads(&e))?;
-    let log = options.log.as_deref().map(|path| Log::open(path, console.clone())).transpose()?.map(Arc::new);
+    let log = options.log.as_deref().map(|path| Log::open(path, console.clone())).transpose()?;
 
     let addresses = address::resolve(&options.ip, options.port)?;
     let (address, listener) = address::first_that_works(&addresses, |address| listen(address, options, &console))
@@ -56,23 +58,15 @@ fn run(options: &Options) -> Result<(), Problem> {
     invite(address, &console);
 
     let limits = Arc::new(Limits::new(options.max_clients, options.per_address(), options.patience));
-    let visitors = Arc::new(Visitors::new());
-    let door = Door::new(listener, limits.clone(), console.clone(), visitors.clone());
-    let service = Service {
-        address,
-        limits,
-        console: console.clone(),
-        visitors: visitors.clone(),
-        log: log.clone(),
-        explain: options.explain,
-    };
-    let serve = move |client| service.serve(client);
+    let records = Arc::new(Records::new(address, console, log));
+    let door = Door::new(listener, limits.clone(), records.clone());
+    let service = Service { limits, records: records.clone(), explain: options.explain };
+    let serve = move |arrival| service.serve(arrival);
     crew::start(options.max_clients, move || door.accept(), serve).map_err(|e| Problem::threads(&e))?;
 
     // The clients are served by other threads. This one waits for Ctrl-C.
     let _ = stopped.recv();
-    console.close(console::last_words(&visitors.table()));
-    log.map_or(Ok(()), |log| log.close())
+    records.close()
 }
 
 /// A server that listens at all addresses says what the students type to reach it.

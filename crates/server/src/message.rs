@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind};
 pub const KEPT: usize = 1024;
 
 /// A message: its beginning, and how long it was.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Message {
     pub kept: Vec<u8>,
     pub length: u64,

@@ -30,6 +30,18 @@ pub enum Outcome {
     Silent,
 }
 
+impl Outcome {
+    /// In fixed words, for the log.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Reset => "reset",
+            Self::ResetBeforeMessage => "reset before a message",
+            Self::Silent => "silent",
+        }
+    }
+}
+
 /// Talks with a client: receives, answers, closes. Calls `said` once, when the message is complete.
 pub fn talk(
     mut socket: Socket,
