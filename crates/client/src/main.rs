@@ -35,6 +35,8 @@ fn run(options: &Options) -> Result<(), Problem> {
         let socket = Socket::new(Domain::for_address(server), Type::STREAM, Some(Protocol::TCP))
             .map_err(|e| Problem::creating(&e))?;
         ladder.created(server);
+        socket.set_read_timeout(options.timeout).map_err(|e| Problem::creating(&e))?;
+        socket.set_write_timeout(options.timeout).map_err(|e| Problem::creating(&e))?;
 
         // 2. Connect it to the server's (IP, port)
         socket
@@ -43,8 +45,6 @@ fn run(options: &Options) -> Result<(), Problem> {
         ladder.connected(&socket);
         Ok(socket)
     })?;
-    socket.set_write_timeout(options.timeout).map_err(|e| Problem::sending(server, &e))?;
-    socket.set_read_timeout(options.timeout).map_err(|e| Problem::receiving(server, &e))?;
 
     // 3. Send the message: `write_all` calls `send` until the last byte is on its way
     let sent = socket.write_all(&message).map_err(|e| Problem::sending(server, &e));

@@ -1,7 +1,7 @@
 //! Ctrl-C.
 
 use crate::Problem;
-use std::io::Write as _;
+use std::io::{self, IsTerminal as _, Write as _};
 
 /// The exit code of a program that was ended by Ctrl-C: 128 and the number of SIGINT, as a shell reports it.
 pub const EXIT_CODE: i32 = 130;
@@ -15,8 +15,11 @@ pub const EXIT_CODE: i32 = 130;
 /// A [`Problem`] if the system does not let the program handle Ctrl-C.
 pub fn ends_the_program() -> Result<(), Problem> {
     ctrlc::set_handler(|| {
-        // A shell prints `^C` where the cursor stands: the prompt begins on a line of its own.
-        let _ = writeln!(std::io::stderr());
+        // A terminal shows `^C` where the cursor stands: the shell's prompt shall begin on a line of its own.
+        let mut stderr = io::stderr();
+        if stderr.is_terminal() {
+            let _ = writeln!(stderr);
+        }
         std::process::exit(EXIT_CODE);
     })
     .map_err(Problem::interrupts)

@@ -5,11 +5,11 @@
 //! user likes, so all of it is bounded.
 
 use crate::limits::Limits;
-use crate::message::{Message, is_no_news};
+use crate::message::{Message, receive};
 use common::Ladder;
 use socket2::Socket;
 use std::fmt::Display;
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::net::Shutdown;
 use std::time::{Duration, Instant};
 
@@ -43,14 +43,13 @@ pub fn drain(
         if left.is_zero() || message.length >= LENGTH {
             break Ending::Bounds;
         }
-        let _ = socket.set_read_timeout(Some(if said.is_some() { left.min(PAUSE) } else { left }));
-        match socket.read(&mut buffer) {
-            Ok(0) => break Ending::Finished,
-            Ok(length) => {
+        match receive(socket, &mut buffer, if said.is_some() { left.min(PAUSE) } else { left }) {
+            Ok(Some(0)) => break Ending::Finished,
+            Ok(Some(length)) => {
                 message.add(&buffer[..length]);
                 last = Instant::now();
             }
-            Err(e) if is_no_news(&e) => {
+            Ok(None) => {
                 if let Some(said) = said.take() {
                     said(message);
                 }
@@ -86,12 +85,12 @@ pub fn refuse(mut socket: Socket, why: &impl Display) {
     let mut buffer = [0; 4096];
     loop {
         let left = TIME_TO_REFUSE.saturating_sub(start.elapsed());
-        if left.is_zero() || socket.set_read_timeout(Some(left)).is_err() {
+        if left.is_zero() {
             return;
         }
-        match socket.read(&mut buffer) {
-            Ok(1..) => {}
-            Ok(0) | Err(_) => return,
+        match receive(&mut socket, &mut buffer, left) {
+            Ok(None | Some(1..)) => {}
+            Ok(Some(0)) | Err(_) => return,
         }
     }
 }

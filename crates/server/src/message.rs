@@ -1,6 +1,8 @@
-//! What a client says.
+//! What a client says, and how it arrives.
 
-use std::io::{self, ErrorKind};
+use socket2::Socket;
+use std::io::{self, ErrorKind, Read as _};
+use std::time::Duration;
 
 /// How much of a message is kept, in bytes.
 pub const KEPT: usize = 1024;
@@ -21,7 +23,14 @@ impl Message {
     }
 }
 
-/// Whether an error of `recv` only says that nothing has arrived yet: the time was up, or a signal came between.
-pub fn is_no_news(error: &io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
+/// Calls `recv` and waits for `limit` at most, a millisecond at least: none would mean to wait for ever. `None`: nothing has
+/// arrived yet.
+pub fn receive(socket: &mut Socket, buffer: &mut [u8], limit: Duration) -> io::Result<Option<usize>> {
+    // A connection that the client has reset refuses the time-out on some systems; `recv` then tells why, without waiting.
+    let _ = socket.set_read_timeout(Some(limit.max(Duration::from_millis(1))));
+    match socket.read(buffer) {
+        // The time is up, or a signal came between.
+        Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted) => Ok(None),
+        received => received.map(Some),
+    }
 }

@@ -2,10 +2,10 @@
 
 use crate::drain::drain;
 use crate::limits::Limits;
-use crate::message::{KEPT, Message, is_no_news};
+use crate::message::{KEPT, Message, receive};
 use common::Ladder;
 use socket2::Socket;
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::net::Shutdown;
 use std::time::{Duration, Instant};
 
@@ -87,13 +87,12 @@ fn receive_first(socket: &mut Socket, limits: &Limits, message: &mut Message) ->
         if left.is_zero() {
             return Err(Outcome::Silent);
         }
-        let _ = socket.set_read_timeout(Some(left.min(LOOK)));
-        match socket.read(&mut buffer) {
-            Ok(length) => {
+        match receive(socket, &mut buffer, left.min(LOOK)) {
+            Ok(Some(length)) => {
                 message.add(&buffer[..length]);
                 return Ok(());
             }
-            Err(e) if is_no_news(&e) => {}
+            Ok(None) => {}
             Err(_) => return Err(Outcome::ResetBeforeMessage),
         }
     }
