@@ -42,6 +42,20 @@ fn patience_is_shorter_when_the_server_is_nearly_full() {
     assert_eq!(silent.answer(), "");
 }
 
+/// Only the system can say how long the backlog is: `ss` shows it as Send-Q of a socket that listens.
+#[test]
+#[cfg(target_os = "linux")]
+#[ignore = "needs ss; run by .ci/run"]
+fn the_backlog_is_as_long_as_it_is_asked_to_be() {
+    for (arguments, expected) in [(&[][..], "1024"), (&["--backlog", "7"], "7")] {
+        let server = Running::start(arguments);
+        let filter = format!("sport = :{}", server.port);
+        let shown = std::process::Command::new("ss").args(["-H", "-l", "-t", "-n", &filter]).output().unwrap();
+        let line = String::from_utf8(shown.stdout).unwrap();
+        assert_eq!(line.split_whitespace().nth(2), Some(expected), "{line}");
+    }
+}
+
 #[cfg(target_os = "linux")]
 mod descriptors {
     use super::{GREETING, Running};
