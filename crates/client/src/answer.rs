@@ -2,45 +2,82 @@
 
 use common::Problem;
 use common::text::{LineBreaks, SafeText};
-use std::io::Write;
+use std::io::{self, ErrorKind, Write};
+use std::net::SocketAddr;
 
 /// Shows an answer piece by piece, under the lesson's heading.
 pub struct Answer<W> {
+    server: SocketAddr,
     output: W,
     text: SafeText,
     length: u64,
+    /// How the answer ended: whole, or with a problem.
+    end: Option<Result<(), Problem>>,
 }
 
 impl<W: Write> Answer<W> {
-    /// An answer to be shown on `output`.
-    pub fn on(output: W) -> Self {
-        Self { output, text: SafeText::new(LineBreaks::Continued), length: 0 }
+    /// The answer of `server`, to be shown on `output`.
+    pub fn of(server: SocketAddr, output: W) -> Self {
+        Self { server, output, text: SafeText::new(LineBreaks::Continued), length: 0, end: None }
     }
 
-    /// Whether nothing has arrived.
+    /// Takes what `recv` gave: the next bytes, or none at the end, or an error.
+    ///
+    /// # Errors
+    ///
+    /// A [`Problem`] if the answer cannot be shown. That it cannot be received is told by [`Answer::end`].
+    pub fn take(&mut self, received: io::Result<&[u8]>) -> Result<(), Problem> {
+        match received {
+            Ok([]) => self.finish(Ok(())),
+            Ok(bytes) => self.show(bytes),
+            // A signal came in between, as when the program goes on after Ctrl-Z.
+            Err(e) if e.kind() == ErrorKind::Interrupted => Ok(()),
+            // The server closed with some of our bytes unread: what it said before that has arrived all the same.
+            Err(e) if is_reset(&e) && !self.is_empty() => self.finish(Ok(())),
+            Err(e) => {
+                let problem = Problem::receiving(self.server, &e);
+                if self.is_empty() {
+                    self.end = Some(Err(problem));
+                    return Ok(());
+                }
+                self.finish(Err(problem))
+            }
+        }
+    }
+
+    /// Whether nothing more will come.
+    pub fn has_ended(&self) -> bool {
+        self.end.is_some()
+    }
+
+    /// Whether nothing has come.
     pub fn is_empty(&self) -> bool {
         self.length == 0
     }
 
-    /// Shows the next bytes.
-    pub fn show(&mut self, bytes: &[u8]) -> Result<(), Problem> {
+    /// How it ended.
+    ///
+    /// # Errors
+    ///
+    /// A [`Problem`] if the answer did not arrive, or not to its end.
+    pub fn end(self) -> Result<(), Problem> {
+        self.end.unwrap_or(Ok(()))
+    }
+
+    fn show(&mut self, bytes: &[u8]) -> Result<(), Problem> {
         let mut shown = self.heading();
         self.length += bytes.len() as u64;
         self.text.push(bytes, &mut shown);
         self.print(&shown)
     }
 
-    /// The answer is whole: ends its last line. An answer of no bytes has its heading as well.
-    pub fn finish(&mut self) -> Result<(), Problem> {
+    /// Ends the last line. An answer of no bytes has its heading as well.
+    fn finish(&mut self, end: Result<(), Problem>) -> Result<(), Problem> {
+        self.end = Some(end);
         let mut shown = self.heading();
         self.text.finish(&mut shown);
         shown.push('\n');
         self.print(&shown)
-    }
-
-    /// The answer was broken off: ends the line if one was begun.
-    pub fn break_off(&mut self) -> Result<(), Problem> {
-        if self.is_empty() { Ok(()) } else { self.finish() }
     }
 
     /// What stands before the first bytes, and before no others.
@@ -53,4 +90,9 @@ impl<W: Write> Answer<W> {
     fn print(&mut self, shown: &str) -> Result<(), Problem> {
         self.output.write_all(shown.as_bytes()).and_then(|()| self.output.flush()).map_err(|e| Problem::output(&e))
     }
+}
+
+/// Windows calls some resets an abort.
+fn is_reset(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted)
 }

@@ -11,8 +11,7 @@ use clap::Parser as _;
 use common::{Ladder, Problem, address};
 use options::Options;
 use socket2::{Domain, Protocol, Socket, Type};
-use std::io::{self, ErrorKind, Read as _, Write as _};
-use std::net::SocketAddr;
+use std::io::{self, Read as _, Write as _};
 use std::process::ExitCode;
 
 /// The server's IP, where the command line gives none.
@@ -26,7 +25,7 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> Result<(), Problem> {
     common::interrupt::ends_the_program()?;
-    let message = message::read(&options.message)?;
+    let message = message::read(options)?;
     let addresses = address::resolve(&options.ip, options.port)?;
     let mut ladder = Ladder::of_a_client(options.explain);
 
@@ -52,50 +51,22 @@ fn run(options: &Options) -> Result<(), Problem> {
         ladder.sent(&message);
     }
 
-    // 4. Receive the answer to its end, and show it as it comes
-    if options.send_only {
-        sent?;
-    } else {
-        let mut answer = Answer::on(io::stdout());
-        let received = receive(&mut socket, server, &mut answer, &mut ladder);
-        // A server may answer and close before it has read all. Then sending failed, but its answer is here.
-        if answer.is_empty() {
-            sent?;
-        }
-        received?;
+    // 4. Receive the answer, piece by piece, until the server says that nothing follows
+    let mut answer = Answer::of(server, io::stdout());
+    let mut buffer = [0; 2048];
+    while !options.send_only && !answer.has_ended() {
+        let received = socket.read(&mut buffer).map(|length| &buffer[..length]);
+        ladder.received(&received);
+        answer.take(received)?;
     }
 
     // 5. Close the socket
     drop(socket);
     ladder.closed();
-    Ok(())
-}
 
-fn receive(
-    socket: &mut Socket,
-    server: SocketAddr,
-    answer: &mut Answer<io::Stdout>,
-    ladder: &mut Ladder,
-) -> Result<(), Problem> {
-    let mut buffer = [0; 2048];
-    loop {
-        match socket.read(&mut buffer) {
-            Ok(length) => {
-                let bytes = &buffer[..length];
-                ladder.received(bytes);
-                if bytes.is_empty() {
-                    return answer.finish();
-                }
-                answer.show(bytes)?;
-            }
-            // A signal came between, as when the program goes on after Ctrl-Z.
-            Err(e) if e.kind() == ErrorKind::Interrupted => {}
-            // The server closed with some of our bytes unread: what it said before that has arrived all the same.
-            Err(e) if e.kind() == ErrorKind::ConnectionReset && !answer.is_empty() => return answer.finish(),
-            Err(e) => {
-                answer.break_off()?;
-                return Err(Problem::receiving(server, &e));
-            }
-        }
+    // A server may answer and close before it has read all. Then sending failed, but its answer is here.
+    if answer.is_empty() {
+        sent?;
     }
+    answer.end()
 }

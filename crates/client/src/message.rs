@@ -1,18 +1,29 @@
 //! The message: the argument as it is, or standard input to its end.
 
+use crate::options::Options;
 use common::Problem;
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
 
 /// How many bytes a message may have: it is held in memory, so `client - </dev/zero` must end somewhere.
 const MOST: u64 = 64 * 1024 * 1024;
 
-/// The bytes to send: those of `argument`, or of standard input where it is `-`.
+/// The bytes to send: those of the argument, or of standard input where it is `-`.
 ///
 /// Read before connecting, so that a user who thinks for a minute holds no connection.
-pub fn read(argument: &str) -> Result<Vec<u8>, Problem> {
-    if argument != "-" {
-        return Ok(argument.as_bytes().to_vec());
+pub fn read(options: &Options) -> Result<Vec<u8>, Problem> {
+    let message = match options.message.as_str() {
+        "-" => read_standard_input()?,
+        argument => argument.as_bytes().to_vec(),
+    };
+    if message.is_empty() && !options.send_only {
+        // A message of no bytes does not even leave this computer.
+        let _ =
+            writeln!(io::stderr(), "note: the message is empty; the server may be waiting for one (Ctrl-C ends this)");
     }
+    Ok(message)
+}
+
+fn read_standard_input() -> Result<Vec<u8>, Problem> {
     let mut message = Vec::new();
     io::stdin().take(MOST + 1).read_to_end(&mut message).map_err(|e| Problem::input(&e))?;
     if message.len() as u64 > MOST {

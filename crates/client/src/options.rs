@@ -11,17 +11,17 @@ const TIME_TO_CONNECT: Duration = Duration::from_secs(10);
 
 /// Sends a message to a server and shows the answer.
 #[derive(Debug, Parser)]
-#[command(version, after_help = "Example: client 192.168.1.36 8080 \"Hello, teacher\"")]
+#[command(version, bin_name = "client", after_help = "Example: client 192.168.1.36 8080 \"Hello, teacher\"")]
 pub struct Options {
     /// The server's IP, or its name
     #[arg(default_value = IP, value_parser = address::host)]
     pub ip: String,
 
     /// The server's port
-    #[arg(default_value_t = PORT, value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(default_value_t = PORT, value_parser = address::port)]
     pub port: u16,
 
-    /// The message, or - for standard input to its end
+    /// The message, in quotes; or - for standard input to its end
     #[arg(default_value = "HELLO FROM THE CLIENT!!!")]
     pub message: String,
 
@@ -29,7 +29,7 @@ pub struct Options {
     #[arg(long)]
     pub send_only: bool,
 
-    /// How long to wait for the connection, and for a silent server [default: 10 to connect, then for ever]
+    /// The longest wait to connect, and for an answer [default: 10, for ever]
     #[arg(long, value_name = "SECONDS", value_parser = seconds::parse)]
     pub timeout: Option<Duration>,
 

@@ -22,8 +22,13 @@ use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 /// What is allowed, as a text.
 pub fn host(text: &str) -> Result<String, String> {
     let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
-    if bare.parse::<IpAddr>().is_ok() {
-        return Ok(bare.to_string());
+    if let Ok(ip) = bare.parse::<IpAddr>() {
+        return match ip {
+            IpAddr::V6(ip) if ip.is_unicast_link_local() => {
+                Err(format!("add the name of this computer's interface, for example {ip}%eth0"))
+            }
+            _ => Ok(bare.to_string()),
+        };
     }
     if bare.is_empty() {
         return Err("write an IP, for example 127.0.0.1, or a name".to_string());
@@ -40,15 +45,53 @@ pub fn host(text: &str) -> Result<String, String> {
     if bare.contains(|character: char| character.is_ascii_digit())
         && bare.chars().all(|character| character.is_ascii_digit() || character == '.')
     {
-        return Err("an IPv4 address has four numbers from 0 to 255, for example 192.168.1.36".to_string());
+        return Err(
+            "an IPv4 address has four numbers from 0 to 255, for example 192.168.1.36; the port comes after it"
+                .to_string(),
+        );
     }
     Ok(bare.to_string())
+}
+
+/// Reads a port to connect to on the command line: 1 to 65535.
+///
+/// Made for clap's `value_parser`, as [`host`].
+///
+/// ```
+/// assert_eq!(common::address::port("8080"), Ok(8080));
+/// assert!(common::address::port("80800").is_err());
+/// ```
+///
+/// # Errors
+///
+/// What is allowed, as a text.
+pub fn port(text: &str) -> Result<u16, String> {
+    match text.parse() {
+        Ok(port @ 1..) => Ok(port),
+        _ => Err("a port is a number from 1 to 65535, for example 8080".to_string()),
+    }
+}
+
+/// Reads a port to listen at: as [`port`], or 0 for any that is free.
+///
+/// ```
+/// assert_eq!(common::address::port_or_any("0"), Ok(0));
+/// ```
+///
+/// # Errors
+///
+/// What is allowed, as a text.
+pub fn port_or_any(text: &str) -> Result<u16, String> {
+    if text == "0" { Ok(0) } else { port(text) }
 }
 
 /// `fe80::1%eth0`: an address that is valid on one interface only (RFC 4007, section 11).
 fn ipv6_with_scope(text: &str) -> Result<String, String> {
     match text.split_once('%') {
         Some((address, scope)) if address.parse::<Ipv6Addr>().is_ok() && !scope.is_empty() => Ok(text.to_string()),
+        _ if text.matches(':').count() > 1 => {
+            Err("that is no IPv6 address; two of them are ::1 and 2001:db8::1".to_string())
+        }
         _ => Err("write the IP and the port as two words, for example 127.0.0.1 8080".to_string()),
     }
 }

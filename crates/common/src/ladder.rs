@@ -2,11 +2,11 @@
 //!
 //! ```text
 //!     0.043 ms  1 create   socket(IPv4, TCP)
-//!     0.155 ms  2 connect  127.0.0.1:42312 ────────────────▶ 127.0.0.1:8080
-//!     0.180 ms  3 send     127.0.0.1:42312 ─── 24 bytes ───▶ 127.0.0.1:8080  HELLO FROM THE CLIENT!!!
-//!     0.324 ms  4 receive  127.0.0.1:42312 ◀── 31 bytes ──── 127.0.0.1:8080  Hello from the teacher's server
-//!     0.341 ms    receive  127.0.0.1:42312 ◀───── end ────── 127.0.0.1:8080  it sends nothing more
-//!     0.352 ms  5 close    127.0.0.1:42312 ────── end ─────▶ 127.0.0.1:8080
+//!     0.155 ms  2 connect  127.0.0.1:42312 ─────────────────▶ 127.0.0.1:8080
+//!     0.180 ms  3 send     127.0.0.1:42312 ──── 24 bytes ───▶ 127.0.0.1:8080  HELLO FROM THE CLIENT!!!
+//!     0.324 ms  4 receive  127.0.0.1:42312 ◀─── 31 bytes ──── 127.0.0.1:8080  Hello from the teacher's server
+//!     0.341 ms    receive  127.0.0.1:42312 ◀───── end ─────── 127.0.0.1:8080  it sends nothing more
+//!     0.352 ms  5 close    127.0.0.1:42312 ────── end ──────▶ 127.0.0.1:8080
 //! ```
 //!
 //! The numbers are the lesson's steps: five for a client, seven for a server. The time is in milliseconds; it runs from the
@@ -24,6 +24,8 @@ const CLIENT: &[&str] = &["create", "connect", "send", "receive", "close"];
 const SERVER: &[&str] = &["create", "bind", "listen", "accept", "receive", "send", "close"];
 /// The room between the two sides, in columns.
 const GAP: usize = 18;
+/// How many rungs are held back at most, however many pieces an answer has.
+const MOST_HELD: usize = 10_000;
 /// How many bytes of a message a rung shows.
 const PREVIEW: usize = 40;
 
@@ -50,36 +52,44 @@ pub struct Ladder {
     /// The two ends, known from `connected` or `accepted` on.
     ours: String,
     theirs: String,
+    /// A client's rungs from the first `received` on: they must not stand in the middle of the answer, which goes to the same
+    /// screen. They are drawn when the socket is closed.
+    held: Option<Vec<String>>,
 }
 
 impl Ladder {
     /// A client's ladder, on standard error if `explain` is true, else one that draws nothing.
+    ///
+    /// What is received is drawn when the socket is closed: the answer goes to the same screen, and is not to be cut in
+    /// pieces.
     #[must_use]
     pub fn of_a_client(explain: bool) -> Self {
-        let mut ladder = Self::off();
-        if explain {
-            ladder.sink = Some(Box::new(|rung| {
-                let _ = writeln!(io::stderr(), "{rung}");
-            }));
-        }
-        ladder
+        let on_stderr = |rung: String| {
+            let _ = writeln!(io::stderr(), "{rung}");
+        };
+        Self::new(explain.then(|| Box::new(on_stderr) as Box<_>), CLIENT)
     }
 
     /// A server's ladder: each rung, a line without its end, is given to `sink`.
     pub fn of_a_server(sink: impl FnMut(String) + Send + 'static) -> Self {
-        Self { sink: Some(Box::new(sink)), steps: SERVER, ..Self::off() }
+        Self::new(Some(Box::new(sink)), SERVER)
     }
 
     /// A ladder that draws nothing.
     #[must_use]
     pub fn off() -> Self {
+        Self::new(None, CLIENT)
+    }
+
+    fn new(sink: Sink, steps: &'static [&'static str]) -> Self {
         Self {
-            sink: None,
-            steps: CLIENT,
+            sink,
+            steps,
             taken: Vec::new(),
             start: Instant::now(),
             ours: String::new(),
             theirs: String::new(),
+            held: None,
         }
     }
 
@@ -118,12 +128,15 @@ impl Ladder {
         self.arrow("send", Direction::Right, &count(bytes.len() as u64), &preview(bytes));
     }
 
-    /// After `recv`, with what it gave; nothing means that the other side sends nothing more.
-    pub fn received(&mut self, bytes: &[u8]) {
-        if bytes.is_empty() {
-            self.arrow("receive", Direction::Left, "end", "it sends nothing more");
-        } else {
-            self.arrow("receive", Direction::Left, &count(bytes.len() as u64), &preview(bytes));
+    /// After `recv`, with what it gave: the bytes, or none when the other side sends nothing more. An error is no rung.
+    pub fn received(&mut self, received: &io::Result<&[u8]>) {
+        if self.steps == CLIENT {
+            self.held.get_or_insert_default();
+        }
+        match received {
+            Ok([]) => self.arrow("receive", Direction::Left, "end", "it sends nothing more"),
+            Ok(bytes) => self.arrow("receive", Direction::Left, &count(bytes.len() as u64), &preview(bytes)),
+            Err(_) => {}
         }
     }
 
@@ -139,7 +152,14 @@ impl Ladder {
 
     /// When the socket is closed.
     pub fn closed(&mut self) {
+        self.draw_held();
         self.arrow("close", Direction::Right, "end", "");
+    }
+
+    fn draw_held(&mut self) {
+        if let Some(sink) = &mut self.sink {
+            self.held.take().into_iter().flatten().for_each(sink);
+        }
     }
 
     fn meet(&mut self, socket: &Socket) {
@@ -169,7 +189,19 @@ impl Ladder {
         };
         self.taken.push(call);
         let milliseconds = self.start.elapsed().as_secs_f64() * 1000.0;
-        sink(format!("{milliseconds:>9.3} ms {number:>2} {call:<8} {rung}"));
+        let rung = format!("{milliseconds:>9.3} ms {number:>2} {call:<8} {rung}");
+        match &mut self.held {
+            Some(held) if held.len() < MOST_HELD => held.push(rung),
+            Some(_) => {}
+            None => sink(rung),
+        }
+    }
+}
+
+/// A program that ends with a problem still draws what has happened.
+impl Drop for Ladder {
+    fn drop(&mut self) {
+        self.draw_held();
     }
 }
 

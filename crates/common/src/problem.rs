@@ -82,8 +82,7 @@ impl Problem {
     }
 
     /// The system does not let the program handle Ctrl-C.
-    #[must_use]
-    pub fn interrupts(cause: ctrlc::Error) -> Self {
+    pub(crate) fn interrupts(cause: ctrlc::Error) -> Self {
         Self::new("Ctrl-C cannot be handled", cause, "try again, and tell your teacher if it stays")
     }
 

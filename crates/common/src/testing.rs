@@ -1,7 +1,7 @@
 //! What the tests of the exercises need: a [`Recorder`], which is a peer on loopback that notes what arrives, and a
 //! [`Program`], which is any program started, watched and ended for certain.
 //!
-//! Nothing here sleeps and hopes: each wait is for an event, or a [`poll`] where there is none, and ends with [`Late`]
+//! Nothing here sleeps and hopes: each wait is for an event, or a [`poll`] where there is none, and ends with [`Timeout`]
 //! after [`TIME_LIMIT`].
 
 mod captured;
@@ -21,20 +21,20 @@ use std::time::{Duration, Instant};
 pub const TIME_LIMIT: Duration = Duration::from_secs(10);
 
 /// Looks again and again, every few milliseconds, until `look` finds something: for what gives no event to wait for, as a
-/// file that grows or a port that opens. `what` describes it for [`Late`].
+/// file that grows or a port that opens. `what` describes it for [`Timeout`].
 ///
 /// ```
 /// let found = common::testing::poll("the folder", || std::fs::metadata(".").ok()).unwrap();
 /// assert!(found.is_dir());
 /// ```
-pub fn poll<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> Result<T, Late> {
+pub fn poll<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> Result<T, Timeout> {
     let start = Instant::now();
     loop {
         if let Some(found) = look() {
             return Ok(found);
         }
         if start.elapsed() >= TIME_LIMIT {
-            return Err(Late::new(format_args!("waited in vain for {what}")));
+            return Err(Timeout::new(format_args!("waited in vain for {what}")));
         }
         thread::park_timeout(Duration::from_millis(5));
     }
@@ -42,9 +42,9 @@ pub fn poll<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> Result<T, Lat
 
 /// What was waited for did not happen in time. Its text says what happened instead.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Late(String);
+pub struct Timeout(String);
 
-impl Late {
+impl Timeout {
     /// With its text.
     #[must_use]
     pub fn new(text: impl fmt::Display) -> Self {
@@ -52,17 +52,17 @@ impl Late {
     }
 }
 
-impl fmt::Display for Late {
+impl fmt::Display for Timeout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
 /// The same as [`Display`](fmt::Display): a test that unwraps shows it as it is meant to be read.
-impl fmt::Debug for Late {
+impl fmt::Debug for Timeout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")
     }
 }
 
-impl std::error::Error for Late {}
+impl std::error::Error for Timeout {}

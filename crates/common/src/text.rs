@@ -151,7 +151,8 @@ pub fn beginning(kept: &[u8], total: u64) -> String {
     let mut shown = String::new();
     text.push(kept, &mut shown);
     let hidden = hidden + text.waiting() as u64;
-    let _ = write!(shown, "... ({hidden} more bytes not shown)");
+    let bytes = if hidden == 1 { "byte" } else { "bytes" };
+    let _ = write!(shown, "... ({hidden} more {bytes} not shown)");
     shown
 }
 

@@ -1,110 +1,115 @@
-//! The door: the next client is accepted, numbered, and given a place or refused.
+//! Accepting: the next client gets its number and a permit to be served, or is rejected.
 
 use crate::client::Client;
-use crate::limits::{Limits, Place, Refusal};
+use crate::limits::{Limits, Permit, Rejection};
 use crate::records::Records;
 use common::Problem;
 use socket2::Socket;
-use std::io::{self, ErrorKind};
+use std::io::{
+    self,
+    ErrorKind::{ConnectionAborted, ConnectionReset, Interrupted},
+};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// After a failure `accept` is called again when a client leaves, or after this time.
+/// After a failure `accept` is called again when a client leaves, or after this time at the latest.
 const RETRY: Duration = Duration::from_millis(250);
-/// Refusals are told to the teacher so often at most.
-const REFUSALS_TOLD: Duration = Duration::from_secs(5);
+/// The shortest time between two notes about rejected clients.
+const NOTE_INTERVAL: Duration = Duration::from_secs(5);
 
-/// Where the clients come in, one at a time.
-pub struct Door {
+/// Accepts the clients, one at a time.
+pub struct Acceptor {
     listener: Socket,
     limits: Arc<Limits>,
     records: Arc<Records>,
-    book: Mutex<Book>,
+    state: Mutex<State>,
 }
 
-/// What is known at the door. Whoever waits for the next client holds it, so that numbers follow the order of coming.
+/// What changes from client to client. The thread that waits in `accept` holds it, so that the numbers follow the order in
+/// which the clients came.
 #[derive(Default)]
-struct Book {
+struct State {
     connections: u64,
-    refused: u64,
-    refusal_told: Option<Instant>,
+    rejected: u64,
+    last_note: Option<Instant>,
     /// Whether the last `accept` failed.
-    stuck: bool,
+    failing: bool,
 }
 
 /// A client that has just come.
-pub struct Arrival {
+pub struct Accepted {
     pub socket: Socket,
     pub client: Client,
-    /// Its place, or why it has none.
-    pub admitted: Result<Place, Refusal>,
+    /// The permit to be served, or why there is none.
+    pub permit: Result<Permit, Rejection>,
 }
 
-impl Door {
-    /// The door of a socket that listens.
+impl Acceptor {
+    /// The acceptor of a socket that listens.
     pub fn new(listener: Socket, limits: Arc<Limits>, records: Arc<Records>) -> Self {
-        Self { listener, limits, records, book: Mutex::default() }
+        Self { listener, limits, records, state: Mutex::default() }
     }
 
     /// 4. Accept: waits for the next client.
-    pub fn accept(&self) -> Arrival {
-        let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
+    pub fn accept(&self) -> Accepted {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             match self.listener.accept() {
                 Ok((socket, from)) => {
                     let Some(from) = from.as_socket() else { continue };
                     // A client that reached `::` by IPv4 has an address like ::ffff:192.168.1.36.
                     let from = SocketAddr::new(from.ip().to_canonical(), from.port());
-                    return self.admit(&mut book, socket, from);
+                    return self.admit(&mut state, socket, from);
                 }
-                // The client was gone before it was accepted, or a signal came between.
-                Err(e) if matches!(e.kind(), ErrorKind::ConnectionAborted | ErrorKind::Interrupted) => {}
-                // Out of descriptors or memory. The clients wait in the backlog; trying at once would only burn the
+                // The client left before it was accepted (Windows calls that a reset), or a signal came in between.
+                Err(e) if matches!(e.kind(), ConnectionAborted | ConnectionReset | Interrupted) => {}
+                // Out of descriptors or memory. The clients wait in the backlog; trying again at once would only burn the
                 // processor.
                 Err(e) => {
-                    self.tell_failure(&mut book, &e);
-                    self.limits.wait_for_a_leaver(RETRY);
+                    self.note_failure(&mut state, &e);
+                    self.limits.wait_for_release(RETRY);
                 }
             }
         }
     }
 
-    fn admit(&self, book: &mut Book, socket: Socket, from: SocketAddr) -> Arrival {
-        if std::mem::take(&mut book.stuck) {
-            self.records.console.aside("note: clients are accepted again");
+    fn admit(&self, state: &mut State, socket: Socket, from: SocketAddr) -> Accepted {
+        if std::mem::take(&mut state.failing) {
+            self.records.console.note("note: clients are accepted again");
         }
         let mut client = Client { number: 0, from, at: Instant::now() };
-        let admitted = self.limits.admit(from.ip());
-        match &admitted {
+        let permit = self.limits.admit(from.ip());
+        match &permit {
             Ok(_) => {
-                book.connections += 1;
-                client.number = book.connections;
+                state.connections += 1;
+                client.number = state.connections;
                 self.records.came(client);
             }
-            Err(refusal) => self.tell_refusal(book, from.ip(), *refusal),
+            Err(rejection) => self.note_rejection(state, from.ip(), *rejection),
         }
-        Arrival { socket, client, admitted }
+        Accepted { socket, client, permit }
     }
 
-    /// Says it now and then only: whoever floods the server shall not flood the teacher's screen.
-    fn tell_refusal(&self, book: &mut Book, ip: IpAddr, refusal: Refusal) {
-        book.refused += 1;
-        if book.refusal_told.is_none_or(|told| told.elapsed() >= REFUSALS_TOLD) {
-            book.refusal_told = Some(Instant::now());
-            self.records.console.aside(format!("note: refused {} so far, the last one {ip}: {refusal}", book.refused));
+    /// Tells the teacher now and then: whoever floods the server shall not flood the screen.
+    fn note_rejection(&self, state: &mut State, ip: IpAddr, rejection: Rejection) {
+        state.rejected += 1;
+        if state.last_note.is_none_or(|last| last.elapsed() >= NOTE_INTERVAL) {
+            state.last_note = Some(Instant::now());
+            let number = state.rejected;
+            self.records.console.note(format!("note: {number} rejected so far, the last one from {ip}: {rejection}"));
         }
     }
 
-    /// Says it once, until `accept` works again.
-    fn tell_failure(&self, book: &mut Book, cause: &io::Error) {
-        if !std::mem::replace(&mut book.stuck, true) {
+    /// Tells the teacher once, until `accept` works again.
+    fn note_failure(&self, state: &mut State, cause: &io::Error) {
+        if !std::mem::replace(&mut state.failing, true) {
             let problem = Problem::new(
-                "no client can be accepted for now",
+                "the server cannot accept more clients right now",
                 cause,
-                "they wait until others leave; for more at once, raise the limit of open files (ulimit -n)",
+                "they wait until others leave; if too many files are open, raise the limit: ulimit -n 4096",
             );
-            self.records.console.aside(problem.to_string());
+            self.records.console.note(problem.to_string());
         }
     }
 }

@@ -9,8 +9,10 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-/// How long the last words may take. A screen that stands still does not hold up Ctrl-C for longer.
-const LAST_WORDS: Duration = Duration::from_millis(50);
+/// After Ctrl-C the last words are waited for, but not for a screen that has taken nothing for this time.
+const STALL: Duration = Duration::from_millis(250);
+/// How much is written in one go, in bytes: little enough to notice whether a slow screen still makes progress.
+const CHUNK: usize = 4096;
 
 /// Where every thread says what it has to say, without ever waiting.
 #[derive(Clone)]
@@ -29,7 +31,7 @@ enum Line {
     /// Something else for standard output.
     Plain(String),
     /// Something for standard error.
-    Aside(String),
+    Note(String),
 }
 
 impl Console {
@@ -38,14 +40,12 @@ impl Console {
         let queue = Arc::new(Queue::new());
         let taken = Arc::clone(&queue);
         thread::Builder::new().name("printer".to_string()).spawn(move || {
-            let mut screen = Screen::default();
+            let mut screen = Screen::new(&taken);
             while let Some(batch) = taken.take() {
                 batch.items.into_iter().for_each(|line| screen.show(line));
                 if batch.dropped > 0 {
-                    screen.show(Line::Aside(format!(
-                        "note: {} lines are not shown: the screen stood still",
-                        batch.dropped
-                    )));
+                    let lost = batch.dropped;
+                    screen.show(Line::Note(format!("note: {lost} lines were dropped: the screen was standing still")));
                 }
                 screen.flush();
             }
@@ -74,8 +74,8 @@ impl Console {
     }
 
     /// Says `text` on standard error.
-    pub fn aside(&self, text: impl Into<String>) {
-        self.queue.offer(Line::Aside(text.into()));
+    pub fn note(&self, text: impl Into<String>) {
+        self.queue.offer(Line::Note(text.into()));
     }
 
     /// A ladder whose rungs are said on standard error with `label` in front, if `explain` is true.
@@ -84,18 +84,18 @@ impl Console {
             return Ladder::off();
         }
         let console = self.clone();
-        Ladder::of_a_server(move |rung| console.aside(format!("{label}{rung}")))
+        Ladder::of_a_server(move |rung| console.note(format!("{label}{rung}")))
     }
 
-    /// Says the last words, and waits until they are said, though not for long.
+    /// Says the last words, and waits until they are said, as long as the screen takes them.
     pub fn close(&self, last_words: String) {
-        self.queue.close(Some(Line::Plain(last_words)), LAST_WORDS);
+        self.queue.close(Some(Line::Plain(last_words)), STALL);
     }
 }
 
 /// What the printer thread knows.
-#[derive(Default)]
-struct Screen {
+struct Screen<'a> {
+    queue: &'a Queue<Line>,
     /// Text for standard output that has not been written.
     pending: String,
     /// The connection whose lines were the last ones.
@@ -103,7 +103,11 @@ struct Screen {
     failed: bool,
 }
 
-impl Screen {
+impl<'a> Screen<'a> {
+    fn new(queue: &'a Queue<Line>) -> Self {
+        Self { queue, pending: String::new(), current: 0, failed: false }
+    }
+
     fn show(&mut self, line: Line) {
         // Writing to a String cannot fail.
         let _ = match line {
@@ -123,7 +127,7 @@ impl Screen {
                 writeln!(self.pending, "Message from client: {text}")
             }
             Line::Plain(text) => writeln!(self.pending, "{text}"),
-            Line::Aside(text) => {
+            Line::Note(text) => {
                 self.flush();
                 let _ = writeln!(io::stderr(), "{text}");
                 Ok(())
@@ -134,7 +138,12 @@ impl Screen {
     /// Writes what is pending. A screen that is gone is no reason to stop: the clients get their answers all the same.
     fn flush(&mut self) {
         let mut stdout = io::stdout();
-        let written = stdout.write_all(self.pending.as_bytes()).and_then(|()| stdout.flush());
+        let written: io::Result<()> = self.pending.as_bytes().chunks(CHUNK).try_for_each(|chunk| {
+            stdout.write_all(chunk)?;
+            stdout.flush()?;
+            self.queue.progress();
+            Ok(())
+        });
         self.pending.clear();
         match written {
             Err(e) if e.kind() != ErrorKind::BrokenPipe && !self.failed => {

@@ -13,16 +13,19 @@ use std::io::Write as _;
 use std::net::Shutdown;
 use std::time::{Duration, Instant};
 
-/// A message is over when nothing has come for so long, even if the client keeps the connection open.
-const PAUSE: Duration = Duration::from_millis(100);
-/// The client is read from for so long at most since its last byte,
+/// A message counts as complete when nothing has come for this time, even if the client keeps its side open. It is longer
+/// than TCP takes to send a lost segment again (RFC 6298: 200 ms at least on common systems).
+const PAUSE: Duration = Duration::from_millis(300);
+/// A message that never pauses is shown after this time, as far as it has come.
+const LATEST: Duration = Duration::from_secs(1);
+/// How long a client may be silent after its answer before the server closes.
 const SILENCE: Duration = Duration::from_secs(2);
-/// for so long in all,
+/// How long the rest of a message is read at most.
 const TIME: Duration = Duration::from_secs(30);
-/// and so far, in bytes.
+/// How many bytes of a message are read at most.
 const LENGTH: u64 = 256 * 1024 * 1024;
-/// A client that is not served gets so much time to read why.
-const TIME_TO_REFUSE: Duration = Duration::from_millis(200);
+/// How long a client that is not served has to read why.
+const REJECTION_TIME: Duration = Duration::from_millis(200);
 
 /// Reads to the end of what the client sends, or to the bounds. Whether it ended without a reset.
 pub fn drain(
@@ -43,18 +46,20 @@ pub fn drain(
         if left.is_zero() || message.length >= LENGTH {
             break Ending::Bounds;
         }
-        match receive(socket, &mut buffer, if said.is_some() { left.min(PAUSE) } else { left }) {
+        let received = receive(socket, &mut buffer, if said.is_some() { left.min(PAUSE) } else { left });
+        match received {
             Ok(Some(0)) => break Ending::Finished,
             Ok(Some(length)) => {
                 message.add(&buffer[..length]);
                 last = Instant::now();
             }
-            Ok(None) => {
-                if let Some(said) = said.take() {
-                    said(message);
-                }
-            }
+            Ok(None) => {}
             Err(_) => break Ending::Reset,
+        }
+        if matches!(received, Ok(None)) || start.elapsed() >= LATEST {
+            if let Some(said) = said.take() {
+                said(message);
+            }
         }
     };
     if let Some(said) = said.take() {
@@ -64,7 +69,7 @@ pub fn drain(
         ladder.drained(message.length - before);
     }
     if ending == Ending::Finished {
-        ladder.received(&[]);
+        ladder.received(&Ok(&[]));
     }
     ending != Ending::Reset
 }
@@ -77,14 +82,14 @@ enum Ending {
 }
 
 /// Tells a client in one line why it is not served.
-pub fn refuse(mut socket: Socket, why: &impl Display) {
+pub fn reject(mut socket: Socket, why: &impl Display) {
     let start = Instant::now();
-    let _ = socket.set_write_timeout(Some(TIME_TO_REFUSE));
+    let _ = socket.set_write_timeout(Some(REJECTION_TIME));
     let _ = socket.write_all(format!("{why}\n").as_bytes());
     let _ = socket.shutdown(Shutdown::Write);
     let mut buffer = [0; 4096];
     loop {
-        let left = TIME_TO_REFUSE.saturating_sub(start.elapsed());
+        let left = REJECTION_TIME.saturating_sub(start.elapsed());
         if left.is_zero() {
             return;
         }

@@ -15,7 +15,7 @@ pub struct Limits {
     most_per_address: u32,
     patience: Duration,
     served: Mutex<Served>,
-    left: Condvar,
+    released: Condvar,
 }
 
 #[derive(Default)]
@@ -25,31 +25,31 @@ struct Served {
 }
 
 /// The right to be served; it ends when this value is dropped.
-pub struct Place {
+pub struct Permit {
     limits: Arc<Limits>,
     ip: IpAddr,
 }
 
 /// Why a client is not served, in the words that it is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum Rejection {
     /// As many clients as `--max-clients` says are being served.
     Full(u32),
     /// As many clients of that address as `--max-per-address` says are being served.
     AddressFull(u32),
 }
 
-impl Refusal {
+impl Rejection {
     /// In fixed words, for the log.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Full(_) => "refused: server full",
-            Self::AddressFull(_) => "refused: too many from this address",
+            Self::Full(_) => "rejected: server full",
+            Self::AddressFull(_) => "rejected: too many from this address",
         }
     }
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Full(most) => write!(f, "The server is full ({most} of {most} places taken). Try again in a moment."),
@@ -63,23 +63,23 @@ impl fmt::Display for Refusal {
 impl Limits {
     /// At most `most` clients at once, at most `most_per_address` of them with the same address.
     pub fn new(most: u32, most_per_address: u32, patience: Duration) -> Self {
-        Self { most, most_per_address, patience, served: Mutex::default(), left: Condvar::new() }
+        Self { most, most_per_address, patience, served: Mutex::default(), released: Condvar::new() }
     }
 
-    /// A place for one more client of `ip`.
-    pub fn admit(self: &Arc<Self>, ip: IpAddr) -> Result<Place, Refusal> {
+    /// A permit for one more client of `ip`.
+    pub fn admit(self: &Arc<Self>, ip: IpAddr) -> Result<Permit, Rejection> {
         let mut served = self.lock();
         if served.total >= self.most {
-            return Err(Refusal::Full(self.most));
+            return Err(Rejection::Full(self.most));
         }
         let of_this_address = served.by_address.entry(ip).or_default();
         if *of_this_address >= self.most_per_address {
-            return Err(Refusal::AddressFull(self.most_per_address));
+            return Err(Rejection::AddressFull(self.most_per_address));
         }
         *of_this_address += 1;
         served.total += 1;
         drop(served);
-        Ok(Place { limits: Arc::clone(self), ip })
+        Ok(Permit { limits: Arc::clone(self), ip })
     }
 
     /// How long a client may be silent now: all of `--patience` until three quarters of the places are taken, then less
@@ -93,9 +93,9 @@ impl Limits {
         (self.patience * free / quarter).max(LEAST_PATIENCE).min(self.patience)
     }
 
-    /// Waits until a client leaves, for `limit` at most.
-    pub fn wait_for_a_leaver(&self, limit: Duration) {
-        drop(self.left.wait_timeout(self.lock(), limit));
+    /// Waits until a permit is released, for `limit` at most.
+    pub fn wait_for_release(&self, limit: Duration) {
+        drop(self.released.wait_timeout(self.lock(), limit));
     }
 
     fn lock(&self) -> MutexGuard<'_, Served> {
@@ -103,7 +103,7 @@ impl Limits {
     }
 }
 
-impl Drop for Place {
+impl Drop for Permit {
     fn drop(&mut self) {
         let mut served = self.limits.lock();
         served.total -= 1;
@@ -114,13 +114,13 @@ impl Drop for Place {
             }
         }
         drop(served);
-        self.limits.left.notify_all();
+        self.limits.released.notify_all();
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Limits, Refusal};
+    use super::{Limits, Rejection};
     use std::net::{IpAddr, Ipv4Addr};
     use std::sync::Arc;
     use std::time::Duration;
@@ -133,19 +133,19 @@ mod tests {
     }
 
     #[test]
-    fn places_are_counted_for_all_and_for_each_address_and_come_back() {
+    fn permits_are_counted_for_all_and_for_each_address_and_come_back() {
         let limits = limits(3, 2, Duration::from_secs(120));
         let first = limits.admit(HERE).ok();
-        let _second = limits.admit(HERE).expect("a second place for the same address");
-        assert_eq!(limits.admit(HERE).err(), Some(Refusal::AddressFull(2)));
-        let _third = limits.admit(THERE).expect("a place for another address");
-        assert_eq!(limits.admit(THERE).err(), Some(Refusal::Full(3)));
+        let _second = limits.admit(HERE).expect("a second one for the same address");
+        assert_eq!(limits.admit(HERE).err(), Some(Rejection::AddressFull(2)));
+        let _third = limits.admit(THERE).expect("one for another address");
+        assert_eq!(limits.admit(THERE).err(), Some(Rejection::Full(3)));
         drop(first);
         assert!(limits.admit(HERE).is_ok());
     }
 
     #[test]
-    fn an_address_that_was_refused_or_left_is_not_remembered() {
+    fn an_address_that_has_no_permit_is_not_remembered() {
         let limits = limits(1, 1, Duration::from_secs(120));
         drop(limits.admit(HERE));
         assert!(limits.lock().by_address.is_empty());
@@ -154,10 +154,10 @@ mod tests {
     #[test]
     fn patience_shrinks_when_the_last_quarter_of_the_places_is_being_taken() {
         let limits = limits(8, 8, Duration::from_secs(120));
-        let mut places = Vec::new();
+        let mut permits = Vec::new();
         let mut patience = vec![limits.patience().as_secs()];
         for _ in 0..8 {
-            places.extend(limits.admit(HERE));
+            permits.extend(limits.admit(HERE));
             patience.push(limits.patience().as_secs());
         }
         assert_eq!(patience, [120, 120, 120, 120, 120, 120, 120, 60, 2]);
@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn a_patience_below_two_seconds_stays_as_it_was_asked_for() {
         let limits = limits(1, 1, Duration::from_millis(500));
-        let _place = limits.admit(HERE);
+        let _permit = limits.admit(HERE);
         assert_eq!(limits.patience(), Duration::from_millis(500));
     }
 }

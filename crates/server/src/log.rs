@@ -18,8 +18,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// How long the last lines may take at the end.
-const LAST_LINES: Duration = Duration::from_secs(1);
+/// At the end the last lines are waited for, but not for a disk that has taken nothing for this time.
+const STALL: Duration = Duration::from_secs(1);
 
 /// The file, and the one thread that writes to it.
 pub struct Log {
@@ -58,8 +58,10 @@ impl Log {
 
     /// It is done with.
     pub fn went(&self, client: Client, entry: &Entry) {
-        self.here().remove(&client.number);
-        self.note(entry);
+        // If the server stops just now, `close` has noted it already.
+        if self.here().remove(&client.number).is_some() {
+            self.note(entry);
+        }
     }
 
     /// Notes a client that was never here, or one that is done with.
@@ -76,7 +78,7 @@ impl Log {
         for (client, message) in std::mem::take(&mut *self.here()).into_values() {
             self.note(&Entry::new(client, &message, "server stopped"));
         }
-        let written = self.queue.close(None, LAST_LINES);
+        let written = self.queue.close(None, STALL);
         match self.lost.load(Relaxed) {
             0 if written => Ok(()),
             lost => Err(Problem::new(
@@ -107,9 +109,10 @@ impl Writer {
                 // One `write` for each line: the file is whole up to the last line, whenever the server ends.
                 if let Err(e) = self.file.write_all(line.as_bytes()) {
                     if self.lost.fetch_add(1, Relaxed) == 0 {
-                        self.console.aside(Problem::file(&self.path, &e).to_string());
+                        self.console.note(Problem::file(&self.path, &e).to_string());
                     }
                 }
+                lines.progress();
             }
         }
     }

@@ -1,25 +1,25 @@
 //! The teacher's server: counts connections, shows each message, answers with a greeting, closes.
 //!
 //! The steps of every server: create a socket, bind it, listen ([`listen`], here), accept (`accept.rs`), receive, send,
-//! close (`talk.rs`). What is left keeps three hundred students from each other's way.
+//! close (`talk.rs`). What is left keeps three hundred students out of each other's way.
 
 mod accept;
 mod client;
 mod console;
-mod crew;
 mod drain;
 mod limits;
 mod log;
 mod message;
 mod names;
 mod options;
+mod pool;
 mod queue;
 mod records;
 mod serve;
 mod talk;
 mod visitors;
 
-use accept::Door;
+use accept::Acceptor;
 use clap::Parser as _;
 use common::{Problem, address, interfaces};
 use console::Console;
@@ -31,7 +31,7 @@ use serve::Service;
 use socket2::{Domain, Protocol, Socket, Type};
 use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
 
 /// The IP to listen at, where the command line gives none.
 const IP: &str = "127.0.0.1";
@@ -50,8 +50,7 @@ fn run(options: &Options) -> Result<(), Problem> {
     let (address, listener) = address::first_that_works(&addresses, |address| listen(address, options, &console))
         .inspect_err(|_| console.close(console::port_problem(options.port)))?;
 
-    let (stop, stopped) = mpsc::channel();
-    ctrlc::set_handler(move || stop.send(()).unwrap_or_default()).map_err(Problem::interrupts)?;
+    let interrupted = common::interrupt::receiver()?;
     // With port 0 the system has chosen one.
     let address = listener.local_addr().ok().and_then(|chosen| chosen.as_socket()).unwrap_or(address);
     console.waiting(address);
@@ -59,25 +58,30 @@ fn run(options: &Options) -> Result<(), Problem> {
 
     let limits = Arc::new(Limits::new(options.max_clients, options.per_address(), options.patience));
     let records = Arc::new(Records::new(address, console, log));
-    let door = Door::new(listener, limits.clone(), records.clone());
+    let acceptor = Acceptor::new(listener, limits.clone(), records.clone());
     let service = Service { limits, records: records.clone(), explain: options.explain };
-    let serve = move |arrival| service.serve(arrival);
-    crew::start(options.max_clients, move || door.accept(), serve).map_err(|e| Problem::threads(&e))?;
+    let serve = move |accepted| service.serve(accepted);
+    pool::start(options.max_clients, move || acceptor.accept(), serve).map_err(|e| Problem::threads(&e))?;
 
     // The clients are served by other threads. This one waits for Ctrl-C.
-    let _ = stopped.recv();
+    let _ = interrupted.recv();
     records.close()
 }
 
 /// A server that listens at all addresses says what the students type to reach it.
 fn invite(address: SocketAddr, console: &Console) {
-    if address.ip().is_unspecified() {
-        console.print("The students type:");
-        for own in interfaces::own_addresses() {
-            if address.is_ipv6() || own.is_ipv4() {
-                console.print(format!("    nc {own} {}", address.port()));
-            }
-        }
+    if !address.ip().is_unspecified() {
+        return;
+    }
+    let mut own = interfaces::own_addresses();
+    own.retain(|ip| address.is_ipv6() || ip.is_ipv4());
+    // Typed on a student's computer, a loopback address would mean that computer.
+    if own.iter().any(|ip| !ip.is_loopback()) {
+        own.retain(|ip| !ip.is_loopback());
+    }
+    console.print("The students type:");
+    for ip in own {
+        console.print(format!("    nc {ip} {}", address.port()));
     }
 }
 

@@ -15,6 +15,16 @@ pub struct Message {
 }
 
 impl Message {
+    /// What was kept, as text: what is not UTF-8 is U+FFFD, and a character that the limit cut in two is left out.
+    pub fn text(&self) -> String {
+        let mut text = String::from_utf8_lossy(&self.kept).into_owned();
+        let cut = self.length > self.kept.len() as u64 && text.ends_with(char::REPLACEMENT_CHARACTER);
+        if cut {
+            text.pop();
+        }
+        text
+    }
+
     /// The next bytes of it have arrived.
     pub fn add(&mut self, bytes: &[u8]) {
         let room = KEPT - self.kept.len();

@@ -8,14 +8,14 @@ use std::time::Duration;
 
 /// The teacher's server: counts connections, shows each message, answers with a greeting, closes.
 #[derive(Debug, Parser)]
-#[command(version, after_help = "Example: server 0.0.0.0 8080 --log class.jsonl")]
+#[command(version, bin_name = "server", after_help = "Example: server 0.0.0.0 8080 --log class.jsonl")]
 pub struct Options {
-    /// The IP to listen at: one of this computer's, or 0.0.0.0 for all of them
+    /// One of this computer's IPs, or 0.0.0.0 for all of them
     #[arg(default_value = IP, value_parser = address::host)]
     pub ip: String,
 
     /// The port to listen at, or 0 for any that is free
-    #[arg(default_value_t = PORT)]
+    #[arg(default_value_t = PORT, value_parser = address::port_or_any)]
     pub port: u16,
 
     /// How many connections may wait to be accepted
@@ -26,15 +26,15 @@ pub struct Options {
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=30_000))]
     pub max_clients: u32,
 
-    /// How many clients of one address are served at once [default: half of --max-clients]
+    /// How many of them with the same address [default: half]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub max_per_address: Option<u32>,
 
-    /// How long a client may be silent; the server waits less when it is nearly full
+    /// How long a client may be silent; less when nearly full
     #[arg(long, value_name = "SECONDS", default_value = "120", value_parser = seconds::parse)]
     pub patience: Duration,
 
-    /// Write a line of JSON about each connection to the end of this file
+    /// Add a line of JSON for each connection to this file
     #[arg(long, value_name = "FILE")]
     pub log: Option<PathBuf>,
 

@@ -5,10 +5,12 @@
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How many items wait at most. More are counted and dropped.
 const CAPACITY: usize = 4096;
+/// How long closing may take at most, though the other side makes progress.
+const LONGEST_CLOSE: Duration = Duration::from_secs(10);
 
 /// A queue that never makes the offering side wait.
 pub struct Queue<T> {
@@ -21,6 +23,8 @@ struct State<T> {
     dropped: u64,
     closed: bool,
     finished: bool,
+    /// Grows with each step of the taking side.
+    progress: u64,
 }
 
 /// All that waited, and how many items were dropped since the last batch.
@@ -31,14 +35,16 @@ pub struct Batch<T> {
 
 impl<T> Queue<T> {
     pub fn new() -> Self {
-        let state = State { items: VecDeque::new(), dropped: 0, closed: false, finished: false };
+        let state = State { items: VecDeque::new(), dropped: 0, closed: false, finished: false, progress: 0 };
         Self { state: Mutex::new(state), changed: Condvar::new() }
     }
 
     /// Adds an item at the end, or drops it where the queue is full.
     pub fn offer(&self, item: T) {
         let mut state = self.lock();
-        if state.items.len() < CAPACITY {
+        if state.closed {
+            // The last words have been said.
+        } else if state.items.len() < CAPACITY {
             state.items.push_back(item);
             self.changed.notify_all();
         } else {
@@ -53,22 +59,36 @@ impl<T> Queue<T> {
         let batch = Batch { items: std::mem::take(&mut state.items), dropped: std::mem::take(&mut state.dropped) };
         let empty = batch.items.is_empty() && batch.dropped == 0;
         state.finished = empty;
+        state.progress += 1;
         drop(state);
         self.changed.notify_all();
         (!empty).then_some(batch)
     }
 
-    /// Adds a last item, however full the queue is, and waits until all is taken and done with, for `limit` at most.
-    /// Whether it was.
-    pub fn close(&self, last: Option<T>, limit: Duration) -> bool {
+    /// Says that the taking side is not standing still: to be called after each small step.
+    pub fn progress(&self) {
+        self.lock().progress += 1;
+        self.changed.notify_all();
+    }
+
+    /// Adds a last item, however full the queue is; nothing is added after it. Waits until everything is taken and done
+    /// with, or the taking side has made no progress for the time `stall`. Whether all was done.
+    pub fn close(&self, last: Option<T>, stall: Duration) -> bool {
+        let start = Instant::now();
         let mut state = self.lock();
         state.items.extend(last);
         state.closed = true;
         self.changed.notify_all();
-        let (state, _) = self
-            .changed
-            .wait_timeout_while(state, limit, |state| !state.finished)
-            .unwrap_or_else(PoisonError::into_inner);
+        while !state.finished && start.elapsed() < LONGEST_CLOSE {
+            let before = state.progress;
+            let waiting = |state: &mut State<T>| !state.finished && state.progress == before;
+            let (after, result) =
+                self.changed.wait_timeout_while(state, stall, waiting).unwrap_or_else(PoisonError::into_inner);
+            state = after;
+            if result.timed_out() {
+                break;
+            }
+        }
         state.finished
     }
 
@@ -100,5 +120,34 @@ mod tests {
         assert!(queue.take().is_some());
         assert!(queue.take().is_none());
         assert!(queue.close(None, Duration::ZERO));
+    }
+
+    #[test]
+    fn nothing_comes_after_the_last_item() {
+        let queue = Queue::new();
+        queue.close(Some("last"), Duration::ZERO);
+        queue.offer("too late");
+        assert_eq!(queue.take().expect("a batch").items, ["last"]);
+        assert!(queue.take().is_none());
+    }
+
+    #[test]
+    fn closing_waits_for_a_taker_that_is_slow_but_makes_progress() {
+        const STEPS: u32 = 5;
+        let queue = Queue::new();
+        queue.offer(1);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                queue.take();
+                // Each step is shorter than the time after which closing would give up, all of them are longer.
+                for _ in 0..STEPS {
+                    let (_never, comes) = std::sync::mpsc::channel::<()>();
+                    let _ = comes.recv_timeout(Duration::from_millis(60));
+                    queue.progress();
+                }
+                queue.take();
+            });
+            assert!(queue.close(None, Duration::from_millis(200)));
+        });
     }
 }

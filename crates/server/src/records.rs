@@ -2,7 +2,7 @@
 
 use crate::client::Client;
 use crate::console::{self, Console};
-use crate::limits::Refusal;
+use crate::limits::Rejection;
 use crate::log::{Entry, Log};
 use crate::message::Message;
 use crate::talk::Outcome;
@@ -25,7 +25,7 @@ impl Records {
         Self { console, visitors: Visitors::new(), log, address }
     }
 
-    /// A client came and has a place.
+    /// A client came and is served.
     pub fn came(&self, client: Client) {
         let ip = client.from.ip();
         self.visitors.arrived(ip);
@@ -52,24 +52,24 @@ impl Records {
             log.went(client, &Entry::new(client, message, outcome.name()));
         }
         let remark = match outcome {
-            Outcome::ResetBeforeMessage => Some("was broken off by the client before it said anything".to_string()),
+            Outcome::ResetBeforeMessage => Some("was reset by the client before it sent anything".to_string()),
             Outcome::Silent => {
-                Some(format!("said nothing for {:.0} s and was closed", client.at.elapsed().as_secs_f64()))
+                Some(format!("sent nothing for {:.0} s and was closed", client.at.elapsed().as_secs_f64()))
             }
             Outcome::Answered | Outcome::Reset => (message.length > told)
                 .then(|| format!("sent {} more bytes later, which are not shown", message.length - told)),
         };
         if let Some(remark) = remark {
-            self.console.aside(format!("note: connection {} ({}) {remark}", client.number, client.from.ip()));
+            self.console.note(format!("note: connection {} ({}) {remark}", client.number, client.from.ip()));
         }
         self.console.waiting(self.address);
     }
 
-    /// A client came and has no place.
-    pub fn refused(&self, client: Client, refusal: Refusal) {
-        self.visitors.refused(client.from.ip());
+    /// A client came and is not served.
+    pub fn rejected(&self, client: Client, rejection: Rejection) {
+        self.visitors.rejected(client.from.ip());
         if let Some(log) = &self.log {
-            log.note(&Entry::new(client, &Message::default(), refusal.name()));
+            log.note(&Entry::new(client, &Message::default(), rejection.name()));
         }
     }
 

@@ -1,6 +1,6 @@
-//! What is done with a client that has come: it is served or refused.
+//! What is done with a client that has come: it is served or rejected.
 
-use crate::accept::Arrival;
+use crate::accept::Accepted;
 use crate::drain;
 use crate::limits::Limits;
 use crate::records::Records;
@@ -16,13 +16,13 @@ pub struct Service {
 
 impl Service {
     /// Serves a client, or tells it why not.
-    pub fn serve(&self, arrival: Arrival) {
-        let Arrival { socket, client, admitted } = arrival;
-        let place = match admitted {
-            Ok(place) => place,
-            Err(refusal) => {
-                drain::refuse(socket, &refusal);
-                return self.records.refused(client, refusal);
+    pub fn serve(&self, accepted: Accepted) {
+        let Accepted { socket, client, permit } = accepted;
+        let permit = match permit {
+            Ok(permit) => permit,
+            Err(rejection) => {
+                drain::reject(socket, &rejection);
+                return self.records.rejected(client, rejection);
             }
         };
 
@@ -33,7 +33,7 @@ impl Service {
             told = message.length;
             self.records.said(client, message);
         });
-        drop(place);
+        drop(permit);
         self.records.went(client, &message, told, outcome);
     }
 }

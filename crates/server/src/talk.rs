@@ -57,7 +57,7 @@ pub fn talk(
         ladder.closed();
         return (message, outcome);
     }
-    ladder.received(&message.kept);
+    ladder.received(&Ok(&message.kept));
 
     // 6. Send the answer, and tell the client that nothing follows
     let _ = socket.set_write_timeout(Some(TIME_TO_SEND));

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// So many addresses are told apart; who comes later with a new one is only counted. An IPv6 network has more addresses
+/// How many addresses are told apart; whoever comes later with a new one is only counted. An IPv6 network has more addresses
 /// than any memory has room for.
 const MOST: usize = 10_000;
 /// How much of a last message the table shows, in characters.
@@ -15,7 +15,7 @@ const LAST_MESSAGE: usize = 40;
 /// Counts the visits of each address.
 pub struct Visitors {
     book: Arc<Mutex<Book>>,
-    unnamed: names::Questions,
+    lookups: names::Lookups,
 }
 
 #[derive(Default)]
@@ -28,21 +28,21 @@ struct Book {
 struct Visitor {
     name: Option<String>,
     connections: u64,
-    refused: u64,
+    rejected: u64,
     last_message: String,
 }
 
 impl Visitors {
-    /// Nobody has come yet.
+    /// An empty book.
     pub fn new() -> Self {
         let book = Arc::new(Mutex::new(Book::default()));
         let named = Arc::clone(&book);
-        let unnamed = names::ask_for_names(move |ip, name| {
+        let lookups = names::start_lookups(move |ip, name| {
             if let Some(visitor) = lock(&named).visitors.get_mut(&ip) {
                 visitor.name = Some(name);
             }
         });
-        Self { book, unnamed }
+        Self { book, lookups }
     }
 
     /// A client was admitted.
@@ -52,17 +52,17 @@ impl Visitors {
             Some(visitor) => {
                 visitor.connections += 1;
                 if visitor.connections == 1 {
-                    self.unnamed.ask(ip);
+                    self.lookups.ask(ip);
                 }
             }
             None => book.others += 1,
         }
     }
 
-    /// A client was refused.
-    pub fn refused(&self, ip: IpAddr) {
+    /// A client was rejected.
+    pub fn rejected(&self, ip: IpAddr) {
         if let Some(visitor) = lock(&self.book).visitor(ip) {
-            visitor.refused += 1;
+            visitor.rejected += 1;
         }
     }
 
@@ -84,21 +84,21 @@ impl Visitors {
         if book.visitors.is_empty() {
             return String::new();
         }
-        let mut rows = vec![["Address", "Name", "Connections", "Refused", "Last message"].map(String::from)];
+        let mut rows = vec![["Address", "Name", "Connections", "Rejected", "Last message"].map(String::from)];
         for (ip, visitor) in &book.visitors {
             rows.push([
                 ip.to_string(),
                 visitor.name.clone().unwrap_or_else(|| "-".to_string()),
                 visitor.connections.to_string(),
-                visitor.refused.to_string(),
+                visitor.rejected.to_string(),
                 visitor.last_message.clone(),
             ]);
         }
         let mut table = String::from("\n");
         let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
         let (address, name) = (width(0), width(1));
-        for [ip, its_name, connections, refused, message] in &rows {
-            let row = format!("{ip:address$}  {its_name:name$}  {connections:>11}  {refused:>7}  {message}");
+        for [ip, its_name, connections, rejected, message] in &rows {
+            let row = format!("{ip:address$}  {its_name:name$}  {connections:>11}  {rejected:>8}  {message}");
             let _ = write!(table, "\n{}", row.trim_end());
         }
         if book.others > 0 {

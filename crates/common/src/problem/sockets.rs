@@ -4,10 +4,12 @@
 //! [`io::ErrorKind`], which is the same on every system, never by a number.
 
 use super::Problem;
-use crate::text;
 use dns_lookup::{LookupError, LookupErrorKind};
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
+
+/// The cause of a time-out. The system's own text for it, "Resource temporarily unavailable", leads a beginner astray.
+const NOTHING_IN_TIME: &str = "nothing moved in the time that was given (time-out)";
 
 impl Problem {
     /// `Socket::new` failed.
@@ -34,30 +36,41 @@ impl Problem {
     pub fn connecting(server: SocketAddr, cause: &io::Error) -> Self {
         let place = place(server);
         match cause.kind() {
+            // Most systems take it for this computer; who types it has copied it from a server's screen.
+            ErrorKind::ConnectionRefused if server.ip().is_unspecified() => Self::new(
+                format_args!("nobody is listening at {place}"),
+                cause,
+                format_args!("{} is no computer's address: use one of the server's own", server.ip()),
+            ),
             ErrorKind::ConnectionRefused => Self::new(
                 format_args!("nobody is listening at {place}"),
                 cause,
                 "start the server there, or check the IP and the port",
             ),
             ErrorKind::TimedOut => Self::new(
-                format_args!("no answer from {place}: the time is up"),
+                format_args!("{place} did not answer in time"),
                 cause,
                 "check the IP; if it is right, that computer is off, on another network, or behind a firewall",
             ),
-            ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => Self::new(
+            ErrorKind::HostUnreachable => Self::new(
+                format_args!("{place} cannot be reached"),
+                cause,
+                "check the IP: no computer here has it, or that computer is off, or its firewall refuses you",
+            ),
+            ErrorKind::NetworkUnreachable => Self::new(
                 format_args!("there is no route to {place}"),
                 cause,
-                "check the IP, and that both computers are connected to the same network",
+                "check that this computer is connected to the network, and that the IP is one computer's",
             ),
             ErrorKind::PermissionDenied => Self::new(
                 format_args!("this computer does not allow a connection to {place}"),
                 cause,
-                "check that the IP is one computer's, not a broadcast address, and ask about the firewall",
+                "check the IP, and ask whether a firewall on this computer forbids it",
             ),
             ErrorKind::ConnectionReset => Self::new(
-                format_args!("{place} broke the connection off at once"),
+                format_args!("{place} broke off the connection at once"),
                 cause,
-                "try again; if it stays, look at the server's screen",
+                "try again; if it happens again, look at the server's screen",
             ),
             _ => Self::new(format_args!("no connection to {place}"), cause, "check the IP and the port"),
         }
@@ -69,14 +82,14 @@ impl Problem {
         let place = place(server);
         match cause.kind() {
             ErrorKind::WouldBlock | ErrorKind::TimedOut => Self::new(
-                format_args!("{place} does not take the message: the time is up"),
-                cause,
-                "does that server read what is sent to it? give it longer with --timeout SECONDS",
+                format_args!("{place} is not reading the message"),
+                NOTHING_IN_TIME,
+                "is that the right server? it may be busy: try again and wait longer",
             ),
             _ => Self::new(
                 format_args!("the connection to {place} was lost before the message was sent"),
                 cause,
-                "look at the server's screen, and send it again",
+                "send it again; if it happens again, look at the other side's screen",
             ),
         }
     }
@@ -87,14 +100,14 @@ impl Problem {
         let place = place(server);
         match cause.kind() {
             ErrorKind::WouldBlock | ErrorKind::TimedOut => Self::new(
-                format_args!("{place} is silent: the time is up"),
-                cause,
-                "does that server answer at all? give it longer with --timeout SECONDS",
+                format_args!("{place} did not answer in time"),
+                NOTHING_IN_TIME,
+                "is that the right server? it may be busy: try again and wait longer",
             ),
             _ => Self::new(
                 format_args!("the connection to {place} was lost before the answer was whole"),
                 cause,
-                "look at the server's screen, and try again",
+                "try again; if it happens again, look at the other side's screen",
             ),
         }
     }
@@ -108,12 +121,21 @@ impl Problem {
             ErrorKind::AddrInUse => Self::new(
                 format_args!("port {port} of {ip} is in use: another program listens there"),
                 cause,
-                format_args!("stop that program (Ctrl-C in its window), or take another port, {}", another(port)),
+                format_args!(
+                    "stop that program (Ctrl-C in its window; after Ctrl-Z first fg), or take another port, {}",
+                    another(port)
+                ),
             ),
             ErrorKind::PermissionDenied if port < 1024 => Self::new(
                 format_args!("port {port} is for the system: ports below 1024 need permission"),
                 cause,
                 "take a port from 1024 to 65535, for example 8080",
+            ),
+            // Windows says so of a port that the system has reserved, or that another program holds for itself alone.
+            ErrorKind::PermissionDenied => Self::new(
+                format_args!("port {port} is reserved by the system, or held by another program"),
+                cause,
+                format_args!("take another port, {}", another(port)),
             ),
             ErrorKind::AddrNotAvailable => Self::new(
                 format_args!("{ip} is not an address of this computer"),
@@ -155,7 +177,7 @@ impl Problem {
 
 /// `192.168.1.36, port 8080`, as the lesson says it.
 fn place(address: SocketAddr) -> String {
-    text::one_line(format!("{}, port {}", address.ip(), address.port()).as_bytes())
+    format!("{}, port {}", address.ip(), address.port())
 }
 
 /// A port to try instead: the next one, if it needs no permission.

@@ -2,10 +2,12 @@
 
 use super::captured::{Captured, capture};
 use super::shared::Shared;
-use super::{Late, TIME_LIMIT};
+use super::{TIME_LIMIT, Timeout};
 use crate::text;
 use std::io::{self, Write as _};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::sync::mpsc;
+use std::thread;
 use std::time::{Duration, Instant};
 use wait_timeout::ChildExt as _;
 
@@ -40,14 +42,19 @@ pub struct Program {
 impl Program {
     /// Starts `command` with its three standard streams connected to this value.
     pub fn start(command: Command) -> io::Result<Self> {
-        Self::start_with_stdout(command, None)
+        Self::start_with(command, Stdio::piped(), Stdio::piped())
     }
 
     /// Starts `command` with a standard output of the caller's, which is not captured then: one that nobody reads, say.
-    pub fn start_with_stdout(mut command: Command, stdout: Option<Stdio>) -> io::Result<Self> {
+    pub fn start_with_stdout(command: Command, stdout: Stdio) -> io::Result<Self> {
+        Self::start_with(command, stdout, Stdio::piped())
+    }
+
+    /// Starts `command` with a standard output and a standard error of the caller's, neither of which is captured then.
+    pub fn start_with(mut command: Command, stdout: Stdio, stderr: Stdio) -> io::Result<Self> {
         group::allow_interrupts();
         group::give_own(&mut command);
-        command.stdin(Stdio::piped()).stdout(stdout.unwrap_or_else(Stdio::piped)).stderr(Stdio::piped());
+        command.stdin(Stdio::piped()).stdout(stdout).stderr(stderr);
         let mut child = command.spawn()?;
         group::remember(&child);
 
@@ -63,11 +70,24 @@ impl Program {
         self.child.id()
     }
 
-    /// Writes to the program's standard input, as a person would type.
-    pub fn type_in(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let stdin = self.stdin.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
-        stdin.write_all(bytes)?;
-        stdin.flush()
+    /// Writes to the program's standard input, as a person would type. A program that does not read is waited for as long as
+    /// [`TIME_LIMIT`], and not for ever.
+    pub fn type_in(&mut self, bytes: &[u8]) -> Result<(), Timeout> {
+        let what = format!("{} bytes to be taken from standard input", bytes.len());
+        let Some(mut stdin) = self.stdin.take() else { return Err(self.timeout(&what)) };
+        let bytes = bytes.to_vec();
+        let (done, written) = mpsc::channel();
+        let writing = thread::Builder::new().name("typing".to_string()).spawn(move || {
+            let result = stdin.write_all(&bytes).and_then(|()| stdin.flush());
+            let _ = done.send(result.map(|()| stdin));
+        });
+        match writing.map(|_| written.recv_timeout(TIME_LIMIT)) {
+            Ok(Ok(Ok(stdin))) => {
+                self.stdin = Some(stdin);
+                Ok(())
+            }
+            _ => Err(self.timeout(&what)),
+        }
     }
 
     /// Ends the program's standard input, as Ctrl-D does.
@@ -88,23 +108,23 @@ impl Program {
     }
 
     /// Waits until standard output holds `text`, and gives all of it up to then.
-    pub fn wait_for_stdout(&self, text: &str) -> Result<String, Late> {
+    pub fn wait_for_stdout(&self, text: &str) -> Result<String, Timeout> {
         self.wait_for_stdout_until(&format!("{text:?} on standard output"), |all| all.contains(text))
     }
 
     /// Waits until standard error holds `text`, and gives all of it up to then.
-    pub fn wait_for_stderr(&self, text: &str) -> Result<String, Late> {
+    pub fn wait_for_stderr(&self, text: &str) -> Result<String, Timeout> {
         let what = format!("{text:?} on standard error");
         self.wait_for(&self.stderr, &what, |all| all.contains(text))
     }
 
-    /// Waits until `enough` says so of standard output, and gives all of it up to then. `what` describes it for [`Late`].
-    pub fn wait_for_stdout_until(&self, what: &str, enough: impl Fn(&str) -> bool) -> Result<String, Late> {
+    /// Waits until `enough` says so of standard output, and gives all of it up to then. `what` describes it for [`Timeout`].
+    pub fn wait_for_stdout_until(&self, what: &str, enough: impl Fn(&str) -> bool) -> Result<String, Timeout> {
         self.wait_for(&self.stdout, what, enough)
     }
 
     /// Waits for the program to end by itself. What it started and left behind is ended then.
-    pub fn wait_for_end(&mut self) -> Result<ExitStatus, Late> {
+    pub fn wait_for_end(&mut self) -> Result<ExitStatus, Timeout> {
         if let Some(status) = self.ended {
             return Ok(status);
         }
@@ -112,12 +132,13 @@ impl Program {
         match ended {
             Ok(Some(status)) => {
                 self.ended = Some(status);
+                // What it has left behind: the number of a group stays taken as long as anybody is in it.
                 group::end(&mut self.child);
                 self.stdout.wait(TIME_LIMIT, Captured::is_whole);
                 self.stderr.wait(TIME_LIMIT, Captured::is_whole);
                 Ok(status)
             }
-            _ => Err(self.late("its end")),
+            _ => Err(self.timeout("its end")),
         }
     }
 
@@ -127,7 +148,12 @@ impl Program {
         group::interrupt(&self.child)
     }
 
-    fn wait_for(&self, stream: &Shared<Captured>, what: &str, enough: impl Fn(&str) -> bool) -> Result<String, Late> {
+    fn wait_for(
+        &self,
+        stream: &Shared<Captured>,
+        what: &str,
+        enough: impl Fn(&str) -> bool,
+    ) -> Result<String, Timeout> {
         let start = Instant::now();
         let found = stream.wait(TIME_LIMIT, |captured| {
             let text = captured.text();
@@ -136,14 +162,14 @@ impl Program {
         });
         match found {
             Some((true, text)) => Ok(text),
-            _ => Err(self.late(&format!("{what} (after {:.1} s)", start.elapsed().as_secs_f64()))),
+            _ => Err(self.timeout(&format!("{what} (after {:.1} s)", start.elapsed().as_secs_f64()))),
         }
     }
 
-    fn late(&self, what: &str) -> Late {
+    fn timeout(&self, what: &str) -> Timeout {
         // A program that has just ended may have given its reason, and the reason may still be on its way here.
         self.stderr.wait(LAST_WORDS, Captured::is_whole);
-        Late::new(format_args!(
+        Timeout::new(format_args!(
             "waited in vain for {what}\n  program: {}\n  stdout:  {}\n  stderr:  {}",
             self.command,
             text::lines(self.stdout().as_bytes()),
@@ -177,7 +203,7 @@ mod group {
     /// The groups that run now, to be ended if this process is interrupted.
     static RUNNING: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
 
-    /// Makes sure that a program started from now on can be interrupted: exec(2) resets a signal that has a handler, but
+    /// Makes sure that a program started from now on can be interrupted: execve(2) resets a signal that has a handler, but
     /// keeps one that is ignored. The handler ends the groups, which a terminal's Ctrl-C does not reach.
     pub fn allow_interrupts() {
         static ONCE: Once = Once::new();

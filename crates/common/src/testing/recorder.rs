@@ -1,7 +1,7 @@
 //! A peer on loopback that notes each connection: its bytes, its order, how it ended.
 
 use super::shared::Shared;
-use super::{Late, TIME_LIMIT};
+use super::{TIME_LIMIT, Timeout};
 use crate::text;
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 use std::collections::BTreeMap;
@@ -124,17 +124,17 @@ impl Recorder {
     }
 
     /// Waits until `number` connections have come and ended, and gives all of them.
-    pub fn wait_for_ended(&self, number: usize) -> Result<Vec<Connection>, Late> {
+    pub fn wait_for_ended(&self, number: usize) -> Result<Vec<Connection>, Timeout> {
         self.wait_for(&format!("{number} connections that came and ended"), |connections| {
             connections.iter().filter(|connection| connection.end != End::Open).count() >= number
         })
     }
 
-    /// Waits until `enough` says so of the connections, and gives all of them. `what` describes it for [`Late`].
-    pub fn wait_for(&self, what: &str, enough: impl Fn(&[Connection]) -> bool) -> Result<Vec<Connection>, Late> {
+    /// Waits until `enough` says so of the connections, and gives all of them. `what` describes it for [`Timeout`].
+    pub fn wait_for(&self, what: &str, enough: impl Fn(&[Connection]) -> bool) -> Result<Vec<Connection>, Timeout> {
         self.log
             .wait(TIME_LIMIT, |log| enough(&log.connections).then(|| log.connections.clone()))
-            .ok_or_else(|| Late::new(format_args!("waited in vain for {what}\n{}", self.story())))
+            .ok_or_else(|| Timeout::new(format_args!("waited in vain for {what}\n{}", self.story())))
     }
 
     /// The conversation so far, for a test that fails.

@@ -1,6 +1,6 @@
 //! Arguments, and the addresses behind them.
 
-use common::address::{first_that_works, host, resolve};
+use common::address::{first_that_works, host, port, port_or_any, resolve};
 use common::{Problem, seconds};
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -22,6 +22,9 @@ fn what_a_beginner_writes_instead_has_a_message_of_its_own() {
         ("192.168.1.256", "from 0 to 255"),
         ("8080", "four numbers"),
         ("192.168.1.36:8080", "two words"),
+        ("2001:db8::g", "no IPv6 address"),
+        ("fe80::1", "fe80::1%eth0"),
+        ("fe80::1%", "no IPv6 address"),
         ("localhost:8080", "two words"),
         ("http://localhost", "without http://"),
         ("192.168.1.0/24", "without any /"),
@@ -63,6 +66,16 @@ fn when_none_works_the_first_problem_is_told_and_the_others_named() {
         "error: 127.0.0.1\ncause: closed; the name's other addresses failed too: 127.0.0.2, 127.0.0.3\nnext:  open it"
     );
     assert!(first_that_works(&[], nothing).unwrap_err().to_string().starts_with("error: the name has no address\n"));
+}
+
+#[test]
+fn ports_are_from_1_to_65535_and_0_only_to_listen() {
+    assert_eq!(port("65535"), Ok(65535));
+    for text in ["0", "65536", "-1", "http", "8080 ", ""] {
+        assert!(port(text).unwrap_err().contains("from 1 to 65535"), "{text:?}");
+    }
+    assert_eq!(port_or_any("0"), Ok(0));
+    assert_eq!(port_or_any("1"), Ok(1));
 }
 
 #[test]

@@ -20,9 +20,9 @@ fn a_step_has_its_number_when_it_is_taken_for_the_first_time() {
     let drawn = rungs(|ladder| {
         ladder.created("[::1]:80".parse().unwrap());
         ladder.listening(5);
-        ladder.received(b"x");
+        ladder.received(&Ok(b"x"));
         ladder.drained(1_000_000);
-        ladder.received(b"");
+        ladder.received(&Ok(b""));
         ladder.closed();
     });
     let starts = [

@@ -25,19 +25,29 @@ fn check(problem: &Problem, error: &str, next: &str) {
 fn connecting() {
     for (kind, error, next) in [
         (ErrorKind::ConnectionRefused, "nobody is listening at 192.168.1.36, port 8080", "start the server there"),
-        (ErrorKind::TimedOut, "no answer from 192.168.1.36, port 8080: the time is up", "check the IP; if it is right"),
-        (ErrorKind::HostUnreachable, "there is no route to 192.168.1.36, port 8080", "check the IP, and that both"),
-        (ErrorKind::NetworkUnreachable, "there is no route to 192.168.1.36, port 8080", "check the IP, and that both"),
+        (ErrorKind::TimedOut, "192.168.1.36, port 8080 did not answer in time", "check the IP; if it is right"),
+        (
+            ErrorKind::HostUnreachable,
+            "192.168.1.36, port 8080 cannot be reached",
+            "check the IP: no computer here has it",
+        ),
+        (ErrorKind::NetworkUnreachable, "there is no route to 192.168.1.36, port 8080", "check that this computer is"),
         (
             ErrorKind::PermissionDenied,
             "this computer does not allow a connection to 192.168.1.36, port 8080",
-            "check that the IP is one computer's",
+            "check the IP, and ask whether a firewall",
         ),
-        (ErrorKind::ConnectionReset, "192.168.1.36, port 8080 broke the connection off at once", "try again"),
+        (ErrorKind::ConnectionReset, "192.168.1.36, port 8080 broke off the connection at once", "try again"),
         (ErrorKind::Other, "no connection to 192.168.1.36, port 8080", "check the IP and the port"),
     ] {
         check(&Problem::connecting(place(), &kind.into()), error, next);
     }
+}
+
+#[test]
+fn connecting_to_the_address_that_means_all_addresses() {
+    let nobody = Problem::connecting("0.0.0.0:80".parse().unwrap(), &ErrorKind::ConnectionRefused.into());
+    check(&nobody, "nobody is listening at 0.0.0.0, port 80", "0.0.0.0 is no computer's address");
 }
 
 #[test]
@@ -47,23 +57,23 @@ fn sending_and_receiving() {
     let here = "192.168.1.36, port 8080";
     check(
         &Problem::sending(place(), &silent),
-        &format!("{here} does not take the message: the time is up"),
-        "does that",
+        &format!("{here} is not reading the message"),
+        "is that the right server?",
     );
     check(
         &Problem::sending(place(), &lost),
         &format!("the connection to {here} was lost before the message was sent"),
-        "look at the server's screen",
+        "send it again",
     );
     check(
         &Problem::receiving(place(), &silent),
-        &format!("{here} is silent: the time is up"),
-        "does that server answer",
+        &format!("{here} did not answer in time"),
+        "is that the right server?",
     );
     check(
         &Problem::receiving(place(), &lost),
         &format!("the connection to {here} was lost before the answer was whole"),
-        "look at the server's screen",
+        "try again",
     );
 }
 
@@ -73,12 +83,17 @@ fn binding() {
     check(
         &Problem::binding(at(8080), &ErrorKind::AddrInUse.into()),
         "port 8080 of 192.168.1.36 is in use: another program listens there",
-        "stop that program (Ctrl-C in its window), or take another port, 8081",
+        "stop that program (Ctrl-C in its window; after Ctrl-Z first fg), or take another port, 8081",
     );
     check(
         &Problem::binding(at(80), &ErrorKind::PermissionDenied.into()),
         "port 80 is for the system: ports below 1024 need permission",
         "take a port from 1024 to 65535",
+    );
+    check(
+        &Problem::binding(at(8080), &ErrorKind::PermissionDenied.into()),
+        "port 8080 is reserved by the system, or held by another program",
+        "take another port, 8081",
     );
     check(
         &Problem::binding(at(8080), &ErrorKind::AddrNotAvailable.into()),

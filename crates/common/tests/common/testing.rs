@@ -89,10 +89,18 @@ mod programs {
     fn waiting_for_what_cannot_come_any_more_ends_at_once_and_tells_what_came() {
         let mut program = shell("echo something else; echo a reason >&2");
         program.wait_for_end().unwrap();
-        let late = program.wait_for_stdout("HELLO").unwrap_err().to_string();
+        let timeout = program.wait_for_stdout("HELLO").unwrap_err().to_string();
         for part in ["\"HELLO\" on standard output", "\"sh\" \"-c\"", "something else", "a reason"] {
-            assert!(late.contains(part), "{late}");
+            assert!(timeout.contains(part), "{timeout}");
         }
+    }
+
+    #[test]
+    fn typing_into_a_program_that_is_gone_is_told() {
+        let mut program = shell("exit 0");
+        program.wait_for_end().unwrap();
+        let timeout = program.type_in(b"anybody there?").unwrap_err().to_string();
+        assert!(timeout.contains("14 bytes to be taken from standard input"), "{timeout}");
     }
 
     #[test]

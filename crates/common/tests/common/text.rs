@@ -48,7 +48,7 @@ fn one_line_break_at_the_end_is_not_shown_and_the_others_are() {
 #[test]
 fn a_beginning_says_how_much_is_missing_and_never_shows_half_a_character() {
     assert_eq!(beginning(b"HELLO", 5), "HELLO");
-    assert_eq!(beginning(b"HELLO\n", 7), "HELLO... (1 more bytes not shown)");
+    assert_eq!(beginning(b"HELLO\n", 7), "HELLO... (1 more byte not shown)");
     assert_eq!(beginning(b"HELL\xc3", 6), "HELL... (2 more bytes not shown)");
     assert_eq!(beginning(b"HELL\xc3", 5), "HELL\u{FFFD}", "nothing is missing: it was sent like that");
 }
@@ -111,6 +111,11 @@ proptest! {
         let not_ascii = |text: &str| text.chars().filter(|c| !c.is_ascii()).collect::<String>();
         let expected = not_ascii(&visible(&String::from_utf8_lossy(&bytes)));
         prop_assert_eq!(not_ascii(&one_line(&bytes)), expected);
+    }
+
+    #[test]
+    fn what_is_plain_text_is_shown_unchanged(text in "[ -~ñ漢é]{0,200}") {
+        prop_assert_eq!(one_line(text.as_bytes()), text);
     }
 
     #[test]

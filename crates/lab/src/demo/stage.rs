@@ -5,7 +5,7 @@ use crate::build::Programs;
 use anstream::AutoStream;
 use anstyle::Style;
 use common::Problem;
-use common::testing::{Late, Program, Recorder, Reply};
+use common::testing::{Program, Recorder, Reply, Timeout};
 use std::collections::BTreeSet;
 use std::io::{self, StdoutLock, Write as _};
 use std::process::Command;
@@ -113,12 +113,12 @@ impl<'a> Stage<'a> {
     }
 
     /// Runs a step's command to its end: its exit code, and all that it said, standard output first.
-    fn output_of(&self, step: &Step, arguments: &[String]) -> Result<(Option<i32>, String), Late> {
+    fn output_of(&self, step: &Step, arguments: &[String]) -> Result<(Option<i32>, String), Timeout> {
         let mut command = Command::new(self.programs.path(step.program));
         command.args(arguments);
-        let mut program = Program::start(command).map_err(Late::new)?;
+        let mut program = Program::start(command).map_err(Timeout::new)?;
         if let Some(input) = step.input {
-            program.type_in(input.as_bytes()).map_err(Late::new)?;
+            program.type_in(input.as_bytes()).map_err(Timeout::new)?;
         }
         program.close_stdin();
         let status = program.wait_for_end()?;

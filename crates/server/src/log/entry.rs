@@ -14,7 +14,7 @@ use std::net::IpAddr;
 pub struct Entry {
     /// When the connection ended, RFC 3339, UTC.
     time: Timestamp,
-    /// The connection's number, none for a client that was refused.
+    /// The connection's number, none for a client that was rejected.
     number: Option<u64>,
     address: IpAddr,
     port: u16,
@@ -37,7 +37,7 @@ impl Entry {
             address: client.from.ip(),
             port: client.from.port(),
             bytes: message.length,
-            message: String::from_utf8_lossy(&message.kept).into_owned(),
+            message: message.text(),
             outcome,
             ms: client.at.elapsed().as_millis(),
         }

@@ -6,6 +6,8 @@ use std::io::Write as _;
 use std::time::Duration;
 
 const MEGABYTE: usize = 1_000_000;
+/// How many come at once. macOS allows a process 256 open files as a rule.
+const CLIENTS: usize = if cfg!(target_os = "linux") { 200 } else { 100 };
 
 impl Client {
     /// Closes with a reset (RST) instead of the normal end: socket(7), `SO_LINGER` with a time of zero.
@@ -23,7 +25,7 @@ fn a_silent_client_holds_nobody_up_and_is_closed_when_patience_ends() {
         assert_eq!(server.ask(b"HELLO"), GREETING);
     }
     assert_eq!(silent.answer(), "", "the silent one is closed without an answer");
-    server.program.wait_for_stderr("connection 1 (127.0.0.1) said nothing for").unwrap();
+    server.program.wait_for_stderr("connection 1 (127.0.0.1) sent nothing for").unwrap();
 }
 
 #[test]
@@ -43,7 +45,7 @@ fn a_reset_before_a_message_is_told_and_the_server_goes_on() {
     let client = server.connect();
     server.program.wait_for_stdout("CONNECTION: 1.").unwrap();
     client.reset();
-    server.program.wait_for_stderr("connection 1 (127.0.0.1) was broken off").unwrap();
+    server.program.wait_for_stderr("connection 1 (127.0.0.1) was reset by the client before it sent anything").unwrap();
     assert_eq!(server.ask(b"HELLO"), GREETING);
 }
 
@@ -106,13 +108,13 @@ fn a_thousand_clients_one_after_the_other_are_all_counted() {
 #[test]
 fn clients_that_come_at_once_are_all_answered_and_numbered_in_order() {
     let server = Running::start(&[]);
-    let clients: Vec<Client> = (0..200).map(|_| server.connect()).collect();
+    let clients: Vec<Client> = (0..CLIENTS).map(|_| server.connect()).collect();
     let clients: Vec<Client> = clients.into_iter().map(|client| client.say(b"all together")).collect();
     for client in clients {
         assert_eq!(client.answer(), GREETING);
     }
-    let all = |stdout: &str| stdout.matches("Message from client: all together\n").count() == 200;
-    server.program.wait_for_stdout_until("200 messages", all).unwrap();
-    let numbers: Vec<String> = (1..=200).map(|n| format!("CONNECTION: {n}. From the IP: 127.0.0.1")).collect();
+    let all = |stdout: &str| stdout.matches("Message from client: all together\n").count() == CLIENTS;
+    server.program.wait_for_stdout_until("all messages", all).unwrap();
+    let numbers: Vec<String> = (1..=CLIENTS).map(|n| format!("CONNECTION: {n}. From the IP: 127.0.0.1")).collect();
     assert_eq!(server.lines("CONNECTION: "), numbers);
 }

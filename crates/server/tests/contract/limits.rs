@@ -8,7 +8,7 @@ fn a_client_over_the_limit_is_told_in_one_line_and_the_next_is_served_when_one_l
     let first = server.connect();
     server.program.wait_for_stdout("CONNECTION: 1.").unwrap();
     assert_eq!(server.ask(b"me too"), "The server is full (1 of 1 places taken). Try again in a moment.\n");
-    server.program.wait_for_stderr("note: refused 1 so far, the last one 127.0.0.1: The server is full").unwrap();
+    server.program.wait_for_stderr("note: 1 rejected so far, the last one from 127.0.0.1: The server is full").unwrap();
 
     assert_eq!(first.say(b"done").finish().answer(), GREETING);
     server.program.wait_for_stdout("Message from client: done\nWaiting").unwrap();
@@ -71,11 +71,11 @@ mod descriptors {
         command.args(["-c", r#"ulimit -n 32; exec "$0" "$@""#]).arg(cargo_bin!("server")).args(["127.0.0.1", "0"]);
         let server = Running::start_command(command);
         let clients: Vec<_> = (0..40).map(|_| server.connect()).collect();
-        server.program.wait_for_stderr("error: no client can be accepted for now\ncause: ").unwrap();
+        server.program.wait_for_stderr("error: the server cannot accept more clients right now\ncause: ").unwrap();
 
         let share = share_of_the_processor(&server.program, Duration::from_secs(1));
         assert!(share <= 0.01, "it used {:.1} % of a processor", share * 100.0);
-        let told = server.program.stderr().matches("error: no client").count();
+        let told = server.program.stderr().matches("error: the server cannot").count();
         assert_eq!(told, 1, "it says so once");
 
         drop(clients);

@@ -40,6 +40,8 @@ fn port_80_without_permission_is_told_with_a_way_out() {
 #[cfg(unix)]
 mod ctrl_c {
     use crate::running::{GREETING, Running};
+    use std::io::{Read as _, Write as _};
+    use std::net::TcpStream;
     use std::time::{Duration, Instant};
 
     /// A stop takes a few milliseconds; a busy machine may add to it now and then, but not each of five times.
@@ -75,6 +77,39 @@ mod ctrl_c {
             time
         });
         stops.min().unwrap()
+    }
+
+    #[test]
+    fn the_last_words_are_the_last_and_each_client_is_logged_once_however_busy_the_server_is() {
+        let log = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("busy-{}", std::process::id()));
+        for _ in 0..5 {
+            let _ = std::fs::remove_file(&log);
+            let mut server = Running::start(&["--log", log.to_str().unwrap()]);
+            let port = server.port;
+            std::thread::scope(|scope| {
+                for _ in 0..4 {
+                    // Talks until the server is gone.
+                    scope.spawn(|| {
+                        while let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)) {
+                            let _ = stream.write_all(b"busy").and_then(|()| stream.read_to_end(&mut Vec::new()));
+                        }
+                    });
+                }
+                server.program.wait_for_stdout("CONNECTION: 50.").unwrap();
+                server.program.interrupt().unwrap();
+                server.program.wait_for_end().unwrap();
+            });
+            let stdout = server.program.stdout();
+            let after = stdout.split("Server stopped by the user\n").nth(1).unwrap();
+            assert_eq!(after.lines().count(), 3, "an empty line, the table's head and one row:\n{after}");
+
+            let lines = std::fs::read_to_string(&log).unwrap();
+            let mut numbers: Vec<&str> = lines.lines().map(|line| line.split(',').nth(1).unwrap()).collect();
+            let all = numbers.len();
+            numbers.sort_unstable();
+            numbers.dedup();
+            assert_eq!(numbers.len(), all, "no number stands in the log twice");
+        }
     }
 
     #[test]

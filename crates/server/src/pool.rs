@@ -1,0 +1,141 @@
+//! The threads: as many as clients at once, and a few more.
+//!
+//! One thread at a time waits in `accept`; the other idle ones wait for their turn. When a client comes, its thread goes off
+//! to serve it, and if it leaves no idle thread behind, it first starts a new one (the pattern "leader and followers"). So a
+//! burst of clients does not cost a new thread each, and an `accept` that fails never starts a thread.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::thread;
+
+/// The most threads that stay when there is nothing to do.
+const MOST_IDLE: usize = 32;
+/// How many more threads than clients there may be: they tell the clients over the limit why they are not served.
+const SPARE: usize = 16;
+/// A thread's stack, in bytes. What it does not touch costs nothing.
+const STACK: usize = 256 * 1024;
+
+/// What the threads share: `accept` waits for the next client, `serve` serves it. Neither may panic: a thread that did would
+/// be missing for good.
+struct Pool<A, S> {
+    accept: A,
+    serve: S,
+    /// How many threads wait for a client, or are about to.
+    idle: AtomicUsize,
+    threads: AtomicUsize,
+    most: usize,
+}
+
+/// Starts the first thread; it starts the others when they are needed.
+pub fn start<T, A, S>(most_clients: u32, accept: A, serve: S) -> io::Result<()>
+where
+    A: Fn() -> T + Send + Sync + 'static,
+    S: Fn(T) + Send + Sync + 'static,
+{
+    let most = most_clients as usize + SPARE;
+    Arc::new(Pool { accept, serve, idle: AtomicUsize::new(0), threads: AtomicUsize::new(0), most }).start_thread()
+}
+
+impl<T, A, S> Pool<A, S>
+where
+    A: Fn() -> T + Send + Sync + 'static,
+    S: Fn(T) + Send + Sync + 'static,
+{
+    /// Starts one more thread, unless there are enough.
+    fn start_thread(self: &Arc<Self>) -> io::Result<()> {
+        let one_more = |threads| (threads < self.most).then_some(threads + 1);
+        if self.threads.fetch_update(SeqCst, SeqCst, one_more).is_err() {
+            return Ok(());
+        }
+        self.idle.fetch_add(1, SeqCst);
+        let pool = Arc::clone(self);
+        let started = thread::Builder::new().name("client".to_string()).stack_size(STACK).spawn(move || pool.work());
+        if started.is_err() {
+            self.idle.fetch_sub(1, SeqCst);
+            self.threads.fetch_sub(1, SeqCst);
+        }
+        started.map(drop)
+    }
+
+    /// A thread's life: waits for a client, serves it, and waits again while it is needed.
+    fn work(self: &Arc<Self>) {
+        loop {
+            let client = (self.accept)();
+            let was_last = self.idle.fetch_sub(1, SeqCst) == 1;
+            if was_last {
+                // Where the system has no thread left, the next client waits until one of ours is idle again.
+                let _ = self.start_thread();
+            }
+            (self.serve)(client);
+            let one_more = |idle| (idle < MOST_IDLE).then_some(idle + 1);
+            if self.idle.fetch_update(SeqCst, SeqCst, one_more).is_err() {
+                self.threads.fetch_sub(1, SeqCst);
+                return;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SPARE, start};
+    use std::sync::{Mutex, mpsc};
+    use std::thread;
+    use std::time::Duration;
+
+    const LIMIT: Duration = Duration::from_secs(10);
+
+    /// Starts a pool. Its clients come from the channel that is given; each is being served, and a word says so, until the
+    /// other end of the client is gone.
+    fn pool(most_clients: u32) -> (mpsc::Sender<mpsc::Receiver<()>>, mpsc::Receiver<()>) {
+        let (come, clients) = mpsc::channel::<mpsc::Receiver<()>>();
+        let (tell, served) = mpsc::channel();
+        let clients = Mutex::new(clients);
+        let accept = move || {
+            let next = clients.lock().unwrap().recv();
+            next.unwrap_or_else(|_| {
+                loop {
+                    // The test is over, and nobody comes any more.
+                    thread::park();
+                }
+            })
+        };
+        let serve = move |client: mpsc::Receiver<()>| {
+            let _ = tell.send(());
+            let _ = client.recv();
+        };
+        start(most_clients, accept, serve).unwrap();
+        (come, served)
+    }
+
+    /// A client comes; it leaves when what this gives is dropped.
+    fn come(pool: &mpsc::Sender<mpsc::Receiver<()>>) -> mpsc::Sender<()> {
+        let (leave, client) = mpsc::channel();
+        pool.send(client).unwrap();
+        leave
+    }
+
+    #[test]
+    fn a_client_is_served_though_none_of_those_before_it_has_left() {
+        let (clients, served) = pool(100);
+        let mut here = Vec::new();
+        for _ in 0..100 {
+            here.push(come(&clients));
+            served.recv_timeout(LIMIT).unwrap();
+        }
+    }
+
+    #[test]
+    fn there_are_never_more_threads_than_allowed_and_a_thread_comes_back() {
+        let (clients, served) = pool(1);
+        let here: Vec<_> = (0..=SPARE).map(|_| come(&clients)).collect();
+        for _ in 0..=SPARE {
+            served.recv_timeout(LIMIT).unwrap();
+        }
+        let _one_too_many = come(&clients);
+        assert!(served.try_recv().is_err(), "all threads are busy");
+        drop(here);
+        served.recv_timeout(LIMIT).unwrap();
+    }
+}
