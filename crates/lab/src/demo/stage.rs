@@ -5,9 +5,9 @@ use crate::build::Programs;
 use anstream::AutoStream;
 use anstyle::Style;
 use common::Problem;
-use common::testing::{Program, Recorder, Reply, Timeout};
+use common::testing::{Program, Recorder, Reply};
 use std::collections::BTreeSet;
-use std::io::{self, StdoutLock, Write as _};
+use std::io::{self, Read as _, StdoutLock, Write as _};
 use std::process::Command;
 
 const BOLD: Style = Style::new().bold();
@@ -68,7 +68,7 @@ impl<'a> Stage<'a> {
                     self.check(output.contains(text), &format_args!("{text:?} in its output"))?;
                 }
             }
-            Err(late) => self.check(false, &late)?,
+            Err(why) => self.check(false, &why)?,
         }
         match step.server_shows {
             [] => Ok(()),
@@ -112,17 +112,21 @@ impl<'a> Stage<'a> {
         )
     }
 
-    /// Runs a step's command to its end: its exit code, and all that it said, standard output first.
-    fn output_of(&self, step: &Step, arguments: &[String]) -> Result<(Option<i32>, String), Timeout> {
+    /// Runs a step's command to its end: its exit code, and all that it said, in the order in which a terminal shows it.
+    fn output_of(&self, step: &Step, arguments: &[String]) -> io::Result<(Option<i32>, String)> {
         let mut command = Command::new(self.programs.path(step.program));
         command.args(arguments);
-        let mut program = Program::start(command).map_err(Timeout::new)?;
+        // Both streams go into one pipe, which holds what a step says: some hundred bytes.
+        let (mut screen, writer) = os_pipe::pipe()?;
+        let mut program = Program::start_with(command, writer.try_clone()?.into(), writer.into())?;
         if let Some(input) = step.input {
-            program.type_in(input.as_bytes()).map_err(Timeout::new)?;
+            program.type_in(input.as_bytes()).map_err(io::Error::other)?;
         }
         program.close_stdin();
-        let status = program.wait_for_end()?;
-        Ok((status.code(), program.stdout() + &program.stderr()))
+        let status = program.wait_for_end().map_err(io::Error::other)?;
+        let mut output = Vec::new();
+        screen.read_to_end(&mut output)?;
+        Ok((status.code(), String::from_utf8_lossy(&output).into_owned()))
     }
 
     /// Shows what is new on the server's screen, once it holds all of `expected`.

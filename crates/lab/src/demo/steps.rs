@@ -41,7 +41,7 @@ const STEP: Step = Step {
 pub const STEPS: &[Step] = &[
     Step {
         heading: "The first client: it sends",
-        about: "Create a socket, connect it, send, close. The server counts the connection and shows the message.",
+        about: "Create a socket, connect it, send, close. It says nothing; the server does.",
         arguments: &["127.0.0.1", "{port}", "--send-only"],
         server_shows: &["CONNECTION: 1. From the IP: 127.0.0.1", "Message from client: HELLO FROM THE CLIENT!!!"],
         ..STEP
@@ -64,7 +64,7 @@ pub const STEPS: &[Step] = &[
     },
     Step {
         heading: "A name instead of an IP, and a message through a pipe",
-        about: "localhost is the name of 127.0.0.1 on every computer. A - means: the message comes from standard input.",
+        about: "localhost is a name of 127.0.0.1. A - takes the message from the pipe.",
         arguments: &["localhost", "{port}", "-"],
         input: Some("one line\nand another one\n"),
         says: &["Hello from the teacher's server"],
@@ -73,7 +73,7 @@ pub const STEPS: &[Step] = &[
     },
     Step {
         heading: "The five steps, explained",
-        about: "--explain draws every socket call: who talks to whom, how much, and after how long.",
+        about: "--explain draws every socket call: who to whom, how much, and when.",
         arguments: &["127.0.0.1", "{port}", "HELLO", "--explain"],
         says: &["1 create", "2 connect", "3 send", "4 receive", "5 close"],
         server_shows: &["Message from client: HELLO"],
@@ -81,7 +81,7 @@ pub const STEPS: &[Step] = &[
     },
     Step {
         heading: "Mischief",
-        about: "This message tries to clear the teacher's screen and to forge a connection. It is shown, not obeyed.",
+        about: "It tries to clear the teacher's screen and to forge a connection, in vain.",
         arguments: &["127.0.0.1", "{port}", "\u{1b}[2Jboo\nCONNECTION: 99. From the IP: 10.0.0.1"],
         says: &["Hello from the teacher's server"],
         server_shows: &["Message from client: \\x1b[2Jboo\n  | CONNECTION: 99."],
@@ -89,7 +89,7 @@ pub const STEPS: &[Step] = &[
     },
     Step {
         heading: "When nobody listens",
-        about: "Errors have three lines: what failed, what the system says, and what to do.",
+        about: "An error has three lines: what failed, what the system says, what to do.",
         arguments: &["127.0.0.1", "{free}"],
         exit: 1,
         says: &["error: nobody is listening at 127.0.0.1, port ", "cause: ", "next:  start the server there"],

@@ -71,11 +71,12 @@ fn there_is_one_version_of_each_dependency() {
             }
         }
     };
-    for (name, manifest) in copied() {
-        note(&name, manifest.get("dependencies"));
-        note(&name, manifest.get("dev-dependencies"));
-        for target in manifest.get("target").and_then(Value::as_table).into_iter().flat_map(Table::values) {
-            note(&name, target.get("dependencies"));
+    let lab = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"));
+    for (name, manifest) in copied().into_iter().chain([("lab".to_string(), lab)]) {
+        let targets = manifest.get("target").and_then(Value::as_table).into_iter().flat_map(Table::values);
+        for table in targets.filter_map(Value::as_table).chain([&manifest]) {
+            note(&name, table.get("dependencies"));
+            note(&name, table.get("dev-dependencies"));
         }
     }
     for (dependency, versions) in versions {

@@ -1,4 +1,5 @@
-//! What the README shows is what the programs print.
+//! What the README shows is what the programs print. On Windows the system's own texts are others.
+#![cfg(unix)]
 
 use assert_cmd::cargo::cargo_bin_cmd;
 use std::fs;
