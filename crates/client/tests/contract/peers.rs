@@ -1,1 +1,540 @@
 //! Real netcats and Python as servers of the client.
+//!
+//! They are not on every computer, so these tests run on request only: `cargo test -p client peers -- --ignored`. What a
+//! comment says of a tool was measured with strace: OpenBSD's nc 1.219, traditional nc 1.10-47, ncat 7.93, busybox 1.35,
+//! socat 1.7.4, Python 3.11.
+#![cfg(unix)]
+
+use assert_cmd::cargo::cargo_bin;
+use common::testing::{Program, TIME_LIMIT, poll};
+use socket2::{Domain, Protocol, SockAddr, Socket, Type};
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::process::Command;
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::{Duration, Instant};
+
+/// What the client says: spaces that must stay, characters of two bytes, no line break at the end.
+const MESSAGE: &str = "  ¡Mañana,  2 spaces!  ";
+/// What the peer answers: a line, as netcat sends it.
+const ANSWER: &str = "¡Hola!  2 spaces  \n";
+/// How the client shows it: the answer's own line break ends the line.
+const SHOWN: &str = "MESSAGE FROM THE SERVER:\n\n¡Hola!  2 spaces  \n";
+
+/// Where a peer's answer comes from, and what ends the connection.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    /// `printf ANSWER | nc -l`: the tool says that no more will come when its input has ended.
+    Pipe,
+    /// The same, but the tool says nothing at the end of its input: both sides wait for each other's end.
+    EndlessPipe,
+    /// A person reads the message, types the answer and presses Ctrl-D; the tool then says that no more will come.
+    PersonWithCtrlD,
+    /// The same, but the tool goes on after Ctrl-D until the person presses Ctrl-C.
+    PersonWithCtrlC,
+}
+
+/// A program that listens on a port of 127.0.0.1.
+struct Peer {
+    program: Program,
+    port: u16,
+}
+
+impl Peer {
+    /// Starts `command` with a free PORT filled in, and waits until it listens. PEERS is the folder of the Python programs.
+    fn start(command: &str) -> Self {
+        let mut failures = Vec::new();
+        for _ in 0..3 {
+            let port = free_port();
+            let program = start(command, port);
+            let says_it_is_taken =
+                || program.stderr().contains("in use") || program.stdout().contains("Problems using");
+            let listens = poll(&format!("{command} to listen"), || {
+                if is_listened_to(port) { Some(true) } else { says_it_is_taken().then_some(false) }
+            });
+            if listens == Ok(true) {
+                return Self { program, port };
+            }
+            failures.push(format!(
+                "port {port}: {listens:?}, stdout {:?}, stderr {:?}",
+                program.stdout(),
+                program.stderr()
+            ));
+        }
+        panic!("{command} does not listen\n{}", failures.join("\n"));
+    }
+
+    /// Starts the client with this peer's IP and port, and what the test adds.
+    fn client(&self, arguments: &[&str]) -> Program {
+        let mut command = Command::new(cargo_bin!("client"));
+        command.args(["127.0.0.1", &self.port.to_string()]).args(arguments);
+        Program::start(command).unwrap()
+    }
+
+    /// The answer waits in a pipe that ends.
+    fn pipe_in(&mut self, answer: &str) {
+        self.program.type_in(answer.as_bytes()).unwrap();
+        self.program.close_stdin();
+    }
+
+    /// Presses Ctrl-C, waits for the peer's end, and gives what it showed.
+    fn stop(&mut self) -> String {
+        self.program.interrupt().unwrap();
+        self.program.wait_for_end().unwrap();
+        self.program.stdout()
+    }
+}
+
+/// Starts `command` with PORT filled in.
+fn start(command: &str, port: u16) -> Program {
+    let fill = |word: &str| {
+        word.replace("PORT", &port.to_string()).replace("PEERS", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/peers"))
+    };
+    let mut words = command.split_whitespace().map(fill);
+    let mut filled = Command::new(words.next().expect("a command"));
+    // Python through a pipe shows nothing until it ends, unless it is told otherwise.
+    filled.args(words).env("PYTHONUNBUFFERED", "1");
+    Program::start(filled).unwrap_or_else(|e| panic!("cannot start {command}: {e}"))
+}
+
+/// A port that nobody uses, though nothing keeps it free: each one is given once, and they lie below those that systems take
+/// for connections (Linux from 32768, others from 49152), so that only another listener can take it meanwhile.
+fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    // Two runs of these tests at once begin at different ports.
+    let first = 20_000 + u16::try_from(std::process::id() % 10_000).expect("less than 10 000");
+    for _ in 0..100 {
+        let port = first + NEXT.fetch_add(1, Ordering::Relaxed);
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP)).unwrap();
+        // At all addresses, as busybox does.
+        if socket.bind(&SockAddr::from(SocketAddr::from((Ipv4Addr::UNSPECIFIED, port)))).is_ok() {
+            return port;
+        }
+    }
+    panic!("no free port from {first} on")
+}
+
+/// Whether a socket listens on `port`. Asking by a connection would use up the only one that most netcats accept, so this
+/// reads Linux's tables of sockets.
+fn is_listened_to(port: u16) -> bool {
+    let ipv4 = File::open("/proc/net/tcp").expect("Linux's table of sockets");
+    // busybox listens at IPv6's `::` for both. A system without IPv6 has no table for it.
+    let ipv6 = File::open("/proc/net/tcp6").ok();
+    let own = format!(":{port:04X}");
+    [Some(ipv4), ipv6].into_iter().flatten().flat_map(listening_addresses).any(|address| address.ends_with(&own))
+}
+
+/// The addresses of the listening sockets, as `HEX:PORT`. They stand first, so the thousands of connections that a busy
+/// machine has are not read: <https://docs.kernel.org/networking/proc_net_tcp.html>.
+fn listening_addresses(table: File) -> impl Iterator<Item = String> {
+    const LISTENS: &str = "0A";
+    BufReader::new(table).lines().skip(1).map_while(|line| {
+        let line = line.ok()?;
+        let mut words = line.split_whitespace();
+        let (_number, local, _remote, state) = (words.next()?, words.next()?, words.next()?, words.next()?);
+        (state == LISTENS).then(|| local.to_string())
+    })
+}
+
+/// Waits for the end of a program, which must have this exit code and have shown this. `other` is the one it talks with.
+fn ends(program: &mut Program, code: i32, shown: &str, other: &Program) {
+    let end = program.wait_for_end().map(|status| (status.code(), program.stdout()));
+    let other = format!("the other side: stdout {:?}, stderr {:?}", other.stdout(), other.stderr());
+    assert_eq!(end, Ok((Some(code), shown.to_string())), "stderr {:?}\n  {other}", program.stderr());
+}
+
+/// The client shows the whole answer and ends well, and exactly its message has arrived.
+fn check(command: &str, answer: Answer) {
+    let mut peer = Peer::start(command);
+    let start = Instant::now();
+    let mut client = match answer {
+        Answer::Pipe => {
+            peer.pipe_in(ANSWER);
+            peer.client(&[MESSAGE])
+        }
+        Answer::EndlessPipe => {
+            peer.pipe_in(ANSWER);
+            peer.client(&[MESSAGE, "--timeout", "2"])
+        }
+        Answer::PersonWithCtrlD | Answer::PersonWithCtrlC => {
+            let client = peer.client(&[MESSAGE]);
+            peer.program.wait_for_stdout(MESSAGE).unwrap();
+            peer.program.type_in(ANSWER.as_bytes()).unwrap();
+            // The answer is shown as it comes, though nobody knows yet whether it is whole.
+            client.wait_for_stdout(SHOWN.trim_end_matches('\n')).unwrap();
+            peer.program.close_stdin();
+            client
+        }
+    };
+    // Ctrl-C at the peer ends the connection as well as its program.
+    let stopped = (answer == Answer::PersonWithCtrlC).then(|| peer.stop());
+    // An answer without an end is ended by the client's own time-out.
+    let code = i32::from(answer == Answer::EndlessPipe);
+    ends(&mut client, code, SHOWN, &peer.program);
+    assert!(code == 0 || start.elapsed() >= Duration::from_secs(2), "not the time-out: {}", client.stderr());
+    match stopped {
+        Some(received) => assert_eq!(received, MESSAGE),
+        None => ends(&mut peer.program, 0, MESSAGE, &client),
+    }
+}
+
+/// A peer that leaves as soon as its input has ended may leave with the message unread. The client shows its answer all
+/// the same.
+fn check_hasty(command: &str) {
+    let mut peer = Peer::start(command);
+    peer.pipe_in(ANSWER);
+    let mut client = peer.client(&[MESSAGE]);
+    ends(&mut client, 0, SHOWN, &peer.program);
+    peer.program.wait_for_end().unwrap();
+    let received = peer.program.stdout();
+    assert!(received.is_empty() || received == MESSAGE, "{received:?}");
+}
+
+/// The lesson's first client, which sends and closes: the message arrives, and the peer leaves though nothing was typed.
+fn check_send_only(command: &str) {
+    let mut peer = Peer::start(command);
+    let mut client = peer.client(&[MESSAGE, "--send-only"]);
+    ends(&mut client, 0, "", &peer.program);
+    ends(&mut peer.program, 0, MESSAGE, &client);
+}
+
+mod openbsd {
+    use super::*;
+
+    /// It waits for the client's end, and the client for its: `client IP PORT --timeout 2` is the way out.
+    #[test]
+    #[ignore = "needs nc.openbsd; run by .ci/run"]
+    fn a_pipe_without_half_close_is_shown_and_never_ends() {
+        check("nc.openbsd -l 127.0.0.1 PORT", Answer::EndlessPipe);
+    }
+
+    #[test]
+    #[ignore = "needs nc.openbsd; run by .ci/run"]
+    fn a_pipe_with_half_close_is_shown() {
+        check("nc.openbsd -l -N 127.0.0.1 PORT", Answer::Pipe);
+    }
+
+    /// Listening, it does not wait after the end of its input, whatever `-q` says: it closes the connection at once, a message
+    /// that is still under way is lost, and only the program stays for one second. As a client it does wait.
+    #[test]
+    #[ignore = "needs nc.openbsd; run by .ci/run"]
+    fn a_pipe_with_a_delay_after_it_is_shown() {
+        check_hasty("nc.openbsd -l -q 1 127.0.0.1 PORT");
+    }
+
+    #[test]
+    #[ignore = "needs nc.openbsd; run by .ci/run"]
+    fn a_person_is_shown_and_leaves_with_ctrl_c() {
+        check("nc.openbsd -l 127.0.0.1 PORT", Answer::PersonWithCtrlC);
+    }
+
+    #[test]
+    #[ignore = "needs nc.openbsd; run by .ci/run"]
+    fn a_person_with_half_close_is_shown_and_leaves_with_ctrl_d() {
+        check("nc.openbsd -l -N 127.0.0.1 PORT", Answer::PersonWithCtrlD);
+    }
+
+    /// Listening, it ends when the client has, though its input is still open. As a client it stays.
+    #[test]
+    #[ignore = "needs nc.openbsd; run by .ci/run"]
+    fn the_first_client_only_sends() {
+        check_send_only("nc.openbsd -l 127.0.0.1 PORT");
+    }
+}
+
+mod traditional {
+    use super::*;
+
+    #[test]
+    #[ignore = "needs nc.traditional; run by .ci/run"]
+    fn a_pipe_without_half_close_is_shown_and_never_ends() {
+        check("nc.traditional -l -s 127.0.0.1 -p PORT", Answer::EndlessPipe);
+    }
+
+    #[test]
+    #[ignore = "needs nc.traditional; run by .ci/run"]
+    fn a_pipe_with_half_close_is_shown() {
+        check("nc.traditional -q 5 -l -s 127.0.0.1 -p PORT", Answer::Pipe);
+    }
+
+    /// It ends at once at the end of its input: a message that it has read already is thrown away.
+    #[test]
+    #[ignore = "needs nc.traditional; run by .ci/run"]
+    fn a_pipe_without_delay_is_shown() {
+        check_hasty("nc.traditional -q 0 -l -s 127.0.0.1 -p PORT");
+    }
+
+    #[test]
+    #[ignore = "needs nc.traditional; run by .ci/run"]
+    fn a_person_is_shown_and_leaves_with_ctrl_c() {
+        check("nc.traditional -l -s 127.0.0.1 -p PORT", Answer::PersonWithCtrlC);
+    }
+
+    #[test]
+    #[ignore = "needs nc.traditional; run by .ci/run"]
+    fn a_person_with_half_close_is_shown_and_leaves_with_ctrl_d() {
+        check("nc.traditional -q 5 -l -s 127.0.0.1 -p PORT", Answer::PersonWithCtrlD);
+    }
+
+    #[test]
+    #[ignore = "needs nc.traditional; run by .ci/run"]
+    fn the_first_client_only_sends() {
+        check_send_only("nc.traditional -l -s 127.0.0.1 -p PORT");
+    }
+}
+
+mod ncat {
+    use super::*;
+
+    #[test]
+    #[ignore = "needs ncat; run by .ci/run"]
+    fn a_pipe_is_shown() {
+        check("ncat -l 127.0.0.1 PORT", Answer::Pipe);
+    }
+
+    #[test]
+    #[ignore = "needs ncat; run by .ci/run"]
+    fn a_pipe_without_half_close_is_shown_and_never_ends() {
+        check("ncat --no-shutdown -l 127.0.0.1 PORT", Answer::EndlessPipe);
+    }
+
+    /// It never reads, so its end is a reset for the client. The answer has arrived before.
+    #[test]
+    #[ignore = "needs ncat; run by .ci/run"]
+    fn a_pipe_that_only_sends_is_shown() {
+        check_hasty("ncat --send-only -l 127.0.0.1 PORT");
+    }
+
+    /// It reads its input, throws it away, and half-closes at its end.
+    #[test]
+    #[ignore = "needs ncat; run by .ci/run"]
+    fn a_pipe_that_only_receives_is_an_empty_answer() {
+        let mut peer = Peer::start("ncat --recv-only -l 127.0.0.1 PORT");
+        peer.pipe_in(ANSWER);
+        let mut client = peer.client(&[MESSAGE]);
+        ends(&mut client, 0, "MESSAGE FROM THE SERVER:\n\n\n", &peer.program);
+        ends(&mut peer.program, 0, MESSAGE, &client);
+    }
+
+    #[test]
+    #[ignore = "needs ncat; run by .ci/run"]
+    fn a_person_is_shown_and_leaves_with_ctrl_d() {
+        check("ncat -l 127.0.0.1 PORT", Answer::PersonWithCtrlD);
+    }
+
+    #[test]
+    #[ignore = "needs ncat; run by .ci/run"]
+    fn a_person_without_half_close_is_shown_and_leaves_with_ctrl_c() {
+        check("ncat --no-shutdown -l 127.0.0.1 PORT", Answer::PersonWithCtrlC);
+    }
+
+    #[test]
+    #[ignore = "needs ncat; run by .ci/run"]
+    fn the_first_client_only_sends() {
+        check_send_only("ncat -l 127.0.0.1 PORT");
+    }
+}
+
+mod busybox {
+    use super::*;
+
+    /// It half-closes, and has no switch for it; nor has it one for the IP, so for a moment it listens at all of them.
+    #[test]
+    #[ignore = "needs busybox; run by .ci/run"]
+    fn a_pipe_is_shown() {
+        check("busybox nc -l -p PORT", Answer::Pipe);
+    }
+
+    #[test]
+    #[ignore = "needs busybox; run by .ci/run"]
+    fn a_person_is_shown_and_leaves_with_ctrl_d() {
+        check("busybox nc -l -p PORT", Answer::PersonWithCtrlD);
+    }
+
+    #[test]
+    #[ignore = "needs busybox; run by .ci/run"]
+    fn the_first_client_only_sends() {
+        check_send_only("busybox nc -l -p PORT");
+    }
+}
+
+mod socat {
+    use super::*;
+
+    /// It half-closes, and leaves half a second later, whatever the client does.
+    #[test]
+    #[ignore = "needs socat; run by .ci/run"]
+    fn a_pipe_is_shown() {
+        check("socat - TCP-LISTEN:PORT,bind=127.0.0.1", Answer::Pipe);
+    }
+
+    #[test]
+    #[ignore = "needs socat; run by .ci/run"]
+    fn a_pipe_with_time_for_the_message_is_shown() {
+        check("socat -t 8 - TCP-LISTEN:PORT,bind=127.0.0.1", Answer::Pipe);
+    }
+
+    /// Half a second later it closes, which ends the answer.
+    #[test]
+    #[ignore = "needs socat; run by .ci/run"]
+    fn a_pipe_without_half_close_is_shown() {
+        check("socat - TCP-LISTEN:PORT,bind=127.0.0.1,shut-none", Answer::Pipe);
+    }
+
+    /// It never ends as far as a client with a patience of two seconds can tell: socat would close after eight.
+    #[test]
+    #[ignore = "needs socat; run by .ci/run"]
+    fn a_pipe_without_half_close_and_with_time_is_shown_and_never_ends() {
+        check("socat -t 8 - TCP-LISTEN:PORT,bind=127.0.0.1,shut-none", Answer::EndlessPipe);
+    }
+
+    #[test]
+    #[ignore = "needs socat; run by .ci/run"]
+    fn a_pipe_without_time_for_the_message_is_shown() {
+        check_hasty("socat -t 0 - TCP-LISTEN:PORT,bind=127.0.0.1");
+    }
+
+    #[test]
+    #[ignore = "needs socat; run by .ci/run"]
+    fn a_person_is_shown_and_leaves_with_ctrl_d() {
+        check("socat - TCP-LISTEN:PORT,bind=127.0.0.1", Answer::PersonWithCtrlD);
+    }
+
+    #[test]
+    #[ignore = "needs socat; run by .ci/run"]
+    fn a_person_without_half_close_is_shown_and_leaves_with_ctrl_d() {
+        check("socat - TCP-LISTEN:PORT,bind=127.0.0.1,shut-none", Answer::PersonWithCtrlD);
+    }
+
+    #[test]
+    #[ignore = "needs socat; run by .ci/run"]
+    fn the_first_client_only_sends() {
+        check_send_only("socat - TCP-LISTEN:PORT,bind=127.0.0.1");
+    }
+}
+
+mod python {
+    use super::*;
+
+    /// The teacher's server as the lesson has it.
+    const SERVER: &str = "python3 PEERS/server.py 127.0.0.1 PORT";
+    /// Its answer as the client shows it.
+    const GREETING: &str = "MESSAGE FROM THE SERVER:\n\nHello from the teacher's server\n";
+
+    #[test]
+    #[ignore = "needs python3; run by .ci/run"]
+    fn a_pipe_with_half_close_is_shown() {
+        check("python3 PEERS/pipe.py 127.0.0.1 PORT --half-close", Answer::Pipe);
+    }
+
+    #[test]
+    #[ignore = "needs python3; run by .ci/run"]
+    fn a_pipe_without_half_close_is_shown_and_never_ends() {
+        check("python3 PEERS/pipe.py 127.0.0.1 PORT", Answer::EndlessPipe);
+    }
+
+    #[test]
+    #[ignore = "needs python3; run by .ci/run"]
+    fn a_person_is_shown_and_leaves_with_ctrl_c() {
+        check("python3 PEERS/pipe.py 127.0.0.1 PORT", Answer::PersonWithCtrlC);
+    }
+
+    #[test]
+    #[ignore = "needs python3; run by .ci/run"]
+    fn a_person_with_half_close_is_shown_and_leaves_with_ctrl_d() {
+        check("python3 PEERS/pipe.py 127.0.0.1 PORT --half-close", Answer::PersonWithCtrlD);
+    }
+
+    #[test]
+    #[ignore = "needs python3; run by .ci/run"]
+    fn the_lessons_server_greets_one_client_after_the_other() {
+        let mut peer = Peer::start(SERVER);
+        for number in 1..=3 {
+            let message = format!("{MESSAGE}{number}");
+            ends(&mut peer.client(&[&message]), 0, GREETING, &peer.program);
+            peer.program.wait_for_stdout(&format!("CONNECTION: {number}. From the IP: ('127.0.0.1', ")).unwrap();
+            peer.program.wait_for_stdout(&format!("Message from client: {message}\n")).unwrap();
+        }
+        assert!(peer.stop().ends_with("\nServer stopped by the user\n"), "{}", peer.program.stdout());
+    }
+
+    #[test]
+    #[ignore = "needs python3; run by .ci/run"]
+    fn the_lessons_server_shows_the_message_of_a_client_that_only_sends() {
+        let peer = Peer::start(SERVER);
+        ends(&mut peer.client(&[MESSAGE, "--send-only"]), 0, "", &peer.program);
+        peer.program.wait_for_stdout(&format!("Message from client: {MESSAGE}\n")).unwrap();
+        // It goes on: nobody reads its answer, but that is no failure of `send`.
+        ends(&mut peer.client(&[]), 0, GREETING, &peer.program);
+    }
+
+    #[test]
+    #[ignore = "needs python3; run by .ci/run"]
+    fn the_lessons_server_is_sent_what_standard_input_says() {
+        let peer = Peer::start(SERVER);
+        let mut client = peer.client(&["-"]);
+        client.type_in(b"one line\n").unwrap();
+        client.type_in(b"another line").unwrap();
+        client.close_stdin();
+        ends(&mut client, 0, GREETING, &peer.program);
+        peer.program.wait_for_stdout("Message from client: one line\nanother line\n").unwrap();
+    }
+
+    /// It reads 2048 bytes, answers, and closes with the rest unread: that sends a reset after the answer. One million bytes
+    /// have not even left the client then.
+    #[test]
+    #[ignore = "needs python3; run by .ci/run"]
+    fn the_lessons_servers_reset_does_not_hide_its_answer() {
+        let peer = Peer::start(SERVER);
+        for length in [5_000, 1_000_000] {
+            let mut client = peer.client(&["-"]);
+            client.type_in("x".repeat(length).as_bytes()).unwrap();
+            client.close_stdin();
+            ends(&mut client, 0, GREETING, &peer.program);
+        }
+        peer.program.wait_for_stdout(&format!("Message from client: {}\n", "x".repeat(2048))).unwrap();
+    }
+
+    /// Neither of its two `except` clauses is for `UnicodeDecodeError`. The system closes the connection: an empty answer.
+    #[test]
+    #[ignore = "needs python3; run by .ci/run"]
+    fn the_lessons_server_dies_of_bytes_that_are_not_utf8_and_the_client_is_told_nothing() {
+        let peer = Peer::start(SERVER);
+        let mut client = peer.client(&["-"]);
+        client.type_in(b"\xff").unwrap();
+        client.close_stdin();
+        ends(&mut client, 0, "MESSAGE FROM THE SERVER:\n\n\n", &peer.program);
+        peer.program.wait_for_stderr("UnicodeDecodeError").unwrap();
+    }
+
+    /// The next one is connected by the system and waits in vain; what it sent is answered when it has long gone.
+    #[test]
+    #[ignore = "needs python3; run by .ci/run"]
+    fn the_lessons_server_serves_nobody_while_one_client_is_silent() {
+        let peer = Peer::start(SERVER);
+        let mut silent = TcpStream::connect(("127.0.0.1", peer.port)).unwrap();
+        peer.program.wait_for_stdout("CONNECTION: 1. ").unwrap();
+        let start = Instant::now();
+        let mut client = peer.client(&["--timeout", "1"]);
+        ends(&mut client, 1, "", &peer.program);
+        assert!(start.elapsed() >= Duration::from_secs(1), "not the time-out: {}", client.stderr());
+
+        silent.write_all(b"at last").unwrap();
+        silent.set_read_timeout(Some(TIME_LIMIT)).unwrap();
+        let mut answer = String::new();
+        silent.read_to_string(&mut answer).unwrap();
+        assert_eq!(answer, "Hello from the teacher's server");
+        ends(&mut peer.client(&[]), 0, GREETING, &peer.program);
+    }
+
+    /// This is what tells [`Peer::start`] that a port was taken.
+    #[test]
+    #[ignore = "needs python3; run by .ci/run"]
+    fn the_lessons_server_is_told_that_its_port_is_taken() {
+        let peer = Peer::start(SERVER);
+        let mut second = start(SERVER, peer.port);
+        let problem = format!("Problems using port {}. Do you have permission?\n", peer.port);
+        ends(&mut second, 0, &problem, &peer.program);
+    }
+}
