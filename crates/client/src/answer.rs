@@ -1,5 +1,6 @@
 //! The server's answer, shown as it comes.
 
+use crate::closing::is_by_the_server;
 use common::Problem;
 use common::text::{LineBreaks, SafeText};
 use std::io::{self, ErrorKind, Write};
@@ -33,15 +34,15 @@ impl<W: Write> Answer<W> {
             // A signal came in between, as when the program goes on after Ctrl-Z.
             Err(e) if e.kind() == ErrorKind::Interrupted => Ok(()),
             // The server closed with some of our bytes unread: what it said before that has arrived all the same.
-            Err(e) if is_reset(&e) && !self.is_empty() => self.finish(Ok(())),
-            Err(e) => {
-                let problem = Problem::receiving(self.server, &e);
-                if self.is_empty() {
-                    self.end = Some(Err(problem));
-                    return Ok(());
-                }
-                self.finish(Err(problem))
+            Err(e) if is_by_the_server(&e) && !self.is_empty() => self.finish(Ok(())),
+            Err(e) if self.is_empty() => {
+                self.end = Some(Err(Problem::receiving(self.server, &e)));
+                Ok(())
             }
+            Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                self.finish(Err(Problem::unfinished(self.server)))
+            }
+            Err(e) => self.finish(Err(Problem::receiving(self.server, &e))),
         }
     }
 
@@ -90,9 +91,4 @@ impl<W: Write> Answer<W> {
     fn print(&mut self, shown: &str) -> Result<(), Problem> {
         self.output.write_all(shown.as_bytes()).and_then(|()| self.output.flush()).map_err(|e| Problem::output(&e))
     }
-}
-
-/// Windows calls some resets an abort.
-fn is_reset(error: &io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted)
 }

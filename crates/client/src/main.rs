@@ -3,6 +3,7 @@
 //! The five steps of every client stand in [`run`], in order: create a socket, connect it, send, receive, close.
 
 mod answer;
+mod closing;
 mod message;
 mod options;
 
@@ -46,9 +47,12 @@ fn run(options: &Options) -> Result<(), Problem> {
     })?;
 
     // 3. Send the message: `write_all` calls `send` until the last byte is on its way
-    let sent = socket.write_all(&message).map_err(|e| Problem::sending(server, &e));
-    if sent.is_ok() {
-        ladder.sent(&message);
+    let sent = socket.write_all(&message);
+    match &sent {
+        Ok(()) => ladder.sent(&message),
+        // A server may answer and close before it has read all: its answer is here though sending failed.
+        Err(e) if closing::is_by_the_server(e) => {}
+        Err(e) => return Err(Problem::sending(server, e)),
     }
 
     // 4. Receive the answer, piece by piece, until the server says that nothing follows
@@ -61,12 +65,14 @@ fn run(options: &Options) -> Result<(), Problem> {
     }
 
     // 5. Close the socket
+    if options.send_only {
+        closing::let_the_message_arrive(&mut socket);
+    }
     drop(socket);
     ladder.closed();
 
-    // A server may answer and close before it has read all. Then sending failed, but its answer is here.
     if answer.is_empty() {
-        sent?;
+        sent.map_err(|e| Problem::sending(server, &e))?;
     }
     answer.end()
 }

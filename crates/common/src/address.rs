@@ -37,7 +37,7 @@ pub fn host(text: &str) -> Result<String, String> {
         return Err("write only the IP or the name, without http:// and without any /".to_string());
     }
     if bare.contains(|character: char| character.is_whitespace() || !crate::text::is_safe(character)) {
-        return Err("an IP or a name holds no space".to_string());
+        return Err("an IP or a name has no spaces in it, nor what cannot be seen".to_string());
     }
     if bare.contains(':') {
         return ipv6_with_scope(bare);

@@ -184,10 +184,12 @@ impl Ladder {
         let Some(sink) = &mut self.sink else { return };
         let step = self.steps.iter().position(|&step| step == call);
         let number = match step {
-            Some(place) if !self.taken.contains(&call) => (place + 1).to_string(),
+            Some(place) if !self.taken.contains(&call) => {
+                self.taken.push(call);
+                (place + 1).to_string()
+            }
             _ => String::new(),
         };
-        self.taken.push(call);
         let milliseconds = self.start.elapsed().as_secs_f64() * 1000.0;
         let rung = format!("{milliseconds:>9.3} ms {number:>2} {call:<8} {rung}");
         match &mut self.held {

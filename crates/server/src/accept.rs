@@ -3,6 +3,7 @@
 use crate::client::Client;
 use crate::limits::{Limits, Permit, Rejection};
 use crate::records::Records;
+use crate::throttle::Throttle;
 use common::Problem;
 use socket2::Socket;
 use std::io::{
@@ -15,8 +16,6 @@ use std::time::{Duration, Instant};
 
 /// After a failure `accept` is called again when a client leaves, or after this time at the latest.
 const RETRY: Duration = Duration::from_millis(250);
-/// The shortest time between two notes about rejected clients.
-const NOTE_INTERVAL: Duration = Duration::from_secs(5);
 
 /// Accepts the clients, one at a time.
 pub struct Acceptor {
@@ -24,6 +23,8 @@ pub struct Acceptor {
     limits: Arc<Limits>,
     records: Arc<Records>,
     state: Mutex<State>,
+    rejection_notes: Throttle,
+    failure_notes: Throttle,
 }
 
 /// What changes from client to client. The thread that waits in `accept` holds it, so that the numbers follow the order in
@@ -32,9 +33,8 @@ pub struct Acceptor {
 struct State {
     connections: u64,
     rejected: u64,
-    last_note: Option<Instant>,
-    /// Whether the last `accept` failed.
-    failing: bool,
+    /// Whether the last note was about a failure of `accept`.
+    failure_told: bool,
 }
 
 /// A client that has just come.
@@ -48,7 +48,14 @@ pub struct Accepted {
 impl Acceptor {
     /// The acceptor of a socket that listens.
     pub fn new(listener: Socket, limits: Arc<Limits>, records: Arc<Records>) -> Self {
-        Self { listener, limits, records, state: Mutex::default() }
+        Self {
+            listener,
+            limits,
+            records,
+            state: Mutex::default(),
+            rejection_notes: Throttle::default(),
+            failure_notes: Throttle::default(),
+        }
     }
 
     /// 4. Accept: waits for the next client.
@@ -75,7 +82,7 @@ impl Acceptor {
     }
 
     fn admit(&self, state: &mut State, socket: Socket, from: SocketAddr) -> Accepted {
-        if std::mem::take(&mut state.failing) {
+        if std::mem::take(&mut state.failure_told) {
             self.records.console.note("note: clients are accepted again");
         }
         let mut client = Client { number: 0, from, at: Instant::now() };
@@ -94,21 +101,32 @@ impl Acceptor {
     /// Tells the teacher now and then: whoever floods the server shall not flood the screen.
     fn note_rejection(&self, state: &mut State, ip: IpAddr, rejection: Rejection) {
         state.rejected += 1;
-        if state.last_note.is_none_or(|last| last.elapsed() >= NOTE_INTERVAL) {
-            state.last_note = Some(Instant::now());
+        if self.rejection_notes.is_due() {
             let number = state.rejected;
             self.records.console.note(format!("note: {number} rejected so far, the last one from {ip}: {rejection}"));
         }
     }
 
-    /// Tells the teacher once, until `accept` works again.
+    /// Tells the teacher now and then: under a flood `accept` fails and works in turns.
     fn note_failure(&self, state: &mut State, cause: &io::Error) {
-        if !std::mem::replace(&mut state.failing, true) {
+        self.limits.note_shortage();
+        if !state.failure_told && self.failure_notes.is_due() {
+            state.failure_told = true;
             let problem = Problem::new(
                 "the server cannot accept more clients right now",
                 cause,
                 "they wait until others leave; if too many files are open, raise the limit: ulimit -n 4096",
             );
+            self.records.console.note(problem.to_string());
+        }
+    }
+
+    /// Tells the teacher that the system has no thread left: the next client waits until another one leaves.
+    pub fn note_thread_failure(&self, cause: &io::Error) {
+        self.limits.note_shortage();
+        if self.failure_notes.is_due() {
+            let next = "the next one waits until another one leaves; close some programs";
+            let problem = Problem::new("the server cannot serve more clients at once", cause, next);
             self.records.console.note(problem.to_string());
         }
     }

@@ -4,13 +4,13 @@
 //! without this, one of three clients that send 1 MB never sees it. But netcat may keep the connection open as long as its
 //! user likes, so all of it is bounded.
 
-use crate::limits::Limits;
 use crate::message::{Message, receive};
 use common::Ladder;
 use socket2::Socket;
 use std::fmt::Display;
 use std::io::Write as _;
 use std::net::Shutdown;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::{Duration, Instant};
 
 /// A message counts as complete when nothing has come for this time, even if the client keeps its side open. It is longer
@@ -26,11 +26,14 @@ const TIME: Duration = Duration::from_secs(30);
 const LENGTH: u64 = 256 * 1024 * 1024;
 /// How long a client that is not served has to read why.
 const REJECTION_TIME: Duration = Duration::from_millis(200);
+/// How many of them have that time at once. The others are closed at once: a flood of them must not keep the threads from
+/// those who can be served.
+const MOST_LINGERING: usize = 8;
 
 /// Reads to the end of what the client sends, or to the bounds. Whether it ended without a reset.
 pub fn drain(
     socket: &mut Socket,
-    limits: &Limits,
+    patience: &impl Fn() -> Duration,
     message: &mut Message,
     ladder: &mut Ladder,
     said: impl FnOnce(&Message),
@@ -41,8 +44,9 @@ pub fn drain(
     let start = Instant::now();
     let mut last = start;
     let ending = loop {
-        let silence = limits.patience().min(SILENCE);
-        let left = silence.saturating_sub(last.elapsed()).min(TIME.saturating_sub(start.elapsed()));
+        // Looked at anew each time: when the server fills up, those who have been answered make room first.
+        let (silence, time) = (patience().min(SILENCE), patience().min(TIME));
+        let left = silence.saturating_sub(last.elapsed()).min(time.saturating_sub(start.elapsed()));
         if left.is_zero() || message.length >= LENGTH {
             break Ending::Bounds;
         }
@@ -81,19 +85,27 @@ enum Ending {
     Bounds,
 }
 
-/// Tells a client in one line why it is not served.
+/// Tells a client in one line why it is not served. It has time to read it only as long as not too many others have.
 pub fn reject(mut socket: Socket, why: &impl Display) {
-    let start = Instant::now();
+    static LINGERING: AtomicUsize = AtomicUsize::new(0);
     let _ = socket.set_write_timeout(Some(REJECTION_TIME));
     let _ = socket.write_all(format!("{why}\n").as_bytes());
     let _ = socket.shutdown(Shutdown::Write);
+    if LINGERING.fetch_add(1, SeqCst) < MOST_LINGERING {
+        linger(&mut socket);
+    }
+    LINGERING.fetch_sub(1, SeqCst);
+}
+
+fn linger(socket: &mut Socket) {
+    let start = Instant::now();
     let mut buffer = [0; 4096];
     loop {
         let left = REJECTION_TIME.saturating_sub(start.elapsed());
         if left.is_zero() {
             return;
         }
-        match receive(&mut socket, &mut buffer, left) {
+        match receive(socket, &mut buffer, left) {
             Ok(None | Some(1..)) => {}
             Ok(Some(0)) | Err(_) => return,
         }

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A silent client is waited for at least so long, however full the server is.
 const LEAST_PATIENCE: Duration = Duration::from_secs(2);
+/// How long after a shortage of descriptors, memory or threads patience stays short.
+const SHORTAGE: Duration = Duration::from_secs(5);
 
 /// Counts the clients that are being served.
 pub struct Limits {
@@ -21,6 +23,8 @@ pub struct Limits {
 #[derive(Default)]
 struct Served {
     total: u32,
+    /// When the system was short of something for the last time.
+    shortage: Option<Instant>,
     by_address: HashMap<IpAddr, u32>,
 }
 
@@ -82,15 +86,30 @@ impl Limits {
         Ok(Permit { limits: Arc::clone(self), ip })
     }
 
-    /// How long a client may be silent now: all of `--patience` until three quarters of the places are taken, then less
-    /// and less, down to two seconds when the last one is.
-    pub fn patience(&self) -> Duration {
-        let free = self.most - self.lock().total;
-        let quarter = self.most.div_ceil(4);
-        if free >= quarter {
-            return self.patience;
-        }
-        (self.patience * free / quarter).max(LEAST_PATIENCE).min(self.patience)
+    /// How long a client of `ip` may be silent now: all of `--patience` until three quarters of the permits are taken, or of
+    /// those for its address, then less and less, down to two seconds when the last one is. Two seconds as well when the
+    /// system has just been short of something.
+    pub fn patience(&self, ip: IpAddr) -> Duration {
+        let served = self.lock();
+        let of_this_address = served.by_address.get(&ip).copied().unwrap_or_default();
+        let short = served.shortage.is_some_and(|since| since.elapsed() < SHORTAGE);
+        let patience = if short {
+            LEAST_PATIENCE
+        } else {
+            let by_all = self.patience_with(self.most - served.total, self.most);
+            by_all.min(self.patience_with(self.most_per_address.saturating_sub(of_this_address), self.most_per_address))
+        };
+        patience.min(self.patience)
+    }
+
+    fn patience_with(&self, free: u32, of: u32) -> Duration {
+        let quarter = of.div_ceil(4);
+        if free >= quarter { self.patience } else { (self.patience * free / quarter).max(LEAST_PATIENCE) }
+    }
+
+    /// The system is short of descriptors, memory or threads: silent clients have to go sooner.
+    pub fn note_shortage(&self) {
+        self.lock().shortage = Some(Instant::now());
     }
 
     /// Waits until a permit is released, for `limit` at most.
@@ -155,18 +174,32 @@ mod tests {
     fn patience_shrinks_when_the_last_quarter_of_the_places_is_being_taken() {
         let limits = limits(8, 8, Duration::from_secs(120));
         let mut permits = Vec::new();
-        let mut patience = vec![limits.patience().as_secs()];
+        let mut patience = vec![limits.patience(HERE).as_secs()];
         for _ in 0..8 {
             permits.extend(limits.admit(HERE));
-            patience.push(limits.patience().as_secs());
+            patience.push(limits.patience(HERE).as_secs());
         }
         assert_eq!(patience, [120, 120, 120, 120, 120, 120, 120, 60, 2]);
+    }
+
+    #[test]
+    fn patience_shrinks_for_the_address_that_takes_the_last_of_its_own_permits() {
+        let limits = limits(100, 2, Duration::from_secs(120));
+        let _permits = [limits.admit(HERE), limits.admit(HERE)];
+        assert_eq!((limits.patience(HERE).as_secs(), limits.patience(THERE).as_secs()), (2, 120));
+    }
+
+    #[test]
+    fn patience_is_short_after_a_shortage() {
+        let limits = limits(100, 100, Duration::from_secs(120));
+        limits.note_shortage();
+        assert_eq!(limits.patience(HERE).as_secs(), 2);
     }
 
     #[test]
     fn a_patience_below_two_seconds_stays_as_it_was_asked_for() {
         let limits = limits(1, 1, Duration::from_millis(500));
         let _permit = limits.admit(HERE);
-        assert_eq!(limits.patience(), Duration::from_millis(500));
+        assert_eq!(limits.patience(HERE), Duration::from_millis(500));
     }
 }

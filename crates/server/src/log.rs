@@ -11,7 +11,7 @@ use crate::queue::Queue;
 use common::Problem;
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
-use std::io::Write as _;
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -34,7 +34,7 @@ pub struct Log {
 impl Log {
     /// Opens the file, to write at its end. The first line that cannot be written is told on the `console`.
     pub fn open(path: &Path, console: Console) -> Result<Self, Problem> {
-        let file = OpenOptions::new().create(true).append(true).open(path).map_err(|e| Problem::file(path, &e))?;
+        let file = open_to_append(path).map_err(|e| Problem::file(path, &e))?;
         let queue = Arc::new(Queue::new());
         let lost = Arc::new(AtomicU64::new(0));
         let writer = Writer { path: path.to_path_buf(), file, lost: Arc::clone(&lost), console };
@@ -103,11 +103,16 @@ struct Writer {
 
 impl Writer {
     fn write_all(mut self, lines: &Queue<String>) {
+        let mut broken = false;
         while let Some(batch) = lines.take() {
             self.lost.fetch_add(batch.dropped, Relaxed);
             for line in batch.items {
-                // One `write` for each line: the file is whole up to the last line, whenever the server ends.
-                if let Err(e) = self.file.write_all(line.as_bytes()) {
+                // One `write` for each line: the file is whole up to the last line, whenever the server ends. After a line
+                // that was written in part, the next one begins on a line of its own.
+                let start = if broken { "\n" } else { "" };
+                let written = self.file.write_all([start, &line].concat().as_bytes());
+                broken = written.is_err();
+                if let Err(e) = written {
                     if self.lost.fetch_add(1, Relaxed) == 0 {
                         self.console.note(Problem::file(&self.path, &e).to_string());
                     }
@@ -116,4 +121,22 @@ impl Writer {
             }
         }
     }
+}
+
+/// Opens a file to write at its end, which is made the end of a line.
+fn open_to_append(path: &Path) -> io::Result<File> {
+    let mut file = OpenOptions::new().create(true).append(true).open(path)?;
+    let ends_in_the_middle = || -> io::Result<bool> {
+        let mut last = [b'\n'];
+        let mut reader = File::open(path)?;
+        reader.seek(SeekFrom::End(-1))?;
+        reader.read_exact(&mut last)?;
+        Ok(last != [b'\n'])
+    };
+    let metadata = file.metadata()?;
+    // A file that may be written and not read is taken as it is.
+    if metadata.is_file() && metadata.len() > 0 && ends_in_the_middle().unwrap_or(false) {
+        file.write_all(b"\n")?;
+    }
+    Ok(file)
 }

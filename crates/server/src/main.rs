@@ -17,6 +17,7 @@ mod queue;
 mod records;
 mod serve;
 mod talk;
+mod throttle;
 mod visitors;
 
 use accept::Acceptor;
@@ -58,10 +59,16 @@ fn run(options: &Options) -> Result<(), Problem> {
 
     let limits = Arc::new(Limits::new(options.max_clients, options.per_address(), options.patience));
     let records = Arc::new(Records::new(address, console, log));
-    let acceptor = Acceptor::new(listener, limits.clone(), records.clone());
+    let acceptor = Arc::new(Acceptor::new(listener, limits.clone(), records.clone()));
     let service = Service { limits, records: records.clone(), explain: options.explain };
-    let serve = move |accepted| service.serve(accepted);
-    pool::start(options.max_clients, move || acceptor.accept(), serve).map_err(|e| Problem::threads(&e))?;
+    let failing = acceptor.clone();
+    pool::start(
+        options.max_clients,
+        move || acceptor.accept(),
+        move |accepted| service.serve(accepted),
+        move |e| failing.note_thread_failure(e),
+    )
+    .map_err(|e| Problem::threads(&e))?;
 
     // The clients are served by other threads. This one waits for Ctrl-C.
     let _ = interrupted.recv();

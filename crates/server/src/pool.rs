@@ -18,29 +18,34 @@ const STACK: usize = 256 * 1024;
 
 /// What the threads share: `accept` waits for the next client, `serve` serves it. Neither may panic: a thread that did would
 /// be missing for good.
-struct Pool<A, S> {
+struct Pool<A, S, F> {
     accept: A,
     serve: S,
+    failed: F,
     /// How many threads wait for a client, or are about to.
     idle: AtomicUsize,
     threads: AtomicUsize,
     most: usize,
 }
 
-/// Starts the first thread; it starts the others when they are needed.
-pub fn start<T, A, S>(most_clients: u32, accept: A, serve: S) -> io::Result<()>
+/// Starts the first thread; it starts the others when they are needed. `failed` is told when the system has no thread left;
+/// the next client then waits until one of ours is idle again.
+pub fn start<T, A, S, F>(most_clients: u32, accept: A, serve: S, failed: F) -> io::Result<()>
 where
     A: Fn() -> T + Send + Sync + 'static,
     S: Fn(T) + Send + Sync + 'static,
+    F: Fn(&io::Error) + Send + Sync + 'static,
 {
     let most = most_clients as usize + SPARE;
-    Arc::new(Pool { accept, serve, idle: AtomicUsize::new(0), threads: AtomicUsize::new(0), most }).start_thread()
+    Arc::new(Pool { accept, serve, failed, idle: AtomicUsize::new(0), threads: AtomicUsize::new(0), most })
+        .start_thread()
 }
 
-impl<T, A, S> Pool<A, S>
+impl<T, A, S, F> Pool<A, S, F>
 where
     A: Fn() -> T + Send + Sync + 'static,
     S: Fn(T) + Send + Sync + 'static,
+    F: Fn(&io::Error) + Send + Sync + 'static,
 {
     /// Starts one more thread, unless there are enough.
     fn start_thread(self: &Arc<Self>) -> io::Result<()> {
@@ -64,8 +69,7 @@ where
             let client = (self.accept)();
             let was_last = self.idle.fetch_sub(1, SeqCst) == 1;
             if was_last {
-                // Where the system has no thread left, the next client waits until one of ours is idle again.
-                let _ = self.start_thread();
+                let _ = self.start_thread().inspect_err(&self.failed);
             }
             (self.serve)(client);
             let one_more = |idle| (idle < MOST_IDLE).then_some(idle + 1);
@@ -105,7 +109,7 @@ mod tests {
             let _ = tell.send(());
             let _ = client.recv();
         };
-        start(most_clients, accept, serve).unwrap();
+        start(most_clients, accept, serve, |_| ()).unwrap();
         (come, served)
     }
 

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 /// How many items wait at most. More are counted and dropped.
 const CAPACITY: usize = 4096;
 /// How long closing may take at most, though the other side makes progress.
-const LONGEST_CLOSE: Duration = Duration::from_secs(10);
+const LONGEST_CLOSE: Duration = Duration::from_secs(3);
 
 /// A queue that never makes the offering side wait.
 pub struct Queue<T> {

@@ -29,7 +29,8 @@ impl Service {
         let mut ladder = self.records.console.ladder(self.explain, format!("#{:<4} ", client.number));
         ladder.accepted(&socket);
         let mut told = 0;
-        let (message, outcome) = talk::talk(socket, &self.limits, &mut ladder, |message| {
+        let patience = || self.limits.patience(client.from.ip());
+        let (message, outcome) = talk::talk(socket, &patience, &mut ladder, |message| {
             told = message.length;
             self.records.said(client, message);
         });

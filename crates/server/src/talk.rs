@@ -1,7 +1,6 @@
 //! One client, from its first byte to the end.
 
 use crate::drain::drain;
-use crate::limits::Limits;
 use crate::message::{KEPT, Message, receive};
 use common::Ladder;
 use socket2::Socket;
@@ -42,17 +41,18 @@ impl Outcome {
     }
 }
 
-/// Talks with a client: receives, answers, closes. Calls `said` once, when the message is complete.
+/// Talks with a client: receives, answers, closes. `patience` tells how long it may be silent now; `said` is called once,
+/// when the message is complete.
 pub fn talk(
     mut socket: Socket,
-    limits: &Limits,
+    patience: &impl Fn() -> Duration,
     ladder: &mut Ladder,
     said: impl FnOnce(&Message),
 ) -> (Message, Outcome) {
     let mut message = Message::default();
 
     // 5. Receive. The first bytes are enough: netcat does not tell the server when a message ends
-    if let Err(outcome) = receive_first(&mut socket, limits, &mut message) {
+    if let Err(outcome) = receive_first(&mut socket, patience, &mut message) {
         drop(socket);
         ladder.closed();
         return (message, outcome);
@@ -69,7 +69,7 @@ pub fn talk(
 
     // Closing a socket with unread bytes sends a reset (RFC 1122, section 4.2.2.13), and a reset can overtake the answer.
     // So first read what the client still has to say.
-    let ended_well = drain(&mut socket, limits, &mut message, ladder, said);
+    let ended_well = drain(&mut socket, patience, &mut message, ladder, said);
 
     // 7. Close
     drop(socket);
@@ -79,11 +79,11 @@ pub fn talk(
 }
 
 /// Receives the first bytes, or the news that there will be none, which is a message of no bytes.
-fn receive_first(socket: &mut Socket, limits: &Limits, message: &mut Message) -> Result<(), Outcome> {
+fn receive_first(socket: &mut Socket, patience: &impl Fn() -> Duration, message: &mut Message) -> Result<(), Outcome> {
     let start = Instant::now();
     let mut buffer = [0; KEPT];
     loop {
-        let left = limits.patience().saturating_sub(start.elapsed());
+        let left = patience().saturating_sub(start.elapsed());
         if left.is_zero() {
             return Err(Outcome::Silent);
         }

@@ -9,6 +9,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// How many addresses are told apart; whoever comes later with a new one is only counted. An IPv6 network has more addresses
 /// than any memory has room for.
 const MOST: usize = 10_000;
+/// How many rows the table has at most.
+const MOST_ROWS: usize = 300;
 /// How much of a last message the table shows, in characters.
 const LAST_MESSAGE: usize = 40;
 
@@ -85,7 +87,7 @@ impl Visitors {
             return String::new();
         }
         let mut rows = vec![["Address", "Name", "Connections", "Rejected", "Last message"].map(String::from)];
-        for (ip, visitor) in &book.visitors {
+        for (ip, visitor) in book.visitors.iter().take(MOST_ROWS) {
             rows.push([
                 ip.to_string(),
                 visitor.name.clone().unwrap_or_else(|| "-".to_string()),
@@ -100,6 +102,9 @@ impl Visitors {
         for [ip, its_name, connections, rejected, message] in &rows {
             let row = format!("{ip:address$}  {its_name:name$}  {connections:>11}  {rejected:>8}  {message}");
             let _ = write!(table, "\n{}", row.trim_end());
+        }
+        if book.visitors.len() > MOST_ROWS {
+            let _ = write!(table, "\n... and {} more addresses", book.visitors.len() - MOST_ROWS);
         }
         if book.others > 0 {
             let _ = write!(table, "\n{} connections came from still other addresses", book.others);

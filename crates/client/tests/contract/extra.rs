@@ -21,7 +21,7 @@ fn wrong_usage_names_the_value_and_what_is_allowed_and_exits_with_2() {
         (&["127.0.0.1", "http"], "'http'", "a port is a number"),
         (&["", "8080"], "''", "write an IP"),
         (&["10.0.0", "8080"], "'10.0.0'", "four numbers from 0 to 255"),
-        (&["my computer", "8080"], "'my computer'", "no space"),
+        (&["my computer", "8080"], "'my computer'", "no spaces"),
         (&["127.0.0.1:8080"], "'127.0.0.1:8080'", "two words"),
         (&["--timeout", "0"], "'0'", "a number of seconds from 0.001 to 86400"),
         (&["--send"], "'--send'", "Usage: client"),
@@ -64,6 +64,17 @@ fn an_answer_that_arrives_before_a_reset_counts_as_arrived() {
         let message = vec![b'm'; length];
         client(&peer).arg("-").write_stdin(message).assert().code(0).stdout("MESSAGE FROM THE SERVER:\n\ngot it\n");
         assert_eq!(peer.wait_for_ended(1).unwrap()[0].end, End::ResetByUs);
+    }
+}
+
+#[test]
+fn a_long_message_arrives_whole_though_nobody_waits_for_its_answer() {
+    let message = vec![b'm'; 1_000_000];
+    for _ in 0..10 {
+        let peer = Recorder::start(Reply::AtOnce(b"hi".to_vec())).unwrap();
+        client(&peer).args(["-", "--send-only"]).write_stdin(message.clone()).assert().code(0);
+        let connections = peer.wait_for_ended(1).unwrap();
+        assert_eq!((connections[0].length, connections[0].end), (1_000_000, End::Finished));
     }
 }
 

@@ -47,7 +47,7 @@ fn an_answer_that_stops_in_the_middle_is_shown_as_far_as_it_came() {
         .assert()
         .code(1)
         .stdout("MESSAGE FROM THE SERVER:\n\nhalf a li\n")
-        .stderr(contains(" did not answer in time\n"));
+        .stderr(contains(" did not finish its answer: it keeps the connection open\n"));
 }
 
 // Windows takes any amount of bytes that are sent in one go.
@@ -55,6 +55,19 @@ fn an_answer_that_stops_in_the_middle_is_shown_as_far_as_it_came() {
 #[cfg(unix)]
 fn a_server_that_does_not_take_the_message_is_told_when_the_time_is_up() {
     let peer = Recorder::start(Reply::Unread).unwrap();
+    client(&peer)
+        .args(["-", "--timeout", "0.2"])
+        .write_stdin(vec![b'm'; 32 * 1024 * 1024])
+        .assert()
+        .code(1)
+        .stderr(contains(" is not reading the message\n"));
+}
+
+// Windows takes any amount of bytes that are sent in one go.
+#[test]
+#[cfg(unix)]
+fn a_message_that_was_not_taken_is_told_though_an_answer_came() {
+    let peer = Recorder::start(Reply::ThenUnread(b"thanks, got it all".to_vec())).unwrap();
     client(&peer)
         .args(["-", "--timeout", "0.2"])
         .write_stdin(vec![b'm'; 32 * 1024 * 1024])

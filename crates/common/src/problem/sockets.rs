@@ -112,6 +112,16 @@ impl Problem {
         }
     }
 
+    /// `recv` waited in vain for the rest of an answer.
+    #[must_use]
+    pub fn unfinished(server: SocketAddr) -> Self {
+        Self::new(
+            format_args!("{} did not finish its answer: it keeps the connection open", place(server)),
+            NOTHING_IN_TIME,
+            "what has come is above; wait longer if there must be more",
+        )
+    }
+
     /// `bind` or `listen` failed. For an address that is not this computer's the third line lists its own.
     #[cfg(feature = "interfaces")]
     #[must_use]

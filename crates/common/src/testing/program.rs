@@ -52,11 +52,8 @@ impl Program {
 
     /// Starts `command` with a standard output and a standard error of the caller's, neither of which is captured then.
     pub fn start_with(mut command: Command, stdout: Stdio, stderr: Stdio) -> io::Result<Self> {
-        group::allow_interrupts();
-        group::give_own(&mut command);
         command.stdin(Stdio::piped()).stdout(stdout).stderr(stderr);
-        let mut child = command.spawn()?;
-        group::remember(&child);
+        let mut child = group::spawn(&mut command)?;
 
         let stdin = child.stdin.take();
         let stdout = child.stdout.take().map_or_else(|| Ok(Shared::default()), capture)?;
@@ -194,39 +191,50 @@ mod group {
 
     use nix::sys::signal::{Signal, killpg};
     use nix::unistd::Pid;
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::iterator::Signals;
     use std::collections::BTreeSet;
     use std::io;
     use std::os::unix::process::CommandExt as _;
     use std::process::{Child, Command};
-    use std::sync::{Mutex, Once, PoisonError};
+    use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+    use std::thread;
 
-    /// The groups that run now, to be ended if this process is interrupted.
+    /// The groups that run now. They are ended if this process is: a terminal's Ctrl-C does not reach them.
     static RUNNING: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
 
-    /// Makes sure that a program started from now on can be interrupted: execve(2) resets a signal that has a handler, but
-    /// keeps one that is ignored. The handler ends the groups, which a terminal's Ctrl-C does not reach.
-    pub fn allow_interrupts() {
+    fn running() -> MutexGuard<'static, BTreeSet<u32>> {
+        RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Starts the command in a group of its own.
+    pub fn spawn(command: &mut Command) -> io::Result<Child> {
         static ONCE: Once = Once::new();
-        ONCE.call_once(|| {
-            let _ = ctrlc::set_handler(|| {
-                for &id in RUNNING.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-                    let _ = signal(id, Signal::SIGKILL);
-                }
-                std::process::exit(crate::interrupt::EXIT_CODE);
-            });
+        ONCE.call_once(end_with_this_process);
+        // Held until the group is noted: who ends this process in between would leave it running.
+        let mut running = running();
+        let child = command.process_group(0).spawn()?;
+        running.insert(child.id());
+        Ok(child)
+    }
+
+    /// Also makes sure that a program started from now on can be interrupted: execve(2) resets a signal that has a handler,
+    /// but keeps one that is ignored.
+    fn end_with_this_process() {
+        let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
+        let _ = thread::Builder::new().name("signals".to_string()).spawn(move || {
+            let Some(number) = signals.forever().next() else { return };
+            // Held to the end, so that no group is started any more.
+            let running = running();
+            for &group in running.iter() {
+                let _ = signal(group, Signal::SIGKILL);
+            }
+            std::process::exit(128 + number);
         });
     }
 
-    pub fn give_own(command: &mut Command) {
-        command.process_group(0);
-    }
-
-    pub fn remember(child: &Child) {
-        RUNNING.lock().unwrap_or_else(PoisonError::into_inner).insert(child.id());
-    }
-
     pub fn forget(child: &Child) {
-        RUNNING.lock().unwrap_or_else(PoisonError::into_inner).remove(&child.id());
+        running().remove(&child.id());
     }
 
     pub fn interrupt(child: &Child) -> io::Result<()> {
@@ -247,13 +255,12 @@ mod group {
 mod group {
     //! Without process groups: only the program itself is ended.
 
+    use std::io;
     use std::process::{Child, Command};
 
-    pub fn allow_interrupts() {}
-
-    pub fn give_own(_: &mut Command) {}
-
-    pub fn remember(_: &Child) {}
+    pub fn spawn(command: &mut Command) -> io::Result<Child> {
+        command.spawn()
+    }
 
     pub fn forget(_: &Child) {}
 

@@ -56,6 +56,8 @@ pub enum Reply {
     AtTheEnd(Vec<u8>),
     /// These bytes as soon as the first bytes are here; then it closes with a reset (RST).
     ThenReset(Vec<u8>),
+    /// These bytes as soon as the first bytes are here; then it reads no more, and stays.
+    ThenUnread(Vec<u8>),
     /// Nothing, and it does not even read: its connections stay open until the recorder is dropped.
     Unread,
 }
@@ -182,7 +184,7 @@ fn accept_all(listener: &Socket, log: &Shared<Log>, reply: &Reply) {
         }
         let (log, reply) = (log.clone(), reply.clone());
         let _ = thread::Builder::new().name(format!("recorder {index}")).spawn(move || {
-            let end = record(&socket, index, &log, &reply);
+            let Some(end) = record(&socket, index, &log, &reply) else { return };
             // First the socket, then the note: whoever reads that it has ended may rely on it.
             log.change(|log| log.open.remove(&index));
             drop(socket);
@@ -191,8 +193,8 @@ fn accept_all(listener: &Socket, log: &Shared<Log>, reply: &Reply) {
     }
 }
 
-/// Notes all that arrives and answers it.
-fn record(mut socket: &Socket, index: usize, log: &Shared<Log>, reply: &Reply) -> End {
+/// Notes all that arrives and answers it. How it ended, or nothing where it stays open.
+fn record(mut socket: &Socket, index: usize, log: &Shared<Log>, reply: &Reply) -> Option<End> {
     let mut buffer = vec![0; 64 * 1024];
     let mut first = true;
     let end = loop {
@@ -210,6 +212,10 @@ fn record(mut socket: &Socket, index: usize, log: &Shared<Log>, reply: &Reply) -
             Reply::AndStay(answer) if first => {
                 let _ = socket.write_all(answer);
             }
+            Reply::ThenUnread(answer) => {
+                let _ = socket.write_all(answer);
+                return None;
+            }
             Reply::ThenReset(answer) => {
                 let _ = socket.write_all(answer);
                 // Closing with a linger time of zero sends RST instead of FIN: socket(7), SO_LINGER.
@@ -223,7 +229,7 @@ fn record(mut socket: &Socket, index: usize, log: &Shared<Log>, reply: &Reply) -
     if let (End::Finished, Reply::AtTheEnd(answer)) = (end, reply) {
         let _ = socket.write_all(answer);
     }
-    end
+    Some(end)
 }
 
 impl Log {

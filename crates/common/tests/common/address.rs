@@ -28,8 +28,8 @@ fn what_a_beginner_writes_instead_has_a_message_of_its_own() {
         ("localhost:8080", "two words"),
         ("http://localhost", "without http://"),
         ("192.168.1.0/24", "without any /"),
-        ("192.168.1.36 8080", "no space"),
-        ("\u{202e}host", "no space"),
+        ("192.168.1.36 8080", "no spaces"),
+        ("\u{202e}host", "no spaces"),
     ] {
         let message = host(text).unwrap_err();
         assert!(message.contains(hint), "{text:?}: {message}");

@@ -71,6 +71,11 @@ fn sending_and_receiving() {
         "is that the right server?",
     );
     check(
+        &Problem::unfinished(place()),
+        &format!("{here} did not finish its answer: it keeps the connection open"),
+        "what has come is above",
+    );
+    check(
         &Problem::receiving(place(), &lost),
         &format!("the connection to {here} was lost before the answer was whole"),
         "try again",

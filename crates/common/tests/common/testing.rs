@@ -67,6 +67,7 @@ fn dropping_a_recorder_ends_its_connections() {
 #[cfg(unix)]
 mod programs {
     use common::testing::{Program, poll};
+    use std::io::Write as _;
     use std::process::Command;
 
     fn shell(script: &str) -> Program {
@@ -108,28 +109,61 @@ mod programs {
         let program = shell("sleep 1000 & echo child $!; sleep 1000");
         let stdout = program.wait_for_stdout_until("a number", |all| all.ends_with('\n')).unwrap();
         let child = stdout.trim().trim_start_matches("child ").to_string();
-        let runs =
-            || Command::new("sh").args(["-c", &format!("kill -0 {child} 2>/dev/null")]).status().unwrap().success();
-        assert!(runs());
+        assert!(runs(&child));
         drop(program);
-        poll("the child's end", || (!runs()).then_some(())).unwrap();
+        poll("the child's end", || (!runs(&child)).then_some(())).unwrap();
+    }
+
+    /// Runs one test in a process of its own, because signals are a process's, not a thread's: `shell` starts it as `"$0" "$@"`.
+    /// Inside that process, gives `None`.
+    fn in_a_process_of_its_own(shell: &str, test: &str) -> Option<Program> {
+        if std::env::var_os("INNER").is_some() {
+            return None;
+        }
+        let mut command = Command::new("sh");
+        command.args(["-c", shell]).arg(std::env::current_exe().unwrap());
+        command.args(["--exact", "--nocapture", test]).env("INNER", "1");
+        Some(Program::start(command).unwrap())
     }
 
     #[test]
     fn ctrl_c_works_though_this_process_ignores_it() {
-        // The outer shell ignores SIGINT and hands that on, as nohup does; what a Program starts can be interrupted all the
-        // same. The inner test runs in a process of its own, because signals are a process's, not a thread's.
-        if std::env::var_os("INNER").is_none() {
-            let test = std::env::current_exe().unwrap();
-            let script =
-                "trap '' INT; INNER=1 \"$0\" --exact testing::programs::ctrl_c_works_though_this_process_ignores_it";
-            let status = Command::new("sh").args(["-c", script]).arg(test).status().unwrap();
-            assert!(status.success());
+        // The shell ignores SIGINT and hands that on, as nohup does.
+        let name = "testing::programs::ctrl_c_works_though_this_process_ignores_it";
+        if let Some(mut inner) = in_a_process_of_its_own("trap '' INT; exec \"$0\" \"$@\"", name) {
+            let status = inner.wait_for_end().unwrap();
+            assert!(status.success(), "{}{}", inner.stdout(), inner.stderr());
             return;
         }
         let mut program = shell("echo ready; exec sleep 1000");
         program.wait_for_stdout("ready").unwrap();
         program.interrupt().unwrap();
         assert!(program.wait_for_end().is_ok());
+    }
+
+    #[test]
+    fn a_process_that_is_ended_takes_its_programs_with_it() {
+        let name = "testing::programs::a_process_that_is_ended_takes_its_programs_with_it";
+        for (signal, code) in [("HUP", 129), ("INT", 130), ("TERM", 143)] {
+            let Some(mut inner) = in_a_process_of_its_own("exec \"$0\" \"$@\"", name) else {
+                let program = shell("echo child $$; exec sleep 1000");
+                let stdout = program.wait_for_stdout_until("a number", |all| all.ends_with('\n')).unwrap();
+                write!(std::io::stderr(), "{stdout}").unwrap();
+                let _ = std::io::stdin().read_line(&mut String::new());
+                return;
+            };
+            let stderr = inner.wait_for_stderr("\n").unwrap();
+            let child = stderr.trim().trim_start_matches("child ").to_string();
+            assert!(runs(&child), "{stderr}");
+            let kill = format!("kill -{signal} {}", inner.id());
+            assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+            assert_eq!(inner.wait_for_end().unwrap().code(), Some(code));
+            poll("the child's end", || (!runs(&child)).then_some(())).unwrap();
+        }
+    }
+
+    fn runs(process: &str) -> bool {
+        let script = format!("kill -0 {process} 2>/dev/null");
+        Command::new("sh").args(["-c", &script]).status().unwrap().success()
     }
 }

@@ -1,0 +1,39 @@
+//! What happens to a message when one side closes early.
+
+use socket2::Socket;
+use std::io::{self, ErrorKind, Read as _};
+use std::net::Shutdown;
+use std::time::{Duration, Instant};
+
+/// How long a server that keeps its side open is waited for.
+const TIME: Duration = Duration::from_millis(500);
+
+/// Whether the error says that the server has closed the connection. Windows calls some resets an abort.
+pub fn is_by_the_server(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe)
+}
+
+/// Says that nothing more will be sent, and throws away what the server still says.
+///
+/// A client that closes while an answer is on its way resets the connection (RFC 1122, section 4.2.2.13), and a reset throws
+/// away what has not left this computer: of a megabyte the server would get a part. Its answer ends with its end; a server
+/// that keeps its side open, as a netcat does, sends nothing that could do harm after half a second.
+pub fn let_the_message_arrive(socket: &mut Socket) {
+    let start = Instant::now();
+    let mut buffer = [0; 2048];
+    if socket.shutdown(Shutdown::Write).is_err() {
+        return;
+    }
+    loop {
+        let left = TIME.saturating_sub(start.elapsed());
+        if left < Duration::from_millis(1) || socket.set_read_timeout(Some(left)).is_err() {
+            return;
+        }
+        match socket.read(&mut buffer) {
+            Ok(0) => return,
+            Ok(_) => {}
+            Err(e) if e.kind() == ErrorKind::Interrupted => {}
+            Err(_) => return,
+        }
+    }
+}
