@@ -162,7 +162,11 @@ mod programs {
         }
     }
 
+    /// Whether there is such a process. One that is dead and not yet reaped (state Z in proc(5)) does not count.
     fn runs(process: &str) -> bool {
+        if let Ok(stat) = std::fs::read_to_string(format!("/proc/{process}/stat")) {
+            return !stat.contains(") Z ");
+        }
         let script = format!("kill -0 {process} 2>/dev/null");
         Command::new("sh").args(["-c", &script]).status().unwrap().success()
     }
