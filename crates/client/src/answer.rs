@@ -2,6 +2,7 @@
 
 use crate::closing::is_by_the_server;
 use common::Problem;
+use common::terminal::{self, Wrap};
 use common::text::{LineBreaks, SafeText};
 use std::io::{self, ErrorKind, Write};
 use std::net::SocketAddr;
@@ -11,6 +12,7 @@ pub struct Answer<W> {
     server: SocketAddr,
     output: W,
     text: SafeText,
+    wrap: Wrap,
     length: u64,
     /// How the answer ended: whole, or with a problem.
     end: Option<Result<(), Problem>>,
@@ -19,7 +21,7 @@ pub struct Answer<W> {
 impl<W: Write> Answer<W> {
     /// The answer of `server`, to be shown on `output`.
     pub fn of(server: SocketAddr, output: W) -> Self {
-        Self { server, output, text: SafeText::new(LineBreaks::Continued), length: 0, end: None }
+        Self { server, output, text: SafeText::new(LineBreaks::Continued), wrap: Wrap::default(), length: 0, end: None }
     }
 
     /// Takes what `recv` gave: the next bytes, or none at the end, or an error.
@@ -89,6 +91,7 @@ impl<W: Write> Answer<W> {
 
     /// Flushes as well: whoever looks at the screen sees what has arrived, though no line is complete.
     fn print(&mut self, shown: &str) -> Result<(), Problem> {
+        let shown = self.wrap.wrap(shown, terminal::stdout_width());
         self.output.write_all(shown.as_bytes()).and_then(|()| self.output.flush()).map_err(|e| Problem::output(&e))
     }
 }

@@ -12,6 +12,7 @@
 //! The numbers are the lesson's steps: five for a client, seven for a server. The time is in milliseconds; it runs from the
 //! moment when the ladder was made.
 
+use crate::terminal;
 use crate::text::{self, LineBreaks, SafeText};
 use socket2::Socket;
 use std::io::{self, Write as _};
@@ -65,7 +66,7 @@ impl Ladder {
     #[must_use]
     pub fn of_a_client(explain: bool) -> Self {
         let on_stderr = |rung: String| {
-            let _ = writeln!(io::stderr(), "{rung}");
+            let _ = writeln!(io::stderr(), "{}", terminal::wrapped(&rung, terminal::stderr_width()));
         };
         Self::new(explain.then(|| Box::new(on_stderr) as Box<_>), CLIENT)
     }

@@ -5,6 +5,7 @@
 //! | [`problem`] | an error as three lines that a beginner can act on |
 //! | [`address`] | the IP and PORT of the command line, and the addresses behind a name |
 //! | [`text`] | text that came over the network, made safe to show |
+//! | [`terminal`] | lines that do not reach the edge of a terminal |
 //! | [`ladder`] | `--explain`: every socket call as it happens |
 //! | [`seconds`] | a number of seconds on the command line |
 //! | [`interrupt`] | Ctrl-C |
@@ -18,6 +19,7 @@ pub mod interrupt;
 pub mod ladder;
 pub mod problem;
 pub mod seconds;
+pub mod terminal;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod text;

@@ -6,7 +6,8 @@
 //! - a character that is not visible is shown as an escape: `\x1b`, `\r`, `\u{202e}`;
 //! - bytes that are not UTF-8 become U+FFFD, the replacement character, as the Unicode Standard recommends (section 3.9,
 //!   "substitution of maximal subparts");
-//! - the second and later lines of a message begin with [`CONTINUATION`], so that none can pass for a line of ours.
+//! - the second and later lines of a message begin with [`CONTINUATION`], so that none can pass for a line of ours. On a
+//!   terminal that needs [`terminal::Wrap`](crate::terminal::Wrap) as well.
 //!
 //! ```
 //! assert_eq!(common::text::one_line(b"HELLO\x1b[2J\n"), r"HELLO\x1b[2J\n");

@@ -1,8 +1,7 @@
 //! The teacher's screen: only its printer thread touches standard output and standard error.
 
 use crate::queue::Queue;
-use common::{Ladder, Problem};
-use std::fmt::Write as _;
+use common::{Ladder, Problem, terminal};
 use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -109,30 +108,28 @@ impl<'a> Screen<'a> {
     }
 
     fn show(&mut self, line: Line) {
-        // Writing to a String cannot fail.
-        let _ = match line {
-            Line::Waiting(address) => {
-                writeln!(self.pending, "Waiting for connections at {}, {}", address.ip(), address.port())
-            }
+        let text = match line {
+            Line::Waiting(address) => format!("Waiting for connections at {}, {}", address.ip(), address.port()),
             Line::Connection { number, ip } => {
                 self.current = number;
-                writeln!(self.pending, "CONNECTION: {number}. From the IP: {ip}")
+                format!("CONNECTION: {number}. From the IP: {ip}")
             }
             Line::Message { number, ip, text } => {
                 // Others came in between: say whose message it is.
-                if self.current != number {
-                    self.current = number;
-                    let _ = writeln!(self.pending, "From connection {number} ({ip}):");
-                }
-                writeln!(self.pending, "Message from client: {text}")
+                let whose =
+                    if self.current == number { String::new() } else { format!("From connection {number} ({ip}):\n") };
+                self.current = number;
+                format!("{whose}Message from client: {text}")
             }
-            Line::Plain(text) => writeln!(self.pending, "{text}"),
+            Line::Plain(text) => text,
             Line::Note(text) => {
                 self.flush();
-                let _ = writeln!(io::stderr(), "{text}");
-                Ok(())
+                let _ = writeln!(io::stderr(), "{}", terminal::wrapped(&text, terminal::stderr_width()));
+                return;
             }
         };
+        self.pending.push_str(&terminal::wrapped(&text, terminal::stdout_width()));
+        self.pending.push('\n');
     }
 
     /// Writes what is pending. A screen that is gone is no reason to stop: the clients get their answers all the same.

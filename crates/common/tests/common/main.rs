@@ -3,5 +3,6 @@
 mod address;
 mod ladder;
 mod problem;
+mod terminal;
 mod testing;
 mod text;

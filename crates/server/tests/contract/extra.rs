@@ -200,6 +200,7 @@ fn a_log_on_a_full_disk_is_told_once_and_stops_no_answer() {
 fn at_the_end_it_shows_who_came() {
     let mut server = Running::start(&[]);
     server.ask(b"one");
+    server.program.wait_for_stdout("Message from client: one\nWaiting").unwrap();
     server.ask(b"two\nlines");
     server.program.wait_for_stdout("  | lines\nWaiting").unwrap();
     server.program.interrupt().unwrap();

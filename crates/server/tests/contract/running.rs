@@ -43,7 +43,7 @@ impl Running {
         let program = Program::start(command).unwrap();
         let is_line = |all: &str| all.contains("Waiting for connections at ") && all.contains('\n');
         let line = program.wait_for_stdout_until("the line with its port", is_line).unwrap();
-        let port = line.lines().next().and_then(|line| line.rsplit(", ").next()).unwrap().parse().unwrap();
+        let port = line.lines().next().and_then(|line| line.trim_end().rsplit(", ").next()).unwrap().parse().unwrap();
         Self { program, port }
     }
 

@@ -1,0 +1,69 @@
+//! Lines that do not reach the edge of a terminal.
+//!
+//! A terminal goes on at the beginning of the next row where a line is too long for it. Whoever knows how wide it is could pad
+//! a message with spaces so that its rest begins there and looks like a line of the program's own. So what may come from the
+//! network is broken before the edge, and goes on behind [`CONTINUATION`], as all its other lines do.
+
+use crate::text::CONTINUATION;
+use std::io;
+use unicode_width::UnicodeWidthChar as _;
+
+/// How many columns of the terminal at standard output may be used; none where it is a file or a pipe.
+#[must_use]
+pub fn stdout_width() -> Option<usize> {
+    usable(terminal_size::terminal_size_of(io::stdout()))
+}
+
+/// How many columns of the terminal at standard error may be used; none where it is a file or a pipe.
+#[must_use]
+pub fn stderr_width() -> Option<usize> {
+    usable(terminal_size::terminal_size_of(io::stderr()))
+}
+
+/// One column less than there are: terminals differ in what they do after a character in the last one.
+fn usable(size: Option<(terminal_size::Width, terminal_size::Height)>) -> Option<usize> {
+    size.map(|(terminal_size::Width(columns), _)| usize::from(columns).saturating_sub(1))
+}
+
+/// Breaks safe text before the edge of a terminal, piece by piece as it comes.
+///
+/// ```
+/// use common::terminal::Wrap;
+///
+/// let mut wrap = Wrap::default();
+/// assert_eq!(wrap.wrap("hi      CONNECTION: 2", Some(10)), "hi      CO\n  | NNECTI\n  | ON: 2");
+/// assert_eq!(wrap.wrap(" and so on", None), " and so on");
+/// ```
+#[derive(Debug, Default)]
+pub struct Wrap {
+    /// The column where the next character will stand.
+    column: usize,
+}
+
+impl Wrap {
+    /// The next piece of the text, with a line break before each character that would stand behind column `width`.
+    pub fn wrap(&mut self, text: &str, width: Option<usize>) -> String {
+        let mut wrapped = String::with_capacity(text.len());
+        for character in text.chars() {
+            let columns = character.width().unwrap_or(0);
+            if width.is_some_and(|width| self.column + columns > width) {
+                wrapped.push('\n');
+                wrapped.push_str(CONTINUATION);
+                self.column = CONTINUATION.len();
+            }
+            wrapped.push(character);
+            self.column = if character == '\n' { 0 } else { self.column + columns };
+        }
+        wrapped
+    }
+}
+
+/// A whole text that begins at the left edge, see [`Wrap`].
+///
+/// ```
+/// assert_eq!(common::terminal::wrapped("one\n  | two", Some(4)), "one\n  | \n  | t\n  | w\n  | o");
+/// ```
+#[must_use]
+pub fn wrapped(text: &str, width: Option<usize>) -> String {
+    Wrap::default().wrap(text, width)
+}
