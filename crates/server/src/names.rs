@@ -23,9 +23,6 @@ impl Lookups {
 }
 
 /// Starts the thread that looks names up; `named` is called with each answer, made safe to show.
-///
-/// An address of the loopback network is answered here and never asked for: RFC 6303, section 4.2, says that its names
-/// are nobody else's business.
 pub fn start_lookups(named: impl Fn(IpAddr, String) + Send + 'static) -> Lookups {
     let (lookups, waiting) = sync_channel::<IpAddr>(WAITING);
     let started = thread::Builder::new().name("names".to_string()).spawn(move || {
@@ -39,9 +36,6 @@ pub fn start_lookups(named: impl Fn(IpAddr, String) + Send + 'static) -> Lookups
 }
 
 fn name_of(ip: IpAddr) -> Option<String> {
-    if ip.is_loopback() {
-        return Some("localhost".to_string());
-    }
     let name = dns_lookup::lookup_addr(&ip).ok()?;
     // Without a name the system gives the address again.
     if name == ip.to_string() {

@@ -74,7 +74,7 @@ pub fn talk(
     // 7. Close
     drop(socket);
     ladder.closed();
-    let outcome = if ended_well { Outcome::Answered } else { Outcome::Reset };
+    let outcome = if sent.is_ok() && ended_well { Outcome::Answered } else { Outcome::Reset };
     (message, outcome)
 }
 

@@ -47,13 +47,16 @@ impl Visitors {
         Self { book, lookups }
     }
 
-    /// A client was admitted.
+    /// A client was admitted. The name of an address is looked up when it comes for the first time, but that of a loopback
+    /// address is never asked for: RFC 6303, section 4.2, says that its names are nobody else's business.
     pub fn arrived(&self, ip: IpAddr) {
         let mut book = lock(&self.book);
         match book.visitor(ip) {
             Some(visitor) => {
                 visitor.connections += 1;
-                if visitor.connections == 1 {
+                if visitor.connections == 1 && ip.is_loopback() {
+                    visitor.name = Some("localhost".to_string());
+                } else if visitor.connections == 1 {
                     self.lookups.ask(ip);
                 }
             }

@@ -56,11 +56,11 @@ fn an_answer_that_stops_in_the_middle_is_shown_as_far_as_it_came() {
 fn a_server_that_does_not_take_the_message_is_told_when_the_time_is_up() {
     let peer = Recorder::start(Reply::Unread).unwrap();
     client(&peer)
-        .args(["-", "--timeout", "0.2"])
+        .args(["-", "--timeout", "0.2", "--explain"])
         .write_stdin(vec![b'm'; 32 * 1024 * 1024])
         .assert()
         .code(1)
-        .stderr(contains(" is not reading the message\n"));
+        .stderr(contains(" is not reading the message\n").and(contains("2 connect")).and(contains("3 send").not()));
 }
 
 // Windows takes any amount of bytes that are sent in one go.
@@ -115,6 +115,27 @@ mod without_a_network {
         assert!(stderr.starts_with(&format!("error: {error}\ncause: ")), "{stderr}");
         assert!(stderr.contains(&format!("\nnext:  {next}")), "{stderr}");
         assert_eq!(status.code(), Some(1));
+    }
+
+    /// 127.0.0.1 comes first (RFC 6724, rule 9), and refuses.
+    #[test]
+    #[ignore = "needs a mount namespace; run by .ci/run"]
+    fn the_second_address_of_a_name_is_tried_when_the_first_refuses() {
+        let listener = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
+        listener.bind(&std::net::SocketAddr::from(([127, 0, 0, 2], 0)).into()).unwrap();
+        listener.listen(1).unwrap();
+        let port = listener.local_addr().unwrap().as_socket().unwrap().port();
+        let hosts = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hosts");
+        std::fs::write(&hosts, "127.0.0.1 two\n127.0.0.2 two\n").unwrap();
+        let script = format!("mount --bind '{}' /etc/hosts && exec \"$0\" \"$@\"", hosts.display());
+        let mut command = Command::new("unshare");
+        command.args(["--map-root-user", "--mount", "sh", "-c", &script]);
+        command.arg(cargo_bin!("client")).args(["two", &port.to_string(), "--explain"]);
+        let client = Program::start(command).unwrap();
+        client.wait_for_stderr("3 send").unwrap();
+        let stderr = client.stderr();
+        assert_eq!(stderr.matches("create").count(), 2, "{stderr}");
+        assert!(stderr.contains(&format!("127.0.0.2:{port}")), "{stderr}");
     }
 
     #[test]

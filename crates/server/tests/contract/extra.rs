@@ -6,6 +6,7 @@ use common::testing::{TIME_LIMIT, poll};
 use predicates::prelude::PredicateBooleanExt as _;
 use predicates::str::{contains, starts_with};
 use serde_json::Value;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 /// A path of its own for one test, in the folder that cargo keeps for that.
@@ -23,6 +24,15 @@ fn help_and_version_have_the_usual_form() {
         .code(0)
         .stdout(contains("Usage: server [OPTIONS] [IP] [PORT]").and(contains("Example: server ")));
     cargo_bin_cmd!("server").arg("--version").assert().code(0).stdout(starts_with("server "));
+}
+
+#[test]
+fn help_tells_the_defaults_of_the_contract() {
+    let help = cargo_bin_cmd!("server").arg("--help").output().unwrap().stdout;
+    let help = String::from_utf8(help).unwrap();
+    for default in ["127.0.0.1", "8080", "1024", "1000", "half", "120"] {
+        assert!(help.contains(&format!("[default: {default}]")), "{default} in {help}");
+    }
 }
 
 #[test]
@@ -135,6 +145,48 @@ fn wait_for_lines(path: &Path, number: usize) -> Vec<String> {
 }
 
 #[test]
+fn the_log_tells_how_each_connection_ended() {
+    let path = scratch("outcomes");
+    let limits = ["--patience", "0.3", "--max-clients", "2", "--max-per-address", "1"];
+    let server = Running::start(&[&limits[..], &["--log", path.to_str().unwrap()]].concat());
+    let before = jiff::Timestamp::now();
+    let silent = server.connect();
+    server.program.wait_for_stdout("CONNECTION: 1.").unwrap();
+    assert!(server.ask(b"rejected").starts_with("Your address"));
+    assert_eq!(silent.answer(), "");
+    let ended = |number: usize| {
+        let enough = move |all: &str| all.matches("Waiting").count() == number + 1;
+        server.program.wait_for_stdout_until("the end of a connection", enough).unwrap();
+    };
+    ended(1);
+    let before_a_message = server.connect();
+    server.program.wait_for_stdout("CONNECTION: 2.").unwrap();
+    before_a_message.reset();
+    ended(2);
+    let mut after_a_message = server.connect().say(b"and away");
+    after_a_message.0.read_exact(&mut [0; GREETING.len()]).unwrap();
+    after_a_message.reset();
+    ended(3);
+    server.connect().say(&[b'm'; 5000]).finish().answer();
+    let lines = wait_for_lines(&path, 5);
+
+    let entries: Vec<Value> = lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let with = |outcome: &str| {
+        entries.iter().find(|entry| entry["outcome"] == outcome).unwrap_or_else(|| panic!("no {outcome} in {lines:?}"))
+    };
+    with("rejected: too many from this address");
+    with("reset before a message");
+    assert_eq!(with("reset")["message"], "and away");
+    assert!((300..10_000).contains(&with("silent")["ms"].as_u64().unwrap()), "{lines:?}");
+    let answered = with("answered");
+    assert_eq!((&answered["bytes"], answered["message"].as_str().unwrap().len()), (&Value::from(5000), 1024));
+    for entry in &entries {
+        let time: jiff::Timestamp = entry["time"].as_str().unwrap().parse().unwrap();
+        assert!(before <= time && time <= jiff::Timestamp::now(), "{lines:?}");
+    }
+}
+
+#[test]
 #[cfg(unix)]
 fn the_log_has_those_who_are_here_when_the_server_stops() {
     let path = scratch("stopped");
@@ -209,6 +261,16 @@ fn at_the_end_it_shows_who_came() {
                  Address    Name       Connections  Rejected  Last message\n\
                  127.0.0.1  localhost            2         0  two...\n";
     assert!(server.program.stdout().ends_with(table), "{}", server.program.stdout());
+}
+
+#[test]
+fn explain_says_whose_call_it_is_and_what_is_done_with_the_rest() {
+    let server = Running::start(&["--explain", "--backlog", "7"]);
+    server.connect().say(&[b'm'; 5000]).finish().answer();
+    let stderr = server.program.wait_for_stderr("7 close").unwrap();
+    for part in ["7 connections may wait", "#1    ", "read to its end", "shutdown", "we send nothing more"] {
+        assert!(stderr.contains(part), "{part} is missing:\n{stderr}");
+    }
 }
 
 #[test]

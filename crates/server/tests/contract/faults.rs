@@ -1,31 +1,31 @@
 //! Clients that do what a student would not, or would: "one client can never hold up another".
 
 use crate::running::{Client, GREETING, Running};
-use socket2::SockRef;
-use std::io::Write as _;
-use std::time::Duration;
+use common::testing::poll;
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+use std::time::{Duration, Instant};
 
 const MEGABYTE: usize = 1_000_000;
 /// How many come at once. macOS allows a process 256 open files as a rule.
 const CLIENTS: usize = if cfg!(target_os = "linux") { 200 } else { 100 };
 
-impl Client {
-    /// Closes with a reset (RST) instead of the normal end: socket(7), `SO_LINGER` with a time of zero.
-    fn reset(self) {
-        SockRef::from(&self.0).set_linger(Some(Duration::ZERO)).unwrap();
-    }
-}
-
 #[test]
-fn a_silent_client_holds_nobody_up_and_is_closed_when_patience_ends() {
-    let server = Running::start(&["--patience", "0.5"]);
-    let silent = server.connect();
+fn a_silent_client_holds_nobody_up() {
+    let server = Running::start(&[]);
+    let _silent = server.connect();
     server.program.wait_for_stdout("CONNECTION: 1.").unwrap();
     for _ in 0..3 {
         assert_eq!(server.ask(b"HELLO"), GREETING);
     }
-    assert_eq!(silent.answer(), "", "the silent one is closed without an answer");
+}
+
+#[test]
+fn a_silent_client_is_closed_when_patience_ends() {
+    let server = Running::start(&["--patience", "0.5"]);
+    assert_eq!(server.connect().answer(), "", "it is closed without an answer");
     server.program.wait_for_stderr("connection 1 (127.0.0.1) sent nothing for").unwrap();
+    server.program.wait_for_stdout("CONNECTION: 1. From the IP: 127.0.0.1\nWaiting").unwrap();
 }
 
 #[test]
@@ -58,12 +58,81 @@ fn a_reset_after_a_message_does_not_lose_the_message() {
 }
 
 #[test]
-fn a_client_that_never_reads_holds_nobody_up() {
+fn a_reset_after_the_answer_does_not_lose_the_message() {
     let server = Running::start(&[]);
-    let deaf = server.connect().say(&vec![b'x'; MEGABYTE]);
+    let mut client = server.connect().say(b"and away");
+    client.0.read_exact(&mut [0; GREETING.len()]).unwrap();
+    client.reset();
+    server.program.wait_for_stdout("Message from client: and away\nWaiting").unwrap();
+    assert_eq!(server.ask(b"HELLO"), GREETING);
+}
+
+#[test]
+fn clients_that_never_read_hold_nobody_up() {
+    let server = Running::start(&[]);
+    // Ten of them: one after the other they would take longer than any wait of a test.
+    let _deaf: Vec<_> = (0..10).map(|_| server.connect().say(&vec![b'x'; MEGABYTE])).collect();
     assert_eq!(server.ask(b"HELLO"), GREETING);
     server.program.wait_for_stdout("more bytes not shown").unwrap();
-    drop(deaf);
+}
+
+#[test]
+fn a_client_that_never_reads_nor_closes_gives_its_place_back() {
+    let server = Running::start(&["--max-clients", "1", "--max-per-address", "1"]);
+    let _deaf = server.connect().say(&vec![b'x'; MEGABYTE]);
+    server.program.wait_for_stdout("CONNECTION: 1.").unwrap();
+    poll("a place", || (server.ask(b"HELLO") == GREETING).then_some(())).unwrap();
+}
+
+#[test]
+fn a_client_that_drips_on_after_its_answer_gives_its_place_back() {
+    let server = Running::start(&["--max-clients", "1", "--max-per-address", "1"]);
+    let mut dripping = server.connect();
+    server.program.wait_for_stdout("CONNECTION: 1.").unwrap();
+    poll("a place", || {
+        let _ = dripping.0.write_all(b".");
+        (server.ask(b"HELLO") == GREETING).then_some(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_client_that_never_stops_sending_is_answered_at_its_first_bytes() {
+    let server = Running::start(&[]);
+    let mut client = server.connect();
+    let mut reader = client.0.try_clone().unwrap();
+    std::thread::scope(|scope| {
+        let reading = scope.spawn(move || {
+            let mut answer = [0; GREETING.len()];
+            reader.read_exact(&mut answer).map(|()| answer)
+        });
+        while !reading.is_finished() {
+            client.0.write_all(b"and so on, ").unwrap();
+        }
+        assert_eq!(reading.join().unwrap().unwrap(), GREETING.as_bytes());
+    });
+}
+
+#[test]
+fn a_client_that_sends_for_ever_is_let_go() {
+    let server = Running::start(&[]);
+    let mut client = server.connect();
+    let piece = vec![b'x'; MEGABYTE];
+    let taken = (0..1000).take_while(|_| client.0.write_all(&piece).is_ok()).count();
+    assert!((200..600).contains(&taken), "it took {taken} MB");
+}
+
+#[test]
+fn the_end_comes_with_the_answer_though_the_client_keeps_its_side_open() {
+    let server = Running::start(&[]);
+    let times = (0..3).map(|_| {
+        let client = server.connect().say(b"typed in netcat\n");
+        let start = Instant::now();
+        assert_eq!(client.answer(), GREETING);
+        start.elapsed()
+    });
+    // Without shutting down its side, the server would say so only when it closes, two seconds later.
+    assert!(times.min().unwrap() < Duration::from_secs(1));
 }
 
 #[test]
@@ -84,14 +153,17 @@ fn the_answer_to_a_megabyte_arrives_whole_20_times_of_20() {
 
 /// A server that closes with unread bytes sends a reset, and the answer is lost or followed by an error.
 fn answers_arrive_whole(length: usize) {
-    let server = Running::start(&[]);
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("whole-{length}-{}", std::process::id()));
+    let _ = std::fs::remove_file(&path);
+    let server = Running::start(&["--log", path.to_str().unwrap()]);
     let message = vec![b'm'; length];
     for _ in 0..20 {
         assert_eq!(server.connect().say(&message).finish().answer(), GREETING);
     }
-    let hidden = format!("... ({} more bytes not shown)", length - 1024);
-    let all = |stdout: &str| stdout.matches(&hidden).count() == 20;
-    server.program.wait_for_stdout_until("20 messages of that length", all).unwrap();
+    // And the server has read all of it, 20 times.
+    let read = format!("\"bytes\":{length},");
+    let all = || std::fs::read_to_string(&path).ok().filter(|log| log.matches(&read).count() == 20);
+    poll("20 messages of that length in the log", all).unwrap();
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What is bounded: places, descriptors, patience.
 
 use crate::running::{GREETING, Running};
+use std::io::Read as _;
+use std::time::Duration;
 
 #[test]
 fn a_client_over_the_limit_is_told_in_one_line_and_the_next_is_served_when_one_leaves() {
@@ -40,6 +42,67 @@ fn patience_is_shorter_when_the_server_is_nearly_full() {
     let server = Running::start(&["--max-clients", "1", "--max-per-address", "1"]);
     let silent = server.connect();
     assert_eq!(silent.answer(), "");
+}
+
+#[test]
+fn max_per_address_is_heeded() {
+    let server = Running::start(&["--max-clients", "5", "--max-per-address", "4"]);
+    let _four = [(); 4].map(|()| server.connect());
+    server.program.wait_for_stdout("CONNECTION: 4.").unwrap();
+    assert!(server.ask(b"one more").starts_with("Your address has 4 of 4 "));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_rejected_client_is_neither_counted_nor_shown_but_stands_in_the_table() {
+    let mut server = Running::start(&["--max-clients", "1", "--max-per-address", "1"]);
+    let first = server.connect();
+    server.program.wait_for_stdout("CONNECTION: 1.").unwrap();
+    for _ in 0..2 {
+        assert!(server.ask(b"me too").starts_with("The server is full"));
+    }
+    first.say(b"done").finish().answer();
+    server.program.wait_for_stdout("Message from client: done\nWaiting").unwrap();
+    assert_eq!(server.connect().say("ñ".repeat(50).as_bytes()).finish().answer(), GREETING);
+    server.program.wait_for_stdout_until("the end of both", |all| all.matches("Waiting").count() == 3).unwrap();
+    assert!(server.program.stdout().contains("CONNECTION: 2."));
+    assert_eq!(server.program.stderr().matches("rejected so far").count(), 1, "said now and then only");
+    server.program.interrupt().unwrap();
+    server.program.wait_for_end().unwrap();
+    let stdout = server.program.stdout();
+    let cells: Vec<_> = stdout.lines().last().unwrap().split_whitespace().collect();
+    assert_eq!(cells[2..], ["2", "2", &format!("{}...", "ñ".repeat(40))], "{stdout}");
+}
+
+#[test]
+fn rejected_clients_that_stay_keep_nobody_from_being_told() {
+    let server = Running::start(&["--max-clients", "1", "--max-per-address", "1"]);
+    let _first = server.connect();
+    server.program.wait_for_stdout("CONNECTION: 1.").unwrap();
+    // Many more than there are threads to tell them, and none of them closes.
+    let mut staying: Vec<_> = (0..100).map(|_| server.connect()).collect();
+    for client in &mut staying {
+        let mut answer = String::new();
+        client.0.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("The server is full"), "{answer}");
+    }
+}
+
+#[test]
+fn patience_becomes_shorter_for_a_silent_client_that_came_before_the_server_was_full() {
+    let server = Running::start(&["--max-clients", "2", "--max-per-address", "2"]);
+    let silent = server.connect();
+    server.program.wait_for_stdout("CONNECTION: 1.").unwrap();
+    // The second place is taken again and again, so that the server is full as long as it takes.
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| silent.answer());
+        while !waiting.is_finished() {
+            let taking = server.connect();
+            let _ = taking.0.set_read_timeout(Some(Duration::from_millis(500)));
+            let _ = (&taking.0).read(&mut [0; 64]);
+        }
+        assert_eq!(waiting.join().unwrap(), "");
+    });
 }
 
 /// Only the system can say how long the backlog is: `ss` shows it as Send-Q of a socket that listens.

@@ -50,7 +50,8 @@ fn ctrl_c_stops_it_with_a_word_and_exit_code_0() {
     server.program.interrupt().unwrap();
     let status = server.program.wait_for_end().unwrap();
     assert_eq!(status.code(), Some(0));
-    assert!(server.program.stdout().ends_with("\nServer stopped by the user\n"), "{}", server.program.stdout());
+    let expected = format!("Waiting for connections at 127.0.0.1, {}\nServer stopped by the user\n", server.port);
+    assert_eq!(server.program.stdout(), expected);
 }
 
 /// "A port that can't be had: `Problems using port PORT. Do you have permission?`, then the cause and what to do, exit 1."

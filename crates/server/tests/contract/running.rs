@@ -2,9 +2,11 @@
 
 use assert_cmd::cargo::cargo_bin;
 use common::testing::{Program, TIME_LIMIT};
+use socket2::SockRef;
 use std::io::{Read as _, Write as _};
-use std::net::{Shutdown, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::process::Command;
+use std::time::Duration;
 
 /// What the server answers.
 pub const GREETING: &str = "Hello from the teacher's server";
@@ -49,7 +51,8 @@ impl Running {
 
     /// Connects to it.
     pub fn connect(&self) -> Client {
-        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        let address = SocketAddr::from(([127, 0, 0, 1], self.port));
+        let stream = TcpStream::connect_timeout(&address, TIME_LIMIT).unwrap();
         stream.set_read_timeout(Some(TIME_LIMIT)).unwrap();
         stream.set_write_timeout(Some(TIME_LIMIT)).unwrap();
         Client(stream)
@@ -63,6 +66,14 @@ impl Running {
     /// The server's lines so far that begin with `start`.
     pub fn lines(&self, start: &str) -> Vec<String> {
         self.program.stdout().lines().filter(|line| line.starts_with(start)).map(String::from).collect()
+    }
+}
+
+/// Whatever a test is about, the server must not have panicked.
+impl Drop for Running {
+    fn drop(&mut self) {
+        let stderr = self.program.stderr();
+        assert!(std::thread::panicking() || !stderr.contains("panicked"), "{stderr}");
     }
 }
 
@@ -87,5 +98,10 @@ impl Client {
         let mut answer = String::new();
         self.0.read_to_string(&mut answer).unwrap();
         answer
+    }
+
+    /// Closes with a reset (RST) instead of the normal end: socket(7), `SO_LINGER` with a time of zero.
+    pub fn reset(self) {
+        SockRef::from(&self.0).set_linger(Some(Duration::ZERO)).unwrap();
     }
 }

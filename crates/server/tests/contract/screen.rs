@@ -2,6 +2,7 @@
 //! nobody's answer.
 
 use crate::running::{GREETING, Running};
+use std::io::Read as _;
 
 /// Sends a message and gives what the server printed for it.
 fn shown(message: &[u8]) -> String {
@@ -22,12 +23,17 @@ fn invalid_utf_8_is_shown_as_the_replacement_character() {
 fn a_character_cut_across_two_reads_is_put_together() {
     let server = Running::start(&[]);
     let (first, second) = "ñ".as_bytes().split_at(1);
-    // The second byte is sent after the answer to the first one has arrived: the server has read twice for certain.
-    let mut client = server.connect().say(first);
-    let mut answer = vec![0; GREETING.len()];
-    std::io::Read::read_exact(&mut client.0, &mut answer).unwrap();
-    client.say(second).finish();
-    server.program.wait_for_stdout("Message from client: ñ\n").unwrap();
+    // The second byte is sent after the answer to the first one has arrived: the server has read twice for certain. If this
+    // test is held up for longer than a message may pause, the message is shown without it: then another try.
+    let together = (0..5).any(|_| {
+        let mut client = server.connect().say(first);
+        client.0.read_exact(&mut [0; GREETING.len()]).unwrap();
+        client.say(second).finish();
+        let shown = |all: &str| all.matches("Message from client: ").count() == all.matches("CONNECTION: ").count();
+        let stdout = server.program.wait_for_stdout_until("the message", shown).unwrap();
+        stdout.contains("Message from client: ñ\n")
+    });
+    assert!(together, "{}", server.program.stdout());
 }
 
 #[test]
@@ -55,6 +61,17 @@ fn a_message_cannot_forge_a_line_of_the_server() {
         shown(forged.as_bytes()),
         "Message from client: hi\n  | CONNECTION: 99. From the IP: 10.0.0.1\n  | Message from client: gotcha\\u{2028}CONNECTION: 100\n"
     );
+}
+
+#[test]
+fn a_message_that_follows_its_connection_does_not_say_whose_it_is() {
+    let server = Running::start(&[]);
+    for number in 1..=2 {
+        server.connect().say(b"x").finish().answer();
+        let ended = |all: &str| all.matches("Waiting").count() == number + 1;
+        server.program.wait_for_stdout_until("its end", ended).unwrap();
+    }
+    assert!(!server.program.stdout().contains("From connection"));
 }
 
 #[test]
@@ -93,11 +110,13 @@ mod unread {
     use super::{GREETING, Running};
     use crate::running::Client;
     use assert_cmd::cargo::cargo_bin;
-    use common::testing::{Program, TIME_LIMIT};
+    use common::testing::{Program, TIME_LIMIT, poll};
     use std::io::{BufRead as _, BufReader};
     use std::os::fd::OwnedFd;
     use std::os::unix::net::UnixStream;
+    use std::path::Path;
     use std::process::{Command, Stdio};
+    use std::time::Instant;
 
     /// A server whose standard output is a socket of ours, of which only the first line has been read.
     fn start(arguments: &[&str]) -> (Running, BufReader<UnixStream>) {
@@ -130,7 +149,9 @@ mod unread {
 
     #[test]
     fn a_screen_that_nobody_reads_stops_none_of_500_clients_and_ctrl_c_works() {
-        let (mut server, _stdout) = start(&["--max-per-address", "1000"]);
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("unread-{}", std::process::id()));
+        let _ = std::fs::remove_file(&path);
+        let (mut server, _stdout) = start(&["--max-per-address", "1000", "--log", path.to_str().unwrap()]);
         // More than any pipe or socket holds: 500 messages of a kilobyte are half a megabyte.
         let message = [b'm'; 1000];
         let clients: Vec<Client> = (0..CLIENTS).map(|_| server.connect()).collect();
@@ -138,8 +159,51 @@ mod unread {
         for client in clients {
             assert_eq!(client.answer(), GREETING);
         }
+        // Each of them was served to its end, and not only answered.
+        let all = || std::fs::read_to_string(&path).ok().filter(|log| log.matches("answered").count() == CLIENTS);
+        poll("the end of all of them in the log", all).unwrap();
+        let start = Instant::now();
         server.program.interrupt().unwrap();
         assert_eq!(server.program.wait_for_end().unwrap().code(), Some(0));
+        assert!(start.elapsed() < TIME_LIMIT / 2, "it does not wait for a screen that stands still");
+    }
+
+    /// Notes and the ladder go to standard error, which may stand still as well.
+    #[test]
+    fn a_standard_error_that_nobody_reads_stops_no_client() {
+        let (ours, its) = UnixStream::pair().unwrap();
+        let mut command = Command::new(cargo_bin!("server"));
+        command.args(["127.0.0.1", "0", "--explain"]);
+        let program = Program::start_with(command, Stdio::piped(), Stdio::from(OwnedFd::from(its))).unwrap();
+        let line = program.wait_for_stdout_until("the first line", |all| all.contains('\n')).unwrap();
+        let port = line.trim().rsplit(", ").next().unwrap().parse().unwrap();
+        let server = Running { program, port };
+        // Six rungs for each.
+        for _ in 0..600 {
+            assert_eq!(server.connect().say(&[b'm'; 200]).finish().answer(), GREETING);
+        }
+        drop(ours);
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn standard_output_on_a_full_disk_is_told_once_and_stops_no_answer() {
+        let mut command = Command::new("sh");
+        command.args(["-c", r#"exec "$0" "$@" >/dev/full"#]).arg(cargo_bin!("server"));
+        command.args(["127.0.0.1", "0", "--explain"]);
+        let program = Program::start(command).unwrap();
+        let stderr = program.wait_for_stderr("3 listen").unwrap();
+        let bind = stderr.lines().find(|line| line.contains("2 bind")).unwrap();
+        let port = bind.rsplit(':').next().unwrap().trim().parse().unwrap();
+        let server = Running { program, port };
+        for _ in 0..3 {
+            assert_eq!(server.ask(b"HELLO"), GREETING);
+        }
+        let told = "error: the output could not be written\ncause: No space left on device";
+        server.program.wait_for_stderr(told).unwrap();
+        let three_ends = || (server.program.stderr().matches(" close ").count() == 3).then_some(());
+        poll("three ends", three_ends).unwrap();
+        assert_eq!(server.program.stderr().matches("error: the output").count(), 1);
     }
 
     #[test]
