@@ -53,12 +53,14 @@ impl Log {
 
     /// It said something.
     pub fn said(&self, client: Client, message: &Message) {
-        self.here().insert(client.number, (client, message.clone()));
+        // If the server stops just now, `close` has noted it already, and it must not be noted again.
+        if let Some((_, said)) = self.here().get_mut(&client.number) {
+            *said = message.clone();
+        }
     }
 
     /// It is done with.
     pub fn went(&self, client: Client, entry: &Entry) {
-        // If the server stops just now, `close` has noted it already.
         if self.here().remove(&client.number).is_some() {
             self.note(entry);
         }
