@@ -20,8 +20,8 @@ const PAUSE: Duration = Duration::from_millis(300);
 const LATEST: Duration = Duration::from_secs(1);
 /// How long a client may be silent after its answer before the server closes.
 const SILENCE: Duration = Duration::from_secs(2);
-/// How many times as long the rest of a message is read at most.
-const TIMES: u32 = 15;
+/// How long the rest of a message is read at most.
+const TIME: Duration = Duration::from_secs(30);
 /// How many bytes of a message are read at most.
 const LENGTH: u64 = 256 * 1024 * 1024;
 /// How long a client that is not served has to read why.
@@ -45,9 +45,9 @@ pub fn drain(
     let mut last = start;
     let ending = loop {
         // Looked at anew each time: when the server fills up, those who have been answered make room first.
-        let silence = patience().min(SILENCE);
-        let time = if patience() <= SILENCE { silence } else { silence * TIMES };
-        let left = silence.saturating_sub(last.elapsed()).min(time.saturating_sub(start.elapsed()));
+        let patience = patience();
+        let silence = patience.min(SILENCE).saturating_sub(last.elapsed());
+        let left = silence.min(patience.min(TIME).saturating_sub(start.elapsed()));
         if left.is_zero() || message.length >= LENGTH {
             break Ending::Bounds;
         }
