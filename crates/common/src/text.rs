@@ -4,6 +4,7 @@
 //! the reading direction round (CVE-2021-42574, "Trojan Source") or write lines that look like the program's own. So
 //!
 //! - a character that is not visible is shown as an escape: `\x1b`, `\r`, `\u{202e}`;
+//! - so are combining marks, where more than four stand in a row;
 //! - bytes that are not UTF-8 become U+FFFD, the replacement character, as the Unicode Standard recommends (section 3.9,
 //!   "substitution of maximal subparts");
 //! - the second and later lines of a message begin with [`CONTINUATION`], so that none can pass for a line of ours. On a
@@ -18,9 +19,13 @@ mod invisible;
 use invisible::is_invisible;
 use std::fmt::Write as _;
 use std::str;
+use unicode_width::UnicodeWidthChar as _;
 
 /// What the second and later lines of a message begin with.
 pub const CONTINUATION: &str = "  | ";
+
+/// How many combining marks in a row are shown. No script stacks more on a letter; hundreds of them run over other lines.
+const MOST_MARKS: usize = 4;
 
 /// How a line break inside a message is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,13 +60,15 @@ pub struct SafeText {
     unfinished: Vec<u8>,
     /// Whether a line break was read that is shown only if more text follows it.
     line_break_held: bool,
+    /// How many characters without a width of their own were shown in a row.
+    marks: usize,
 }
 
 impl SafeText {
     /// The text of a new message.
     #[must_use]
     pub fn new(line_breaks: LineBreaks) -> Self {
-        Self { line_breaks, unfinished: Vec::new(), line_break_held: false }
+        Self { line_breaks, unfinished: Vec::new(), line_break_held: false, marks: 0 }
     }
 
     /// Adds the safe form of `bytes` to `shown`: at most five bytes for each byte of the message.
@@ -101,6 +108,11 @@ impl SafeText {
         self.unfinished.len()
     }
 
+    fn is_one_mark_too_many(&mut self, character: char) -> bool {
+        self.marks = if character.width() == Some(0) { self.marks + 1 } else { 0 };
+        self.marks > MOST_MARKS
+    }
+
     fn show(&mut self, valid: &str, shown: &mut String) {
         for character in valid.chars() {
             if std::mem::take(&mut self.line_break_held) {
@@ -109,7 +121,7 @@ impl SafeText {
             }
             match character {
                 '\n' if self.line_breaks == LineBreaks::Continued => self.line_break_held = true,
-                _ if is_invisible(character) => escape(character, shown),
+                _ if is_invisible(character) || self.is_one_mark_too_many(character) => escape(character, shown),
                 _ => shown.push(character),
             }
         }

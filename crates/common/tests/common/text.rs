@@ -38,6 +38,13 @@ fn escapes_look_as_documented() {
 }
 
 #[test]
+fn a_stack_of_combining_marks_is_cut() {
+    let accents = "e\u{301}\u{302}\u{303}\u{304}";
+    assert_eq!(one_line(accents.as_bytes()), accents);
+    assert_eq!(one_line(format!("{accents}\u{305}\u{306}x").as_bytes()), format!("{accents}\\u{{305}}\\u{{306}}x"));
+}
+
+#[test]
 fn one_line_break_at_the_end_is_not_shown_and_the_others_are() {
     assert_eq!(lines(b"HELLO\n"), "HELLO");
     assert_eq!(lines(b"HELLO\n\n"), "HELLO\n  | ");
