@@ -66,7 +66,8 @@ fn a_rejected_client_is_neither_counted_nor_shown_but_stands_in_the_table() {
     assert_eq!(server.connect().say("ñ".repeat(50).as_bytes()).finish().answer(), GREETING);
     server.program.wait_for_stdout_until("the end of both", |all| all.matches("Waiting").count() == 3).unwrap();
     assert!(server.program.stdout().contains("CONNECTION: 2."));
-    assert_eq!(server.program.stderr().matches("rejected so far").count(), 1, "said now and then only");
+    let stderr = server.program.wait_for_stderr("rejected so far").unwrap();
+    assert_eq!(stderr.matches("rejected so far").count(), 1, "said now and then only: {stderr}");
     server.program.interrupt().unwrap();
     server.program.wait_for_end().unwrap();
     let stdout = server.program.stdout();
