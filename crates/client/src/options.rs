@@ -44,3 +44,16 @@ impl Options {
         self.timeout.unwrap_or(TIME_TO_CONNECT)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Options;
+    use clap::Parser as _;
+    use std::time::Duration;
+
+    #[test]
+    fn it_tries_ten_seconds_to_connect_where_nobody_says_how_long() {
+        assert_eq!(Options::parse_from(["client"]).time_to_connect(), Duration::from_secs(10));
+        assert_eq!(Options::parse_from(["client", "--timeout", "3"]).time_to_connect(), Duration::from_secs(3));
+    }
+}

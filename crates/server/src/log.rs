@@ -77,9 +77,7 @@ impl Log {
     ///
     /// A [`Problem`] if a line was lost.
     pub fn close(&self) -> Result<(), Problem> {
-        for (client, message) in std::mem::take(&mut *self.here()).into_values() {
-            self.note(&Entry::new(client, &message, "server stopped"));
-        }
+        self.note_those_here();
         let written = self.queue.close(None, STALL);
         match self.lost.load(Relaxed) {
             0 if written => Ok(()),
@@ -88,6 +86,12 @@ impl Log {
                 if written { format!("{lost} lines could not be written") } else { "writing stands still".to_string() },
                 "free some room on the disk, or name another file",
             )),
+        }
+    }
+
+    fn note_those_here(&self) {
+        for (client, message) in std::mem::take(&mut *self.here()).into_values() {
+            self.note(&Entry::new(client, &message, "server stopped"));
         }
     }
 
@@ -141,4 +145,28 @@ fn open_to_append(path: &Path) -> io::Result<File> {
         file.write_all(b"\n")?;
     }
     Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Entry, Log};
+    use crate::client::Client;
+    use crate::console::Console;
+    use crate::message::Message;
+    use std::time::Instant;
+
+    #[test]
+    fn a_client_that_speaks_and_leaves_while_the_server_stops_is_noted_once() {
+        let path = std::env::temp_dir().join(format!("server-log-{}", std::process::id()));
+        let log = Log::open(&path, Console::start().unwrap()).unwrap();
+        let client = Client { number: 1, from: ([127, 0, 0, 1], 8080).into(), at: Instant::now() };
+        log.came(client);
+        log.note_those_here();
+        log.said(client, &Message::default());
+        log.went(client, &Entry::new(client, &Message::default(), "answered"));
+        log.close().unwrap();
+        let lines = std::fs::read_to_string(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(lines.matches('\n').count(), 1, "{lines}");
+    }
 }

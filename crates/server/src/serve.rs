@@ -21,8 +21,8 @@ impl Service {
         let permit = match permit {
             Ok(permit) => permit,
             Err(rejection) => {
-                drain::reject(socket, &rejection);
-                return self.records.rejected(client, rejection);
+                self.records.rejected(client, rejection);
+                return drain::reject(socket, &rejection);
             }
         };
 

@@ -199,12 +199,15 @@ fn a_reader_that_goes_away_ends_it_quietly() {
 fn a_full_disk_is_told() {
     let peer = Recorder::start(Reply::AtOnce(b"hi".to_vec())).unwrap();
     let mut command = Command::new("sh");
-    command
-        .args(["-c", r#"exec "$0" "$@" >/dev/full"#])
-        .arg(cargo_bin!("client"))
-        .args(["127.0.0.1", &peer.port().to_string()]);
+    command.args(["-c", r#"exec "$0" "$@" >/dev/full"#]).arg(cargo_bin!("client")).args([
+        "127.0.0.1",
+        &peer.port().to_string(),
+        "HELLO",
+        "--explain",
+    ]);
     let mut client = Program::start(command).unwrap();
     assert_eq!(client.wait_for_end().unwrap().code(), Some(1));
     let stderr = client.stderr();
-    assert!(stderr.starts_with("error: the output could not be written\ncause: No space left on device"), "{stderr}");
+    assert!(stderr.contains("error: the output could not be written\ncause: No space left on device"), "{stderr}");
+    assert!(stderr.contains("4 receive"), "what has happened is drawn all the same: {stderr}");
 }

@@ -134,13 +134,16 @@ mod descriptors {
         let mut command = Command::new("sh");
         command.args(["-c", r#"ulimit -n 32; exec "$0" "$@""#]).arg(cargo_bin!("server")).args(["127.0.0.1", "0"]);
         let server = Running::start_command(command);
-        let clients: Vec<_> = (0..40).map(|_| server.connect()).collect();
+        let mut clients: Vec<_> = (0..40).map(|_| server.connect()).collect();
         server.program.wait_for_stderr("error: the server cannot accept more clients right now\ncause: ").unwrap();
 
         let share = share_of_the_processor(&server.program, Duration::from_secs(1));
         assert!(share <= 0.01, "it used {:.1} % of a processor", share * 100.0);
         let told = server.program.stderr().matches("error: the server cannot").count();
         assert_eq!(told, 1, "it says so once");
+
+        // The default patience is two minutes; with others waiting, a silent client has to go sooner.
+        assert_eq!(clients.swap_remove(0).answer(), "");
 
         drop(clients);
         server.program.wait_for_stderr("note: clients are accepted again").unwrap();

@@ -40,6 +40,7 @@ fn port_80_without_permission_is_told_with_a_way_out() {
 #[cfg(unix)]
 mod ctrl_c {
     use crate::running::{GREETING, Running};
+    use common::testing::TIME_LIMIT;
     use std::io::{Read as _, Write as _};
     use std::net::TcpStream;
     use std::time::{Duration, Instant};
@@ -88,9 +89,11 @@ mod ctrl_c {
             let port = server.port;
             std::thread::scope(|scope| {
                 for _ in 0..4 {
-                    // Talks until the server is gone.
+                    // Talks until the server is gone, though not for ever.
                     scope.spawn(|| {
-                        while let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)) {
+                        let start = Instant::now();
+                        while start.elapsed() < TIME_LIMIT {
+                            let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)) else { return };
                             let _ = stream.write_all(b"busy").and_then(|()| stream.read_to_end(&mut Vec::new()));
                         }
                     });
