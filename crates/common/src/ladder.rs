@@ -171,6 +171,9 @@ impl Ladder {
     }
 
     fn arrow(&mut self, call: &'static str, direction: Direction, label: &str, remark: &str) {
+        if self.sink.is_none() {
+            return;
+        }
         let label = if label.is_empty() { String::new() } else { format!(" {label} ") };
         let line = format!("{label:─^width$}", width = GAP - 2);
         let arrow = match direction {

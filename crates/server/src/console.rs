@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 /// After Ctrl-C the last words are waited for, but not for a screen that has taken nothing for this time.
-const STALL: Duration = Duration::from_millis(250);
+const STALL: Duration = Duration::from_millis(500);
 /// How much is written in one go, in bytes: little enough to notice whether a slow screen still makes progress.
 const CHUNK: usize = 4096;
 

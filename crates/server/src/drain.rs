@@ -1,7 +1,7 @@
 //! Reading what a client still sends after it has been answered.
 //!
 //! Closing a socket with unread bytes sends a reset (RFC 1122, section 4.2.2.13), and a reset can overtake the answer:
-//! without this, one of three clients that send 1 MB never sees it. But netcat may keep the connection open as long as its
+//! without this, a client that sends a megabyte may never see it. But netcat may keep the connection open as long as its
 //! user likes, so all of it is bounded.
 
 use crate::message::{Message, receive};

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// A silent client is waited for at least so long, however full the server is.
+/// The shortest time that a client may be silent, however full the server is.
 const LEAST_PATIENCE: Duration = Duration::from_secs(2);
 /// How long after a shortage of descriptors, memory or threads patience stays short.
 const SHORTAGE: Duration = Duration::from_secs(5);

@@ -142,12 +142,12 @@ mod tests {
                 // Each step is shorter than the time after which closing would give up, all of them are longer.
                 for _ in 0..STEPS {
                     let (_never, comes) = std::sync::mpsc::channel::<()>();
-                    let _ = comes.recv_timeout(Duration::from_millis(60));
+                    let _ = comes.recv_timeout(Duration::from_millis(250));
                     queue.progress();
                 }
                 queue.take();
             });
-            assert!(queue.close(None, Duration::from_millis(200)));
+            assert!(queue.close(None, Duration::from_secs(1)));
         });
     }
 }

@@ -20,7 +20,7 @@ pub struct Records {
 }
 
 impl Records {
-    /// Nobody has come yet.
+    /// Empty records, for a server that waits at `address`.
     pub fn new(address: SocketAddr, console: Console, log: Option<Log>) -> Self {
         Self { console, visitors: Visitors::new(), log, address }
     }

@@ -11,9 +11,9 @@ use std::time::{Duration, Instant};
 /// What the server answers.
 pub const GREETING: &[u8] = b"Hello from the teacher's server";
 
-/// The answer must leave in this time. It is short: only a client that is gone makes it wait at all.
+/// The longest time in which the answer must leave. It is short: only a client that is gone makes it wait at all.
 const TIME_TO_SEND: Duration = Duration::from_secs(5);
-/// A silent client is looked after so often: the server may have become full in between.
+/// How often patience is looked at anew while a client is silent: the server may have become full in between.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// How the conversation ended.
@@ -67,8 +67,7 @@ pub fn talk(
         ladder.finished_sending();
     }
 
-    // Closing a socket with unread bytes sends a reset (RFC 1122, section 4.2.2.13), and a reset can overtake the answer.
-    // So first read what the client still has to say.
+    // Before closing, read what the client still has to say: `drain.rs` tells why
     let ended_well = drain(&mut socket, patience, &mut message, ladder, said);
 
     // 7. Close

@@ -263,6 +263,49 @@ fn at_the_end_it_shows_who_came() {
     assert!(server.program.stdout().ends_with(table), "{}", server.program.stdout());
 }
 
+/// In a network of its own, with a name server that knows the only computer in it.
+#[test]
+#[cfg(target_os = "linux")]
+#[ignore = "needs a network namespace, the commands ip, dnsmasq and nc.openbsd; run by .ci/run"]
+fn the_table_at_the_end_has_the_names_that_the_name_server_knows() {
+    const SCRIPT: &str = r#"
+        ip link set lo up && ip link add v0 type veth peer name v1
+        ip addr add 192.0.2.2/24 dev v0 && ip link set v0 up
+        mount --bind "$RESOLV" /etc/resolv.conf
+        dnsmasq --no-daemon --conf-file=/dev/null --no-resolv --no-hosts --log-queries \
+            --host-record=lab1.example,192.0.2.2 2>"$QUERIES" &
+        until grep -q ':0035 ' /proc/net/udp; do :; done
+        "$0" 192.0.2.2 8080 &
+        until printf first | nc.openbsd -N 192.0.2.2 8080; do :; done
+        until grep -q 'is lab1.example' "$QUERIES"; do :; done
+        # One more conversation takes longer than the answer takes to get into the table.
+        printf second | nc.openbsd -N 192.0.2.2 8080
+        kill -INT $!; wait $!
+    "#;
+    let (resolv, queries) = (scratch("resolv"), scratch("queries"));
+    std::fs::write(&resolv, "nameserver 127.0.0.1\n").unwrap();
+    let mut command = std::process::Command::new("unshare");
+    command.args([
+        "--map-root-user",
+        "--net",
+        "--mount",
+        "--pid",
+        "--fork",
+        "--kill-child",
+        "--mount-proc",
+        "sh",
+        "-c",
+    ]);
+    command.arg(SCRIPT).arg(assert_cmd::cargo::cargo_bin!("server")).env("RESOLV", resolv).env("QUERIES", queries);
+    let mut server = common::testing::Program::start(command).unwrap();
+    let ended = server.wait_for_end();
+    assert!(
+        server.stdout().contains("192.0.2.2  lab1.example            2         0  second\n"),
+        "{ended:?} {}",
+        server.stdout()
+    );
+}
+
 #[test]
 fn explain_says_whose_call_it_is_and_what_is_done_with_the_rest() {
     let server = Running::start(&["--explain", "--backlog", "7"]);
