@@ -3,6 +3,11 @@
 use crate::Problem;
 use dns_lookup::{AddrInfoHints, SockType, getaddrinfo};
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::time::Duration;
+
+/// How long to try to connect where nobody says how long: a network of a classroom answers in milliseconds, and the system's
+/// own patience is more than two minutes.
+pub const TIME_TO_CONNECT: Duration = Duration::from_secs(10);
 
 /// Checks an IP or a name on the command line, before anything is looked up: `127.0.0.1`, `::1`, `localhost`.
 ///
@@ -43,12 +48,10 @@ pub fn host(text: &str) -> Result<String, String> {
         return ipv6_with_scope(bare);
     }
     if bare.contains(|character: char| character.is_ascii_digit())
-        && bare.chars().all(|character| character.is_ascii_digit() || character == '.')
+        && bare.chars().all(|character| character.is_ascii_digit() || ".,".contains(character))
     {
-        return Err(
-            "an IPv4 address has four numbers from 0 to 255, for example 192.168.1.36; the port comes after it"
-                .to_string(),
-        );
+        return Err("an IPv4 address has four numbers from 0 to 255 with dots between them, for example 192.168.1.36"
+            .to_string());
     }
     Ok(bare.to_string())
 }
@@ -92,7 +95,7 @@ fn ipv6_with_scope(text: &str) -> Result<String, String> {
         _ if text.matches(':').count() > 1 => {
             Err("that is no IPv6 address; two of them are ::1 and 2001:db8::1".to_string())
         }
-        _ => Err("write the IP and the port as two words, for example 127.0.0.1 8080".to_string()),
+        _ => Err("write only the IP here; a port is a word of its own, where there is one".to_string()),
     }
 }
 

@@ -7,23 +7,32 @@ use std::sync::mpsc::{self, Receiver};
 /// The exit code of a program that was ended by Ctrl-C: 128 and the number of SIGINT, as a shell reports it.
 pub const EXIT_CODE: i32 = 130;
 
-/// From now on Ctrl-C is told through this channel, and the program ends in its own way; the second Ctrl-C ends it at once
-/// with exit code 130, should its own way take too long.
+/// From now on Ctrl-C is told through this channel, see [`tells`].
 ///
 /// # Errors
 ///
 /// A [`Problem`] if the system does not let the program handle Ctrl-C.
 pub fn receiver() -> Result<Receiver<()>, Problem> {
     let (sender, receiver) = mpsc::sync_channel(1);
-    let mut told = false;
-    ctrlc::set_handler(move || {
-        if std::mem::replace(&mut told, true) {
-            std::process::exit(EXIT_CODE);
-        }
+    tells(move || {
         let _ = sender.try_send(());
-    })
-    .map_err(Problem::interrupts)?;
+    })?;
     Ok(receiver)
+}
+
+/// From now on the first Ctrl-C calls `listener`, on a thread of its own, and the program ends in its own way; the second one
+/// ends it at once with exit code 130, should its own way take too long.
+///
+/// # Errors
+///
+/// A [`Problem`] if the system does not let the program handle Ctrl-C.
+pub fn tells(listener: impl FnOnce() + Send + 'static) -> Result<(), Problem> {
+    let mut listener = Some(listener);
+    ctrlc::set_handler(move || match listener.take() {
+        Some(listener) => listener(),
+        None => std::process::exit(EXIT_CODE),
+    })
+    .map_err(Problem::interrupts)
 }
 
 /// From now on Ctrl-C ends the program at once with exit code 130, on every system alike.

@@ -33,6 +33,8 @@ pub struct Problem {
     error: String,
     cause: String,
     next: String,
+    /// Whether standard output is what failed.
+    of_output: bool,
     /// Whether it is no error to anybody: the reader of standard output has seen enough, as in `| head -1`.
     quiet: bool,
 }
@@ -40,13 +42,31 @@ pub struct Problem {
 impl Problem {
     /// A problem in three parts; each is shown on one line, whatever it holds.
     pub fn new(error: impl fmt::Display, cause: impl fmt::Display, next: impl fmt::Display) -> Self {
-        Self { error: error.to_string(), cause: cause.to_string(), next: next.to_string(), quiet: false }
+        Self {
+            error: error.to_string(),
+            cause: cause.to_string(),
+            next: next.to_string(),
+            of_output: false,
+            quiet: false,
+        }
+    }
+
+    /// What went wrong, without the cause and what to do: for a cell of a table, say.
+    ///
+    /// ```
+    /// let problem = common::Problem::new("the table is empty", "no row was found", "add a row to it");
+    /// assert_eq!(problem.error(), "the table is empty");
+    /// ```
+    #[must_use]
+    pub fn error(&self) -> &str {
+        &self.error
     }
 
     /// Standard output could not be written. A reader that went away (`| head -1`) ends the program without a word.
     #[must_use]
     pub fn output(cause: &io::Error) -> Self {
         Self {
+            of_output: true,
             quiet: cause.kind() == io::ErrorKind::BrokenPipe,
             ..Self::new(
                 "the output could not be written",
@@ -54,6 +74,20 @@ impl Problem {
                 "is the disk full? free some room, or send the output to another place",
             )
         }
+    }
+
+    /// Whether standard output could not be written: whatever else a program would show is not seen either, so it ends.
+    ///
+    /// ```
+    /// use common::Problem;
+    /// use std::io::{Error, ErrorKind};
+    ///
+    /// assert!(Problem::output(&Error::from(ErrorKind::StorageFull)).is_of_output());
+    /// assert!(!Problem::input(&Error::from(ErrorKind::StorageFull)).is_of_output());
+    /// ```
+    #[must_use]
+    pub fn is_of_output(&self) -> bool {
+        self.of_output
     }
 
     /// Standard input could not be read.
@@ -72,13 +106,25 @@ impl Problem {
         let next = match cause.kind() {
             io::ErrorKind::NotFound => "create its folder first, or name a file in a folder that is there",
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                "name a file in a folder of your own"
+                "is it write-protected? name a file of your own, in a folder of your own"
             }
             io::ErrorKind::IsADirectory => "that is a folder: name a file in it",
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "free some room on the disk",
             _ => "name another file",
         };
         Self::new(format_args!("{} could not be written", path.display()), cause, next)
+    }
+
+    /// The file at `path` could not be read.
+    #[must_use]
+    pub fn reading(path: &Path, cause: &io::Error) -> Self {
+        let next = match cause.kind() {
+            io::ErrorKind::NotFound => "check how the name is written, and in which folder you are",
+            io::ErrorKind::PermissionDenied => "name a file of your own, or ask its owner to let you read it",
+            io::ErrorKind::IsADirectory => "that is a folder: name a file in it",
+            _ => "name another file",
+        };
+        Self::new(format_args!("{} could not be read", path.display()), cause, next)
     }
 
     /// The system does not let the program handle Ctrl-C.
@@ -127,12 +173,25 @@ impl std::error::Error for Problem {}
 /// ```
 #[must_use]
 pub fn exit_code(result: Result<(), Problem>) -> ExitCode {
+    exit_code_or(result.map(|()| ExitCode::SUCCESS), ExitCode::FAILURE)
+}
+
+/// As [`exit_code`], for a program with more than two: the code of a success, or `failure` after telling the problem.
+///
+/// ```
+/// use std::process::ExitCode;
+///
+/// let code = common::problem::exit_code_or(Ok(ExitCode::from(3)), ExitCode::from(2));
+/// assert_eq!(code, ExitCode::from(3));
+/// ```
+#[must_use]
+pub fn exit_code_or(result: Result<ExitCode, Problem>, failure: ExitCode) -> ExitCode {
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(problem) if problem.quiet => ExitCode::SUCCESS,
         Err(problem) => {
             let _ = writeln!(io::stderr(), "{problem}");
-            ExitCode::FAILURE
+            failure
         }
     }
 }

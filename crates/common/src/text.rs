@@ -35,6 +35,8 @@ pub enum LineBreaks {
     Continued,
     /// As `\n`, all on one line.
     Escaped,
+    /// As they are: for a screen on which no line is the program's own, as that of a netcat.
+    Kept,
 }
 
 /// Turns the bytes of one message into safe text, piece by piece as they arrive.
@@ -121,6 +123,7 @@ impl SafeText {
             }
             match character {
                 '\n' if self.line_breaks == LineBreaks::Continued => self.line_break_held = true,
+                '\n' if self.line_breaks == LineBreaks::Kept => shown.push('\n'),
                 _ if is_invisible(character) || self.is_one_mark_too_many(character) => escape(character, shown),
                 _ => shown.push(character),
             }
@@ -179,6 +182,31 @@ pub fn beginning(kept: &[u8], total: u64) -> String {
 #[must_use]
 pub fn is_safe(character: char) -> bool {
     !is_invisible(character)
+}
+
+/// JSON text as it may be shown: what [`is_safe`] refuses becomes an escape of JSON's own, so that a program reads the same
+/// values (RFC 8259, section 7). Line breaks stay. `text` has to be JSON, as `serde_json` writes it.
+///
+/// ```
+/// assert_eq!(common::text::json("{\n  \"name\": \"a\u{202e}b\u{e0001}\"\n}"), "{\n  \"name\": \"a\\u202eb\\udb40\\udc01\"\n}");
+/// ```
+#[must_use]
+pub fn json(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\n' => shown.push('\n'),
+            // Inside a value they are escaped already; between values, where an escape has no place, any space does.
+            '\t' | '\r' => shown.push(' '),
+            _ if is_safe(character) => shown.push(character),
+            _ => {
+                for unit in character.encode_utf16(&mut [0; 2]) {
+                    let _ = write!(shown, r"\u{unit:04x}");
+                }
+            }
+        }
+    }
+    shown
 }
 
 fn whole(bytes: &[u8], line_breaks: LineBreaks) -> String {

@@ -160,6 +160,16 @@ impl Problem {
         }
     }
 
+    /// `accept` failed.
+    #[must_use]
+    pub fn accepting(cause: &io::Error) -> Self {
+        Self::new(
+            "no connection could be accepted",
+            cause,
+            "close some programs if too many files are open, and try again",
+        )
+    }
+
     /// No address was found for `name`. Told apart: a name that nobody knows, and name servers that do not answer.
     #[must_use]
     pub fn resolving(name: &str, cause: LookupError) -> Self {

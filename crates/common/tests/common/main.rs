@@ -3,6 +3,7 @@
 mod address;
 mod ladder;
 mod problem;
+mod table;
 mod terminal;
 mod testing;
 mod text;

@@ -147,8 +147,8 @@ fn files_and_streams() {
     let path = Path::new("notes/IPs.txt");
     for (kind, next) in [
         (ErrorKind::NotFound, "create its folder first"),
-        (ErrorKind::PermissionDenied, "name a file in a folder of your own"),
-        (ErrorKind::ReadOnlyFilesystem, "name a file in a folder of your own"),
+        (ErrorKind::PermissionDenied, "is it write-protected? name a file of your own, in a folder of your own"),
+        (ErrorKind::ReadOnlyFilesystem, "is it write-protected? name a file of your own, in a folder of your own"),
         (ErrorKind::IsADirectory, "that is a folder"),
         (ErrorKind::StorageFull, "free some room"),
         (ErrorKind::Other, "name another file"),

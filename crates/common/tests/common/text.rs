@@ -1,6 +1,6 @@
 //! Whatever bytes come in, however they are cut: no control character goes out, cutting changes nothing, memory is bounded.
 
-use common::text::{CONTINUATION, LineBreaks, SafeText, beginning, is_safe, lines, one_line};
+use common::text::{CONTINUATION, LineBreaks, SafeText, beginning, is_safe, json, lines, one_line};
 use proptest::prelude::*;
 use regex_syntax::hir::{Class, ClassUnicode, HirKind};
 use std::sync::LazyLock;
@@ -53,11 +53,32 @@ fn one_line_break_at_the_end_is_not_shown_and_the_others_are() {
 }
 
 #[test]
+fn line_breaks_that_are_kept_are_those_of_the_message_and_nothing_else_is_kept() {
+    let bytes = b"\none\r\n\n\x1b[2Jtwo\xc2\x85three\n";
+    assert_eq!(in_pieces(&[bytes], LineBreaks::Kept), "\none\\r\n\n\\x1b[2Jtwo\\x85three\n");
+}
+
+#[test]
 fn a_beginning_says_how_much_is_missing_and_never_shows_half_a_character() {
     assert_eq!(beginning(b"HELLO", 5), "HELLO");
     assert_eq!(beginning(b"HELLO\n", 7), "HELLO... (1 more byte not shown)");
     assert_eq!(beginning(b"HELL\xc3", 6), "HELL... (2 more bytes not shown)");
     assert_eq!(beginning(b"HELL\xc3", 5), "HELL\u{FFFD}", "nothing is missing: it was sent like that");
+}
+
+#[test]
+fn json_is_escaped_and_means_the_same() {
+    let text = "name\u{202e}\u{9b}2J\u{7f}\u{feff}\u{e0041}\u{1b}\r\n\t\"\\ ñ 漢 👩";
+    for written in [serde_json::to_string(&[text]).unwrap(), serde_json::to_string_pretty(&[text, "x"]).unwrap()] {
+        assert_eq!(
+            json(&written).lines().find(|line| line.contains("name")).unwrap().trim_matches([' ', '[', ']', ',']),
+            r#""name\u202e\u009b2J\u007f\ufeff\udb40\udc41\u001b\r\n\t\"\\ ñ 漢 👩""#
+        );
+        assert_eq!(json(&written).lines().count(), written.lines().count());
+        let value: serde_json::Value = serde_json::from_str(&json(&written)).unwrap();
+        assert_eq!(value[0], text);
+    }
+    assert_eq!(json("[\r\n\t1,\r2]"), "[ \n 1, 2]");
 }
 
 /// Bytes as they come from a network: text, broken text, and what is made to harm.
@@ -75,7 +96,7 @@ fn hostile_bytes() -> impl Strategy<Value = Vec<u8>> {
 }
 
 fn line_breaks() -> impl Strategy<Value = LineBreaks> {
-    prop_oneof![Just(LineBreaks::Continued), Just(LineBreaks::Escaped)]
+    prop_oneof![Just(LineBreaks::Continued), Just(LineBreaks::Escaped), Just(LineBreaks::Kept)]
 }
 
 fn in_pieces(pieces: &[&[u8]], line_breaks: LineBreaks) -> String {
@@ -98,6 +119,7 @@ proptest! {
         let rest = match line_breaks {
             LineBreaks::Continued => shown.replace(&format!("\n{CONTINUATION}"), ""),
             LineBreaks::Escaped => shown,
+            LineBreaks::Kept => shown.replace('\n', ""),
         };
         prop_assert!(!rest.chars().any(unicode_says_invisible), "{rest:?}");
     }
@@ -123,6 +145,13 @@ proptest! {
     #[test]
     fn what_is_plain_text_is_shown_unchanged(text in "[ -~ñ漢é]{0,200}") {
         prop_assert_eq!(one_line(text.as_bytes()), text);
+    }
+
+    #[test]
+    fn json_of_any_text_is_safe_and_means_the_same(text in any::<String>()) {
+        let shown = json(&serde_json::to_string(&text).unwrap());
+        prop_assert!(!shown.chars().any(unicode_says_invisible), "{shown:?}");
+        prop_assert_eq!(serde_json::from_str::<String>(&shown).unwrap(), text);
     }
 
     #[test]

@@ -1,0 +1,227 @@
+//! The lesson's tables in a text file, as students write them: one row a line, pipes or wide gaps between the cells.
+//!
+//! ```text
+//! Exercise 1, by Ana
+//!
+//! | Machine | Interface | Date       | Place | IP          |
+//! |---------|-----------|------------|-------|-------------|
+//! | mobile  | Wifi      | 2024-03-01 | home  | 10.1.128.39 |
+//! ```
+//!
+//! The file belongs to the student. A [`Table`] owns its header, the line of dashes and its rows, and nothing else: every
+//! other line stays as it is, byte for byte. Its own lines change only when a cell does; then all of them are aligned anew,
+//! with pipes, whatever was between the cells before.
+//!
+//! It is generous with what it reads: tabs or spaces around the pipes or none, no pipe at the beginning or the end of a line,
+//! no line of dashes, rows that are too short or too long, columns in another order, further columns (they are kept). It
+//! follows GitHub Flavored Markdown, section 4.10, where that says something: `\|` is a pipe inside a cell. The table ends at
+//! the first line without a pipe, but for one that looks like a row of the following kind and has rows below it.
+//!
+//! Without pipes a tab, or two spaces and more, divide the cells:
+//!
+//! ```text
+//! Machine       Interface   Date         Place   IP
+//! mobile        Wifi                     home    10.1.128.39
+//! Lab computer  Wire        2024-03-01   lab     10.1.3.17
+//! ```
+//!
+//! A row with as many cells as the header is read in this order. Where cells are empty, all others have to begin exactly below
+//! their header, with tab stops of 8 columns, and must not run below the next one. A row that could be meant in another way as
+//! well is no row: its line stays where and as it is. The table ends at an empty line, or at text without gaps that stands
+//! below no header. If a row of such a table may have pipes between its cells, none of it is read.
+
+mod course;
+mod file;
+mod gaps;
+mod line;
+mod parse;
+mod render;
+mod save;
+
+pub use course::in_the_course;
+pub use file::{read, update};
+
+use crate::text;
+
+/// A table, and the file around it.
+///
+/// ```
+/// use common::table::Table;
+///
+/// let file = b"My IPs:\nname | IP\nmobile | ?\n";
+/// let mut table = Table::parse(file, &["Name", "IP"]).unwrap();
+/// assert_eq!(table.cell(0, 0), "mobile");
+///
+/// table.set(0, 1, "10.1.128.39");
+/// assert_eq!(
+///     String::from_utf8(table.to_bytes()).unwrap(),
+///     "My IPs:\n\
+///      | name   | IP          |\n\
+///      |--------|-------------|\n\
+///      | mobile | 10.1.128.39 |\n"
+/// );
+/// ```
+#[derive(Clone, Debug)]
+pub struct Table {
+    columns: &'static [&'static str],
+    /// Where in the header each of `columns` stands.
+    places: Vec<Option<usize>>,
+    header: Vec<String>,
+    /// The colons at both ends of each cell in the line of dashes.
+    colons: Vec<(bool, bool)>,
+    /// Foreign lines between the line of dashes and the first row.
+    below_header: Vec<u8>,
+    rows: Vec<Row>,
+    line_break: &'static str,
+    /// Whether the table's last line, which is the file's last line, has no line break.
+    ends_bare: bool,
+    before: Vec<u8>,
+    after: Vec<u8>,
+    /// The table's lines as they are in the file. None for a table that is in no file yet.
+    written: Option<Vec<u8>>,
+    changed: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Row {
+    cells: Vec<String>,
+    /// Foreign lines between this row and the next: one that is no UTF-8 or not clear, a frame drawn as `+---+`.
+    below: Vec<u8>,
+}
+
+impl Table {
+    /// A table without rows, for a file that does not exist yet.
+    #[must_use]
+    pub fn new(columns: &'static [&'static str]) -> Self {
+        Self::appended(&[], columns)
+    }
+
+    /// The first table of the file that has these columns; none if there is none.
+    ///
+    /// A cell of a header is one of the columns if its first word is the column's first word, whatever the case: `IP address`
+    /// is the column `IP`. Of three columns or more one may be missing: a student has left it out, and it reads as empty
+    /// until it is set. With two missing it is taken for another table. A header without pipes needs three of the columns,
+    /// for two words far apart may be anything.
+    ///
+    /// ```
+    /// use common::table::Table;
+    ///
+    /// let file = b"Machine  IP         Date\nmobile              1 March\n";
+    /// let mut table = Table::parse(file, &["Machine", "IP", "Date"]).unwrap();
+    /// assert_eq!((table.cell(0, 1), table.cell(0, 2)), ("", "1 March"));
+    ///
+    /// table.set(0, 1, "10.1.3.17");
+    /// assert_eq!(
+    ///     String::from_utf8(table.to_bytes()).unwrap(),
+    ///     "| Machine | IP        | Date    |\n\
+    ///      |---------|-----------|---------|\n\
+    ///      | mobile  | 10.1.3.17 | 1 March |\n"
+    /// );
+    /// ```
+    #[must_use]
+    pub fn parse(file: &[u8], columns: &'static [&'static str]) -> Option<Self> {
+        parse::table(file, columns)
+    }
+
+    /// How many rows it has.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The text of a cell, `column` being an index into the columns that were asked for. Empty where there is none.
+    ///
+    /// It is what the file says: use [`text::one_line`] to show it.
+    #[must_use]
+    pub fn cell(&self, row: usize, column: usize) -> &str {
+        let place = self.places.get(column).copied().flatten();
+        let cells = self.rows.get(row).map_or(&[][..], |row| &row.cells);
+        place.and_then(|place| cells.get(place)).map_or("", String::as_str)
+    }
+
+    /// Sets the text of a cell. Line breaks and tabs in it become spaces, other characters that cannot be seen become visible
+    /// escapes. Nothing happens where there is no such row or column.
+    pub fn set(&mut self, row: usize, column: usize, text: &str) {
+        let text = in_one_cell(text);
+        if row >= self.rows.len() || column >= self.columns.len() || self.cell(row, column) == text {
+            return;
+        }
+        let place = self.place(column);
+        let cells = &mut self.rows[row].cells;
+        cells.resize(cells.len().max(place + 1), String::new());
+        cells[place] = text;
+        self.changed = true;
+    }
+
+    /// Adds a row below the last one, the cells in the order of the columns that were asked for.
+    pub fn add(&mut self, cells: &[&str]) {
+        let below = self.rows.last_mut().map_or(&mut self.below_header, |row| &mut row.below);
+        let below = std::mem::take(below);
+        self.rows.push(Row { cells: vec![String::new(); self.header.len()], below });
+        self.changed = true;
+        for (column, text) in cells.iter().enumerate() {
+            self.set(self.rows.len() - 1, column, text);
+        }
+    }
+
+    /// The whole file: the table, and what stands before and after it. A table that has changed has pipes.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut file = self.before.clone();
+        match &self.written {
+            Some(lines) if !self.changed => file.extend_from_slice(lines),
+            _ => render::lines(self, &mut file),
+        }
+        file.extend_from_slice(&self.after);
+        file
+    }
+
+    /// A table without rows below all that the file holds, an empty line between them.
+    fn appended(file: &[u8], columns: &'static [&'static str]) -> Self {
+        let line_break = line::first_break(file);
+        let mut before = file.to_vec();
+        let text = file.strip_prefix(line::BYTE_ORDER_MARK).unwrap_or(file);
+        if !text.is_empty() {
+            if !text.ends_with(b"\n") {
+                before.extend_from_slice(line_break.as_bytes());
+            }
+            if !line::ends_with_an_empty_one(text) {
+                before.extend_from_slice(line_break.as_bytes());
+            }
+        }
+        Self {
+            columns,
+            places: (0..columns.len()).map(Some).collect(),
+            header: columns.iter().map(ToString::to_string).collect(),
+            colons: Vec::new(),
+            below_header: Vec::new(),
+            rows: Vec::new(),
+            line_break,
+            ends_bare: false,
+            before,
+            after: Vec::new(),
+            written: None,
+            changed: false,
+        }
+    }
+
+    /// Where the column stands; one that is missing is added as the last of the header. What rows have behind the header's
+    /// end moves on.
+    fn place(&mut self, column: usize) -> usize {
+        if let Some(place) = self.places[column] {
+            return place;
+        }
+        let place = self.header.len();
+        self.header.push(self.columns[column].to_string());
+        for row in self.rows.iter_mut().filter(|row| row.cells.len() > place) {
+            row.cells.insert(place, String::new());
+        }
+        self.places[column] = Some(place);
+        place
+    }
+}
+
+fn in_one_cell(text: &str) -> String {
+    let line = text.replace("\r\n", " ").replace(['\r', '\n', '\t'], " ");
+    text::one_line(line.as_bytes()).trim().to_string()
+}

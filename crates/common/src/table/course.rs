@@ -1,0 +1,29 @@
+//! Where the course's tables are.
+
+use crate::Problem;
+use std::path::{Path, PathBuf};
+
+/// The folder of this lesson.
+const FOLDER: &str = "session-08";
+
+/// The file `name` in `session-08` of the current folder, or of the next one above that has a folder session-08: a student may
+/// stand in the folder of the exercise, or in session-08 itself.
+///
+/// # Errors
+///
+/// A [`Problem`] if there is no such folder. It says with which `option` another file is named.
+pub fn in_the_course(name: &str, option: &str) -> Result<PathBuf, Problem> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let mut way = PathBuf::new();
+    for folder in here.ancestors() {
+        if folder.join(FOLDER).is_dir() {
+            return Ok(way.join(FOLDER).join(name));
+        }
+        way.push("..");
+    }
+    Err(Problem::new(
+        format_args!("the table {} was not found", Path::new(FOLDER).join(name).display()),
+        format_args!("neither this folder nor one above it has a folder {FOLDER}"),
+        format_args!("go to the folder of the course; or name the file: {option}"),
+    ))
+}

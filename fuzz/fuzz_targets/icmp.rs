@@ -1,0 +1,38 @@
+//! What arrives from the network is anybody's: it is read or refused, never believed.
+
+#![no_main]
+
+// The exercise is a program, no library, so its file is taken as it is.
+#[path = "../../crates/ex2-ping/src/icmp.rs"]
+#[allow(dead_code, reason = "sending is not fuzzed")]
+mod icmp;
+
+use icmp::{HEADER, PAYLOAD, Version};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|packet: &[u8]| {
+    if let Some((_, message)) = icmp::behind_ip_header(packet) {
+        assert!(packet.ends_with(message) && packet.len() - message.len() >= 20, "a part of the packet, behind a header");
+        read(message);
+    }
+    read(packet);
+});
+
+fn read(message: &[u8]) {
+    for version in [Version::V4, Version::V6] {
+        if let Some(echo) = icmp::echo_reply(version, message) {
+            assert_eq!(echo.payload, &message[HEADER..]);
+            assert_eq!(echo.identifier.to_be_bytes(), message[4..6]);
+            assert_eq!(echo.sequence.to_be_bytes(), message[6..8]);
+            assert_eq!(echo.intact, version == Version::V6 || icmp::checksum(message) == 0);
+            assert!(icmp::quoted_request(version, message).is_none(), "no message is a reply and a request");
+        }
+        if let Some(echo) = icmp::quoted_request(version, message) {
+            // Sent again, what was quoted is the same again.
+            let Some(payload) = echo.payload.first_chunk::<PAYLOAD>() else { continue };
+            let request = icmp::echo_request(version, echo.identifier, echo.sequence, payload);
+            assert_eq!(request[4..], message[4..HEADER + PAYLOAD]);
+            assert!(version == Version::V6 || icmp::checksum(&request) == 0);
+        }
+    }
+}
