@@ -1,0 +1,67 @@
+//! The program, run to its end in a folder of its own.
+
+use assert_cmd::Command;
+use assert_cmd::cargo::cargo_bin_cmd;
+use common::testing::TIME_LIMIT;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// The table as the lesson gives it.
+pub const SHIPPED: &str = "\
+| Machine      | Interface | Date | Place        | IP |
+|--------------|-----------|------|--------------|----|
+| mobile       | Wifi      |      | home         |    |
+| mobile       | Wifi      |      | Alcorcon Lab |    |
+| Lab computer | Wire      |      | Alcorcon Lab |    |
+";
+
+/// A day of the lesson, for rows whose date must be known.
+pub const DAY: &str = "2024-03-01";
+
+/// A course's folder with the table in it.
+pub struct Course(TempDir);
+
+impl Course {
+    pub fn with(table: &str) -> Self {
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        fs::create_dir(folder.path().join("session-08")).unwrap();
+        let course = Self(folder);
+        fs::write(course.file(), table).unwrap();
+        course
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub fn file(&self) -> PathBuf {
+        self.folder().join("session-08/IPs.txt")
+    }
+
+    pub fn table(&self) -> String {
+        fs::read_to_string(self.file()).unwrap()
+    }
+
+    /// The program, in this folder.
+    pub fn ips(&self, arguments: &[&str]) -> Command {
+        let mut command = ips(arguments);
+        command.current_dir(self.folder());
+        command
+    }
+
+    /// `ips add`, on that day of the lesson.
+    pub fn add(&self, machine: &str, interface: &str, place: &str, ip: &str) -> Command {
+        let mut command =
+            self.ips(&["add", "--machine", machine, "--interface", interface, "--place", place, "--ip", ip]);
+        command.args(["--date", DAY]);
+        command
+    }
+}
+
+/// The program, in any folder.
+pub fn ips(arguments: &[&str]) -> Command {
+    let mut command = cargo_bin_cmd!("ips");
+    command.args(arguments).timeout(TIME_LIMIT);
+    command
+}
