@@ -1,0 +1,58 @@
+//! The same as JSON: an object a line, since nobody knows when it ends. Times are milliseconds.
+
+use super::address::shown;
+use crate::news::News;
+use crate::statistics::{Statistics, milliseconds};
+use serde_json::{Value, json};
+use std::net::SocketAddr;
+
+/// Who is pinged.
+pub fn begin(name: &str, address: SocketAddr) -> String {
+    safe(&json!({ "event": "begin", "destination": name, "address": shown(address) }))
+}
+
+/// What became of a probe.
+pub fn line(news: &News) -> String {
+    let from = news.sender().map(shown);
+    let object = match news {
+        News::Reply { sequence, ttl, bytes, time, is_duplicate, .. } => json!({
+            "event": if *is_duplicate { "duplicate" } else { "reply" },
+            "icmp_seq": sequence, "from": from, "ttl": ttl, "bytes": bytes, "time_ms": milliseconds(time.as_micros()),
+        }),
+        News::Corrupted { sequence, what, .. } => {
+            json!({ "event": "corrupted", "icmp_seq": sequence, "from": from, "reason": what })
+        }
+        News::Refused(error) => json!({
+            "event": "error", "icmp_seq": error.sequence, "from": from,
+            "type": error.icmp.kind, "code": error.icmp.code, "reason": error.icmp.to_string(),
+        }),
+        News::NotSent { sequence, cause } => {
+            json!({ "event": "not sent", "icmp_seq": sequence, "reason": cause.to_string() })
+        }
+    };
+    safe(&object)
+}
+
+/// The statistics.
+pub fn end(statistics: &Statistics) -> String {
+    let trips = statistics.trips.summary().map(|trips| {
+        json!({ "min": milliseconds(trips.min), "avg": milliseconds(trips.avg), "max": milliseconds(trips.max), "mdev": milliseconds(trips.mdev) })
+    });
+    safe(&json!({
+        "event": "statistics",
+        "transmitted": statistics.transmitted,
+        "received": statistics.received,
+        "duplicates": statistics.duplicates,
+        "corrupted": statistics.corrupted,
+        "errors": statistics.errors,
+        "in_flight": statistics.in_flight,
+        "loss_percent": statistics.loss(),
+        "time_ms": milliseconds(statistics.time.as_micros()),
+        "rtt_ms": trips,
+    }))
+}
+
+/// What a name server says may hold anything.
+fn safe(object: &Value) -> String {
+    common::text::json(&object.to_string())
+}

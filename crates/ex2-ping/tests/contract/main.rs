@@ -1,0 +1,17 @@
+//! The contract of `ex2-ping`, tested from outside.
+//!
+//! `cargo test -p ex2-ping required` runs what the lesson demands, the rest is what people rely on besides. Everything here goes
+//! to loopback. What needs other hosts, name servers or privileges is in `virtual_lab`, which `scripts/virtual-lab --test`
+//! runs in a network of its own.
+
+mod extra;
+mod failures;
+#[cfg(target_os = "linux")]
+mod network;
+mod required;
+mod running;
+#[cfg(target_os = "linux")]
+mod scripted_host;
+mod table;
+#[cfg(target_os = "linux")]
+mod virtual_lab;
