@@ -1,5 +1,5 @@
 //! What the tests of the exercises need: a [`Recorder`], which is a peer on loopback that notes what arrives, and a
-//! [`Program`], which is any program started, watched and ended for certain.
+//! [`Program`], which is any program started, watched and ended for certain. A [`Trial`] is both: the [`Subject`] beside its peer.
 //!
 //! Nothing here sleeps and hopes: each wait is for an event, or a [`poll`] where there is none, and ends with [`Timeout`]
 //! after [`TIME_LIMIT`].
@@ -7,18 +7,26 @@
 mod captured;
 mod program;
 mod recorder;
+mod rule;
+mod serving;
 mod shared;
+mod subject;
+mod trial;
 
 pub use program::Program;
 pub use recorder::{Connection, End, Recorder, Reply};
+pub use rule::{Rule, shown};
+pub use serving::{Answer, Serving};
+pub use subject::{COULD_NOT_GRADE, Subject, VARIABLE};
+pub use trial::Trial;
 
 use std::fmt;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long any wait in a test lasts at most. Ten seconds: what takes milliseconds on a machine of one's own may take
-/// seconds on a busy one, and a test against a program that hangs must end all the same.
-pub const TIME_LIMIT: Duration = Duration::from_secs(10);
+/// How long any wait in a test lasts at most. Eight seconds: what takes milliseconds on a machine of one's own may take
+/// seconds on a busy one, and a test against a program that hangs must end within ten all the same.
+pub const TIME_LIMIT: Duration = Duration::from_secs(8);
 
 /// Looks again and again, every few milliseconds, until `look` finds something: for what gives no event to wait for, as a
 /// file that grows or a port that opens. `what` describes it for [`Timeout`].

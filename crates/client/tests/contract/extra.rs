@@ -22,13 +22,28 @@ fn wrong_usage_names_the_value_and_what_is_allowed_and_exits_with_2() {
         (&["", "8080"], "''", "write an IP"),
         (&["10.0.0", "8080"], "'10.0.0'", "four numbers from 0 to 255"),
         (&["my computer", "8080"], "'my computer'", "no spaces"),
-        (&["127.0.0.1:8080"], "'127.0.0.1:8080'", "two words"),
+        (&["127.0.0.1:8080"], "'127.0.0.1:8080'", "a word of its own"),
         (&["--timeout", "0"], "'0'", "a number of seconds from 0.001 to 86400"),
         (&["--send"], "'--send'", "Usage: client"),
     ] {
         let mut command = assert_cmd::cargo::cargo_bin_cmd!("client");
         command.args(arguments).assert().code(2).stdout("").stderr(contains(value).and(contains(allowed)));
     }
+}
+
+/// The fixed text, and nothing else: what `required` allows around it is not there.
+#[test]
+fn it_prints_the_heading_and_the_answer_and_nothing_else() {
+    let peer = Recorder::start(Reply::AtOnce(b"Hello from the teacher's server".to_vec())).unwrap();
+    client(&peer).assert().stdout("MESSAGE FROM THE SERVER:\n\nHello from the teacher's server\n");
+}
+
+#[test]
+fn standard_input_is_sent_byte_by_byte_whatever_it_holds() {
+    let peer = Recorder::start(Reply::AtOnce(b"ok".to_vec())).unwrap();
+    let message = b"not text: \xff\x00\n and no newline at the end";
+    client(&peer).arg("-").write_stdin(&message[..]).assert().code(0);
+    assert_eq!(peer.wait_for_ended(1).unwrap()[0].bytes, message);
 }
 
 #[test]

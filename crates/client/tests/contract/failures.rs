@@ -83,6 +83,13 @@ fn a_reset_without_an_answer_is_told() {
 }
 
 #[test]
+fn a_reset_is_told_though_nobody_waits_for_an_answer() {
+    let peer = Recorder::start(Reply::ThenReset(Vec::new())).unwrap();
+    let told = contains(" was lost before the message was sent\ncause: ");
+    client(&peer).arg("--send-only").assert().code(1).stdout("").stderr(told);
+}
+
+#[test]
 fn a_message_that_is_too_long_is_told_before_anybody_is_asked() {
     let peer = Recorder::start(Reply::Nothing).unwrap();
     client(&peer)

@@ -4,6 +4,7 @@
 
 mod extra;
 mod failures;
+mod misbehaving;
 #[cfg(target_os = "linux")]
 mod peers;
 mod required;

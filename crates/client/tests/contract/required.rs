@@ -1,65 +1,160 @@
-//! What the lesson's own client does.
+//! What the lesson's own client does: the grade is made of these tests, for programs in any language (`SESSION08_CMD`).
 //!
-//! These tests judge by what arrives at the other end of the wire and by the fixed text of the contract, never by exit codes
-//! or by what else is on the screen.
+//! Each asks for one thing only. They judge by what arrives at the other end of the wire, and by the one fixed text of the
+//! contract; never by exit codes or by what else is on the screen.
 
-use crate::running::client;
-use common::testing::{Connection, End, Recorder, Reply};
+use assert_cmd::cargo::cargo_bin;
+use common::testing::{End, Reply, Rule, Subject, Trial, shown};
 
-const GREETING: &[u8] = b"Hello from the teacher's server";
+const GREETING: &str = "Hello from the teacher's server";
 
-/// Runs the client with these arguments against a peer that answers at once: what arrived there.
-fn arrives(arguments: &[&str], input: &[u8]) -> Connection {
-    let peer = Recorder::start(Reply::AtOnce(GREETING.to_vec())).unwrap();
-    let _ = client(&peer).args(arguments).write_stdin(input).output().unwrap();
-    peer.wait_for_ended(1).unwrap().swap_remove(0)
+/// Starts the client with these arguments behind IP and PORT, against a peer that answers when all has been sent.
+fn trial(arguments: &[&str]) -> Trial {
+    Trial::start(&Subject::new(cargo_bin!("client")), arguments, Reply::Patiently(GREETING.into()))
 }
 
-/// "sends the message in UTF-8 exactly as given (no newline added), closes" … "else `HELLO FROM THE CLIENT!!!`"
+/// Without the line break that another test is about.
+fn trimmed(bytes: &[u8]) -> &[u8] {
+    let end = bytes.iter().rposition(|byte| !b"\r\n".contains(byte)).map_or(0, |last| last + 1);
+    &bytes[..end]
+}
+
+/// "Message: … else `HELLO FROM THE CLIENT!!!`"
 #[test]
-fn it_sends_the_lessons_message_where_none_is_given_and_closes() {
-    let connection = arrives(&[], b"");
-    assert_eq!(connection.bytes, b"HELLO FROM THE CLIENT!!!");
-    assert_eq!(connection.end, End::Finished);
+fn without_a_message_it_sends_the_lessons() {
+    const RULE: Rule = Rule {
+        says: "the message is the third argument, else HELLO FROM THE CLIENT!!!",
+        hint: "look at the text in step 3, send: capital letters, three exclamation marks",
+    };
+    let trial = trial(&[]);
+    trial.check_bytes(&RULE, b"HELLO FROM THE CLIENT!!!", trimmed(&trial.first(&RULE).bytes));
 }
 
 /// "Message: third argument"
 #[test]
-fn it_sends_the_third_argument_exactly_as_it_is() {
-    for message in ["mañana", "  two spaces  ", "one\ntwo\n"] {
-        assert_eq!(arrives(&[message], b"").bytes, message.as_bytes());
+fn it_sends_the_third_argument() {
+    const RULE: Rule = Rule {
+        says: "the message is the third argument",
+        hint: "send what stands behind IP and PORT on the command line (in Python sys.argv[3]), not a text of your own",
+    };
+    let trial = trial(&["see-you"]);
+    trial.check_bytes(&RULE, b"see-you", trimmed(&trial.first(&RULE).bytes));
+}
+
+/// "exactly as given (no newline added)"
+#[test]
+fn it_adds_nothing_to_the_message() {
+    const RULE: Rule = Rule {
+        says: "it sends the message exactly as given, no newline added",
+        hint: "do not add \"\\n\" to the message; print() adds one, send() must not",
+    };
+    let trial = trial(&["see-you"]);
+    let bytes = trial.first(&RULE).bytes;
+    let added = &bytes[trimmed(&bytes).len()..];
+    trial.check(!bytes.is_empty(), &RULE, "a message", "no bytes at all");
+    trial.check(added.is_empty(), &RULE, "nothing behind the message", &shown(&bytes));
+}
+
+/// "exactly as given": inner and outer spaces belong to it.
+#[test]
+fn it_keeps_the_spaces_of_the_message() {
+    const RULE: Rule = Rule {
+        says: "it sends the message exactly as given",
+        hint: "do not strip or split the message: its spaces belong to it",
+    };
+    let trial = trial(&["  two  spaces  "]);
+    let bytes = trial.first(&RULE).bytes;
+    // Another text altogether is another test's affair.
+    if bytes.iter().filter(|byte| !byte.is_ascii_whitespace()).eq(b"twospaces") {
+        trial.check_bytes(&RULE, b"  two  spaces  ", trimmed(&bytes));
+    }
+}
+
+/// "sends the message in UTF-8"
+#[test]
+fn it_sends_utf_8() {
+    const RULE: Rule = Rule {
+        says: "it sends the message in UTF-8",
+        hint: "encode the text as UTF-8, in Python message.encode(\"utf-8\"): an ñ is the two bytes c3 b1",
+    };
+    let trial = trial(&["mañana€日本🙂"]);
+    let bytes = trial.first(&RULE).bytes;
+    if bytes.is_empty() || bytes.starts_with(b"ma") {
+        trial.check_bytes(&RULE, "mañana€日本🙂".as_bytes(), trimmed(&bytes));
     }
 }
 
 /// "`-` for standard input to its end"
 #[test]
-fn it_sends_standard_input_to_its_end_for_a_dash() {
-    let message = b"not text: \xff\x00\n and no newline at the end";
-    assert_eq!(arrives(&["-"], message).bytes, message);
+fn for_a_dash_it_sends_standard_input_to_its_end() {
+    const RULE: Rule = Rule {
+        says: "the message is the third argument; - means standard input to its end",
+        hint: "if the message is -, read all of standard input (in Python sys.stdin.buffer.read()) and send that",
+    };
+    let mut trial = trial(&["-"]);
+    trial.type_line("one line");
+    trial.type_line("and another");
+    trial.program.close_stdin();
+    trial.check_bytes(&RULE, b"one line\nand another", trimmed(&trial.first(&RULE).bytes));
+}
+
+/// "creates the socket, connects, sends …, closes": one run is one connection, which ends with a normal FIN.
+#[test]
+fn it_connects_once_and_closes() {
+    const RULE: Rule = Rule {
+        says: "it creates the socket, connects, sends the message, closes",
+        hint: "call connect once, and close the socket when everything is done",
+    };
+    let mut trial = trial(&[]);
+    let first = trial.first(&RULE);
+    trial.check(first.end == End::Finished, &RULE, "a close with FIN", &format!("{:?}", first.end));
+    let _ = trial.program.wait_for_end();
+    let count = trial.peer.connections().len();
+    trial.check(count == 1, &RULE, "one connection", &format!("{count} connections"));
 }
 
 /// "Then waits for the answer, prints `MESSAGE FROM THE SERVER:`, an empty line, the answer."
 #[test]
-fn it_shows_the_answer_under_its_heading() {
-    let peer = Recorder::start(Reply::AtOnce(GREETING.to_vec())).unwrap();
-    client(&peer).assert().stdout("MESSAGE FROM THE SERVER:\n\nHello from the teacher's server\n");
+fn it_shows_the_answer() {
+    const RULE: Rule = Rule {
+        says: "then it waits for the answer, and prints it",
+        hint: "after send call recv, decode what it gives, and print that",
+    };
+    let trial = trial(&[]);
+    if trial.program.wait_for_stdout(GREETING).is_err() {
+        trial.fail(&RULE, &format!("{GREETING} on the program's screen"), "see its screen below");
+    }
+}
+
+/// "prints `MESSAGE FROM THE SERVER:`, an empty line, the answer."
+#[test]
+fn it_shows_the_heading_and_an_empty_line_before_the_answer() {
+    const RULE: Rule = Rule {
+        says: "it prints MESSAGE FROM THE SERVER:, an empty line, the answer",
+        hint: "compare the heading letter by letter; in Python print(\"MESSAGE FROM THE SERVER:\\n\")",
+    };
+    let mut trial = trial(&[]);
+    let _ = trial.program.wait_for_end();
+    let screen = trial.program.stdout().replace("\r\n", "\n");
+    trial.check(
+        screen.contains("MESSAGE FROM THE SERVER:\n\n"),
+        &RULE,
+        "MESSAGE FROM THE SERVER: and an empty line",
+        "see its screen below",
+    );
 }
 
 /// "`--send-only` closes without waiting (the lesson's first version)."
 #[test]
-fn send_only_does_not_wait_for_an_answer() {
-    // This peer answers only after the client has closed.
-    let peer = Recorder::start(Reply::AtTheEnd(GREETING.to_vec())).unwrap();
-    client(&peer).arg("--send-only").assert().stdout("");
-    let connections = peer.wait_for_ended(1).unwrap();
-    assert_eq!(connections[0].bytes, b"HELLO FROM THE CLIENT!!!");
-}
-
-/// One run is one connection.
-#[test]
-fn it_connects_once() {
-    let peer = Recorder::start(Reply::AtOnce(GREETING.to_vec())).unwrap();
-    let _ = client(&peer).output().unwrap();
-    peer.wait_for_ended(1).unwrap();
-    assert_eq!(peer.connections().len(), 1, "{}", peer.story());
+fn with_send_only_it_closes_without_waiting() {
+    const RULE: Rule = Rule {
+        says: "--send-only closes without waiting (the lesson's first version)",
+        hint: "with --send-only on the command line, call close right after send, and no recv",
+    };
+    // This peer answers only after the client has closed: who waits, waits for ever.
+    let subject = Subject::new(cargo_bin!("client"));
+    let trial = Trial::start(&subject, &["HELLO", "--send-only"], Reply::AtTheEnd(GREETING.into()));
+    let connection = trial.first(&RULE);
+    trial.check(!connection.bytes.is_empty(), &RULE, "a message", "no bytes at all");
+    trial.check(connection.end != End::Open, &RULE, "a close at once", "the connection is still open");
 }

@@ -1,12 +1,16 @@
 //! A peer on loopback that notes each connection: its bytes, its order, how it ended.
 
+mod reply;
+
+pub use reply::Reply;
+
 use super::shared::Shared;
 use super::{TIME_LIMIT, Timeout};
 use crate::text;
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::io::{self, ErrorKind};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr};
 use std::sync::Arc;
 use std::thread;
@@ -28,6 +32,8 @@ pub enum End {
     Reset,
     /// The recorder broke it off, see [`Reply::ThenReset`].
     ResetByUs,
+    /// The recorder closed it without reading, see [`Reply::Close`].
+    ClosedByUs,
 }
 
 /// One connection, as far as it has come.
@@ -43,32 +49,13 @@ pub struct Connection {
     pub end: End,
 }
 
-/// What a recorder says to each connection.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reply {
-    /// Nothing; it closes when the other side has.
-    Nothing,
-    /// These bytes as soon as the first bytes are here; then it sends nothing more, and reads on to the end.
-    AtOnce(Vec<u8>),
-    /// These bytes as soon as the first bytes are here; then it reads on, and closes when the other side has.
-    AndStay(Vec<u8>),
-    /// These bytes when the other side sends nothing more.
-    AtTheEnd(Vec<u8>),
-    /// These bytes as soon as the first bytes are here; then it closes with a reset (RST).
-    ThenReset(Vec<u8>),
-    /// These bytes as soon as the first bytes are here; then it reads no more, and stays.
-    ThenUnread(Vec<u8>),
-    /// Nothing, and it does not even read: its connections stay open until the recorder is dropped.
-    Unread,
-}
-
 /// What the threads of a recorder share.
-#[derive(Default)]
 struct Log {
     connections: Vec<Connection>,
     /// The sockets of those that have not ended, by their place in `connections`.
     open: BTreeMap<usize, Arc<Socket>>,
     closing: bool,
+    reply: Reply,
 }
 
 /// A peer on loopback, on a free port, that accepts any number of connections side by side and notes what arrives.
@@ -94,17 +81,30 @@ pub struct Recorder {
 impl Recorder {
     /// Starts to listen on 127.0.0.1, on a port that the system chooses.
     pub fn start(reply: Reply) -> io::Result<Self> {
+        Self::start_at(0, reply)
+    }
+
+    /// Starts to listen on 127.0.0.1, on this port: one that another recorder has left, say, for a server that comes back.
+    pub fn start_at(port: u16, reply: Reply) -> io::Result<Self> {
         let listener = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP))?;
-        listener.bind(&SockAddr::from(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))))?;
+        // On Windows this would share the port with whoever has it.
+        #[cfg(unix)]
+        listener.set_reuse_address(true)?;
+        listener.bind(&SockAddr::from(SocketAddr::from((Ipv4Addr::LOCALHOST, port))))?;
         listener.listen(128)?;
         let address = listener.local_addr()?.as_socket().ok_or(ErrorKind::AddrNotAvailable)?;
 
-        let log = Shared::<Log>::default();
+        let log = Shared::new(Log { connections: Vec::new(), open: BTreeMap::new(), closing: false, reply });
         let accepting = thread::Builder::new().name("recorder".to_string()).spawn({
             let log = log.clone();
-            move || accept_all(&listener, &log, &reply)
+            move || accept_all(&listener, &log)
         })?;
         Ok(Self { address, log, accepting: Some(accepting) })
+    }
+
+    /// Says something else to the connections that are yet to come.
+    pub fn reply_with(&self, reply: Reply) {
+        self.log.change(|log| log.reply = reply);
     }
 
     /// Where it listens.
@@ -134,8 +134,18 @@ impl Recorder {
 
     /// Waits until `enough` says so of the connections, and gives all of them. `what` describes it for [`Timeout`].
     pub fn wait_for(&self, what: &str, enough: impl Fn(&[Connection]) -> bool) -> Result<Vec<Connection>, Timeout> {
+        self.wait_at_most(TIME_LIMIT, what, enough)
+    }
+
+    /// As [`Recorder::wait_for`], but not longer than this: for what should not happen, or need not.
+    pub fn wait_at_most(
+        &self,
+        limit: Duration,
+        what: &str,
+        enough: impl Fn(&[Connection]) -> bool,
+    ) -> Result<Vec<Connection>, Timeout> {
         self.log
-            .wait(TIME_LIMIT, |log| enough(&log.connections).then(|| log.connections.clone()))
+            .wait(limit, |log| enough(&log.connections).then(|| log.connections.clone()))
             .ok_or_else(|| Timeout::new(format_args!("waited in vain for {what}\n{}", self.story())))
     }
 
@@ -169,7 +179,7 @@ impl Drop for Recorder {
     }
 }
 
-fn accept_all(listener: &Socket, log: &Shared<Log>, reply: &Reply) {
+fn accept_all(listener: &Socket, log: &Shared<Log>) {
     while !log.look(|log| log.closing) {
         let Ok((socket, from)) = listener.accept() else {
             continue;
@@ -179,57 +189,16 @@ fn accept_all(listener: &Socket, log: &Shared<Log>, reply: &Reply) {
         let Some(index) = log.change(|log| log.begin(from, &socket)) else {
             continue;
         };
-        if *reply == Reply::Unread {
-            continue;
-        }
-        let (log, reply) = (log.clone(), reply.clone());
+        let (log, reply) = (log.clone(), log.look(|log| log.reply.clone()));
         let _ = thread::Builder::new().name(format!("recorder {index}")).spawn(move || {
-            let Some(end) = record(&socket, index, &log, &reply) else { return };
+            let note = |bytes: &[u8]| log.change(|log| log.connections[index].note(bytes));
+            let Some(end) = reply.converse(&socket, note) else { return };
             // First the socket, then the note: whoever reads that it has ended may rely on it.
             log.change(|log| log.open.remove(&index));
             drop(socket);
             log.change(|log| log.connections[index].end = end);
         });
     }
-}
-
-/// Notes all that arrives and answers it. How it ended, or nothing where it stays open.
-fn record(mut socket: &Socket, index: usize, log: &Shared<Log>, reply: &Reply) -> Option<End> {
-    let mut buffer = vec![0; 64 * 1024];
-    let mut first = true;
-    let end = loop {
-        match socket.read(&mut buffer) {
-            Ok(0) => break End::Finished,
-            Ok(length) => log.change(|log| log.connections[index].note(&buffer[..length])),
-            Err(e) if e.kind() == ErrorKind::Interrupted => continue,
-            Err(_) => break End::Reset,
-        }
-        match reply {
-            Reply::AtOnce(answer) if first => {
-                let _ = socket.write_all(answer);
-                let _ = socket.shutdown(Shutdown::Write);
-            }
-            Reply::AndStay(answer) if first => {
-                let _ = socket.write_all(answer);
-            }
-            Reply::ThenUnread(answer) => {
-                let _ = socket.write_all(answer);
-                return None;
-            }
-            Reply::ThenReset(answer) => {
-                let _ = socket.write_all(answer);
-                // Closing with a linger time of zero sends RST instead of FIN: socket(7), SO_LINGER.
-                let _ = socket.set_linger(Some(Duration::ZERO));
-                break End::ResetByUs;
-            }
-            _ => {}
-        }
-        first = false;
-    };
-    if let (End::Finished, Reply::AtTheEnd(answer)) = (end, reply) {
-        let _ = socket.write_all(answer);
-    }
-    Some(end)
 }
 
 impl Log {

@@ -40,7 +40,7 @@ fn wrong_usage_names_the_value_and_what_is_allowed_and_exits_with_2() {
     for (arguments, value, allowed) in [
         (&["127.0.0.1", "65536"][..], "'65536'", "from 1 to 65535"),
         (&["192.168.1.300"], "'192.168.1.300'", "from 0 to 255"),
-        (&["127.0.0.1:8080"], "'127.0.0.1:8080'", "two words"),
+        (&["127.0.0.1:8080"], "'127.0.0.1:8080'", "a word of its own"),
         (&["http://localhost/"], "'http://localhost/'", "without http://"),
         (&["--patience", "soon"], "'soon'", "a number of seconds from 0.001 to 86400"),
         (&["--max-clients", "0"], "'0'", "1..=30000"),

@@ -1,71 +1,222 @@
-//! What the lesson's own server does.
+//! What the lesson's own server does: the grade is made of these tests, for programs in any language (`SESSION08_CMD`).
+//!
+//! Each asks for one thing only, so that a greeting in other words fails one test and not ten. They judge by what arrives at a
+//! client and by the lines that the contract fixes; never by exit codes, nor by what else is on the screen.
 
-use crate::running::{GREETING, Running};
+use assert_cmd::cargo::cargo_bin;
+use common::testing::{Rule, Serving, Subject};
+use std::time::Instant;
 
-/// "Binds IP:PORT, listens, prints `Waiting for connections at IP, PORT`."
-#[test]
-fn it_says_where_it_waits() {
-    let server = Running::start(&[]);
-    let expected = format!("Waiting for connections at 127.0.0.1, {}\n", server.port);
-    assert_eq!(server.program.stdout(), expected);
+const GREETING: &str = "Hello from the teacher's server";
+
+fn serving() -> Serving {
+    Serving::start(&Subject::new(cargo_bin!("server")))
 }
 
-/// "answers exactly `Hello from the teacher's server`, closes"
-#[test]
-fn it_answers_with_the_greeting_and_closes() {
-    let server = Running::start(&[]);
-    assert_eq!(server.ask(b"HELLO FROM THE CLIENT!!!"), GREETING);
+/// The texts behind this beginning, in each line that has it.
+fn behind<'a>(screen: &'a str, beginning: &str) -> Vec<&'a str> {
+    screen.lines().filter_map(|line| line.split_once(beginning)).map(|(_, rest)| rest.trim()).collect()
 }
 
-/// "For each connection, in order, counted from 1: `CONNECTION: N. From the IP: ADDRESS` and `Message from client: TEXT`,
-/// … prints the waiting line again."
+/// The number of each line about a connection.
+fn numbers(screen: &str) -> Vec<u64> {
+    let rests = screen
+        .lines()
+        .filter_map(|line| line.to_lowercase().split_once("connection:").map(|(_, rest)| rest.to_string()));
+    rests.filter_map(|rest| rest.trim().split(|next: char| !next.is_ascii_digit()).next()?.parse().ok()).collect()
+}
+
+/// "answers … closes"
 #[test]
-fn it_shows_each_connection_and_its_message_and_waits_again() {
-    let server = Running::start(&[]);
-    let waiting = format!("Waiting for connections at 127.0.0.1, {}\n", server.port);
-    let mut expected = waiting.clone();
-    for (number, message) in (1..).zip(["HELLO", "", "  mañana, 2 spaces  "]) {
-        server.connect().say(message.as_bytes()).finish().answer();
-        let shown = format!("CONNECTION: {number}. From the IP: 127.0.0.1\nMessage from client: {message}\n");
-        expected += &(shown + &waiting);
-        server.program.wait_for_stdout(&expected).unwrap();
-    }
-    assert_eq!(server.program.stdout(), expected);
+fn it_answers() {
+    const RULE: Rule = Rule {
+        says: "for each connection it answers",
+        hint: "after recv call send, with bytes: in Python clientsocket.send(str.encode(message))",
+    };
+    let serving = serving();
+    let answer = serving.ask(&RULE, b"HELLO", true);
+    serving.check(!answer.bytes.is_empty(), &RULE, "an answer", &answer.spoken());
+}
+
+/// "answers exactly `Hello from the teacher's server`"
+#[test]
+fn the_answer_is_the_greeting() {
+    const RULE: Rule = Rule {
+        says: "it answers exactly: Hello from the teacher's server",
+        hint: "compare your text letter by letter: no other words, no colours, no line break at its end",
+    };
+    let serving = serving();
+    let answer = serving.ask(&RULE, b"HELLO", true);
+    // That it answers at all is another test's affair.
+    let is_right = answer.bytes.is_empty() || answer.bytes == GREETING.as_bytes();
+    serving.check(is_right, &RULE, &format!("\"{GREETING}\""), &answer.spoken());
+}
+
+/// "closes"
+#[test]
+fn it_closes_after_the_answer() {
+    const RULE: Rule = Rule {
+        says: "it answers and closes",
+        hint: "close the client's socket after send: in Python clientsocket.close()",
+    };
+    let serving = serving();
+    let answer = serving.ask(&RULE, b"HELLO", true);
+    serving.check(answer.is_closed, &RULE, "a connection that is closed after the answer", &answer.spoken());
 }
 
 /// "It answers as soon as the first bytes are here: netcat clients do not half-close, so it never waits for EOF."
 #[test]
 fn it_answers_a_client_that_keeps_its_side_open() {
-    let server = Running::start(&[]);
-    let client = server.connect().say(b"typed in netcat\n");
-    assert_eq!(client.answer(), GREETING);
-    server.program.wait_for_stdout("Message from client: typed in netcat\n").unwrap();
+    const RULE: Rule = Rule {
+        says: "it answers as soon as the first bytes are here, and never waits for the end of what the client sends",
+        hint: "call recv once for each connection, not until it gives nothing: a person at a netcat does not close",
+    };
+    let serving = serving();
+    let answer = serving.ask(&RULE, b"typed in netcat\n", false);
+    let is_served = !answer.bytes.is_empty() || answer.is_closed;
+    serving.check(is_served, &RULE, "an answer, before the client closes", &answer.spoken());
 }
 
-/// "Ctrl-C: `Server stopped by the user`, exit 0."
+/// "For each connection": again and again.
+#[test]
+fn it_serves_one_client_after_another() {
+    const RULE: Rule = Rule {
+        says: "it serves each connection, one after the other, until Ctrl-C",
+        hint: "accept, recv, send and close stand in a loop (in Python while True:), and bind and listen before it",
+    };
+    let serving = serving();
+    for number in 1..=5 {
+        let answer = serving.ask(&RULE, b"HELLO", true);
+        let is_served = !answer.bytes.is_empty() || answer.is_closed;
+        serving.check(is_served, &RULE, &format!("client {number} of 5 to be served"), &answer.spoken());
+    }
+}
+
+/// "`Message from client: TEXT`"
+#[test]
+fn it_shows_the_message() {
+    const RULE: Rule = Rule {
+        says: "for each connection it prints Message from client: TEXT",
+        hint: "decode what recv gave and print it behind Message from client: (in Python msg.decode(\"utf-8\"))",
+    };
+    let serving = serving();
+    let _ = serving.ask(&RULE, b"see you later", true);
+    serving.check_screen(&RULE, "Message from client: see you later", |screen| {
+        behind(screen, "Message from client:").iter().any(|text| text.contains("see you later"))
+    });
+}
+
+/// The message is text in UTF-8.
+#[test]
+fn it_shows_a_message_in_utf_8() {
+    const RULE: Rule = Rule {
+        says: "messages are text in UTF-8",
+        hint: "decode the bytes as UTF-8: printing them as they are shows b'…' with numbers",
+    };
+    let serving = serving();
+    let _ = serving.ask(&RULE, "mañana".as_bytes(), true);
+    // That it shows the message at all is another test's affair.
+    let is_there = |screen: &str| screen.contains("mañana");
+    if serving.program.wait_for_stdout_until("mañana", is_there).is_err() && serving.program.stdout().contains("b'ma")
+    {
+        serving.fail(&RULE, "mañana", "see its screen below");
+    }
+}
+
+/// "`CONNECTION: N. From the IP: ADDRESS`"
+#[test]
+fn it_shows_who_has_come() {
+    const RULE: Rule = Rule {
+        says: "for each connection it prints CONNECTION: N. From the IP: ADDRESS",
+        hint: "accept gives the client's address as well: print it, in the lesson's words",
+    };
+    let serving = serving();
+    let _ = serving.ask(&RULE, b"HELLO", true);
+    // The lesson's own prints ('127.0.0.1', 40000) there.
+    serving.check_screen(&RULE, "CONNECTION: N. From the IP: 127.0.0.1", |screen| {
+        behind(screen, "From the IP:").iter().any(|address| address.contains("127.0.0.1"))
+            && screen.lines().any(|line| line.contains("CONNECTION:") && line.contains("From the IP:"))
+    });
+}
+
+/// "in order, counted from 1"
+#[test]
+fn it_counts_the_connections_from_1() {
+    const RULE: Rule = Rule {
+        says: "connections are counted from 1: CONNECTION: 1., CONNECTION: 2. and so on",
+        hint: "begin with 0 before the loop, and add 1 after each accept; print the number",
+    };
+    let serving = serving();
+    for _ in 0..2 {
+        let _ = serving.ask(&RULE, b"HELLO", true);
+    }
+    let all = |screen: &str| numbers(screen).starts_with(&[1, 2]);
+    if serving.program.wait_for_stdout_until("1 and 2", all).is_err() {
+        // How the line is worded is another test's affair, and so is a server that serves only one.
+        let numbers = numbers(&serving.program.stdout());
+        let is_right = numbers.is_empty() || numbers == [1];
+        serving.check(is_right, &RULE, "the connections 1 and 2", &format!("{numbers:?}"));
+    }
+}
+
+/// "prints `Waiting for connections at IP, PORT`"
+#[test]
+fn it_says_where_it_waits() {
+    const RULE: Rule = Rule {
+        says: "it prints Waiting for connections at IP, PORT",
+        hint: "print it before accept, with the IP and the PORT that the server was given",
+    };
+    let serving = serving();
+    let expected = format!("Waiting for connections at 127.0.0.1, {}", serving.port);
+    serving.check_screen(&RULE, &expected, |screen| screen.contains(&expected));
+}
+
+/// "prints the waiting line again": once for each connection, and once more.
+#[test]
+fn it_says_again_that_it_waits() {
+    const RULE: Rule = Rule {
+        says: "after each connection it prints the waiting line again",
+        hint: "the waiting line stands inside the loop, before accept",
+    };
+    let serving = serving();
+    let _ = serving.ask(&RULE, b"HELLO", true);
+    serving.check_screen(&RULE, "the waiting line twice: before and after the client", |screen| {
+        screen.to_lowercase().matches("waiting").count() >= 2
+    });
+}
+
+/// "Ctrl-C: `Server stopped by the user`, exit 0." Of other programs only that Ctrl-C ends it.
+#[test]
 #[cfg(unix)]
-#[test]
-fn ctrl_c_stops_it_with_a_word_and_exit_code_0() {
-    let mut server = Running::start(&[]);
-    server.program.interrupt().unwrap();
-    let status = server.program.wait_for_end().unwrap();
-    assert_eq!(status.code(), Some(0));
-    let expected = format!("Waiting for connections at 127.0.0.1, {}\nServer stopped by the user\n", server.port);
-    assert_eq!(server.program.stdout(), expected);
+fn ctrl_c_stops_it() {
+    const RULE: Rule = Rule {
+        says: "Ctrl-C stops it: Server stopped by the user",
+        hint: "in Python except KeyboardInterrupt: around the loop, with a print in it",
+    };
+    let mut serving = serving();
+    let _ = serving.ask(&RULE, b"HELLO", true);
+    serving.program.interrupt().unwrap();
+    let ended = serving.program.wait_for_end();
+    serving.check(ended.is_ok(), &RULE, "a server that ends", "it goes on");
+    serving.check_screen(&RULE, "Server stopped by the user", |screen| screen.contains("Server stopped by the user"));
 }
 
-/// "A port that can't be had: `Problems using port PORT. Do you have permission?`, then the cause and what to do, exit 1."
+/// "A port that can't be had: `Problems using port PORT. Do you have permission?`"
 #[test]
-fn a_port_in_use_is_told_with_its_cause_and_exit_code_1() {
-    let first = Running::start(&[]);
+fn a_port_in_use_is_told() {
+    const RULE: Rule = Rule {
+        says: "a port that can't be had: Problems using port PORT. Do you have permission?",
+        hint: "in Python except socket.error: (or OSError) around bind, with a print in it",
+    };
+    let first = serving();
+    let _ = first.ask(&RULE, b"HELLO", true);
+    let subject = Subject::new(cargo_bin!("server"));
     let port = first.port.to_string();
-    assert_cmd::cargo::cargo_bin_cmd!("server")
-        .args(["127.0.0.1", &port])
-        .timeout(common::testing::TIME_LIMIT)
-        .assert()
-        .code(1)
-        .stdout(format!("Problems using port {port}. Do you have permission?\n"))
-        .stderr(predicates::str::starts_with(format!("error: port {port} of 127.0.0.1 is in use")))
-        .stderr(predicates::str::contains("\ncause: "))
-        .stderr(predicates::str::contains("\nnext:  "));
+    let mut second = common::testing::Program::start(subject.command(&["127.0.0.1", &port])).unwrap();
+    let begin = Instant::now();
+    let _ = second.wait_for_end();
+    let told = second.stdout() + &second.stderr();
+    let expected = format!("Problems using port {port}. Do you have permission?");
+    let arrived = format!("a second one at that port said, after {:.0?}: {}", begin.elapsed(), told.trim());
+    first.check(told.contains(&expected), &RULE, &expected, &arrived);
 }

@@ -1,0 +1,65 @@
+//! What the contract asks for, and what a failure tells a beginner.
+
+use super::Program;
+use crate::text;
+use std::fmt::Write as _;
+
+/// How many bytes of anything a failure shows.
+const MOST_SHOWN: usize = 1_000;
+
+/// Something that the contract asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// The contract's words.
+    pub says: &'static str,
+    /// What to look at in the program, for who does not see why it fails.
+    pub hint: &'static str,
+}
+
+impl Rule {
+    /// Fails with all that a beginner needs to find the mistake: `sections` are headings and what belongs under them.
+    pub(super) fn fail(
+        &self,
+        expected: &str,
+        arrived: &str,
+        sections: &[(&str, String)],
+        program: &Program,
+        by_hand: &str,
+    ) -> ! {
+        let mut report =
+            format!("\n  the contract: {}\n  expected:     {expected}\n  arrived:      {arrived}\n", self.says);
+        for (heading, content) in sections {
+            let _ = writeln!(report, "  {heading:<13} {}", content.replace('\n', "\n  "));
+        }
+        for (name, said) in [("on its screen", program.stdout()), ("as its errors", program.stderr())] {
+            let lines: Vec<String> = beginning(said.trim_end().as_bytes())
+                .split(|&byte| byte == b'\n')
+                .map(|line| format!("\n      {}", text::one_line(line)))
+                .collect();
+            let lines = if said.trim().is_empty() { "\n      nothing".to_string() } else { lines.concat() };
+            let _ = writeln!(report, "  the program said {name}:{lines}");
+        }
+        let _ = writeln!(report, "  hint:         {}\n  try it:       {by_hand}", self.hint);
+        panic!("{report}");
+    }
+}
+
+/// Bytes as text, how many they are, and the last of them as numbers: a line break cannot be seen otherwise.
+#[must_use]
+pub fn shown(bytes: &[u8]) -> String {
+    let last: Vec<String> = bytes[bytes.len().saturating_sub(4)..].iter().map(|byte| format!("{byte:02x}")).collect();
+    let plural = if bytes.len() == 1 { "byte" } else { "bytes" };
+    match bytes {
+        [] => "no bytes at all".to_string(),
+        _ => format!(
+            "\"{}\": {} {plural}, the last are {}",
+            text::one_line(beginning(bytes)),
+            bytes.len(),
+            last.join(" ")
+        ),
+    }
+}
+
+fn beginning(bytes: &[u8]) -> &[u8] {
+    &bytes[..bytes.len().min(MOST_SHOWN)]
+}

@@ -1,0 +1,86 @@
+//! The program under test: a crate's own, or any other in any language.
+
+use std::env;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The environment variable that names another program to test: a JSON array, as `["python3","Ex3.py"]`.
+pub const VARIABLE: &str = "SESSION08_CMD";
+
+/// What a test says first where the machine is at fault, and not the program: nobody is graded by that.
+pub const COULD_NOT_GRADE: &str = "COULD NOT GRADE";
+
+/// The program under test.
+///
+/// ```
+/// use common::testing::Subject;
+///
+/// let subject = Subject::new(env!("CARGO"));
+/// assert!(subject.spoken(&["127.0.0.1", "8080", "a message"]).ends_with(" 127.0.0.1 8080 'a message'"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Subject {
+    words: Vec<OsString>,
+    /// Where it runs, if not here.
+    folder: Option<PathBuf>,
+}
+
+impl Subject {
+    /// The program that [`VARIABLE`] names; without that, `own`.
+    ///
+    /// # Panics
+    ///
+    /// If the variable holds anything else than a JSON array of texts: then nothing can be graded.
+    #[must_use]
+    pub fn new(own: impl AsRef<OsStr>) -> Self {
+        let Ok(text) = env::var(VARIABLE) else {
+            return Self { words: vec![own.as_ref().to_os_string()], folder: None };
+        };
+        let words: Vec<String> = serde_json::from_str(&text).unwrap_or_default();
+        assert!(
+            !words.is_empty(),
+            "{COULD_NOT_GRADE}: {VARIABLE} must be a JSON array, for example [\"python3\",\"Ex3.py\"], and is: {text}"
+        );
+        // cargo runs tests in the folder of their crate. Whoever typed the command meant the folder in which he did, and
+        // that is what the shell has left in PWD.
+        let folder = env::var_os("PWD").map(PathBuf::from).filter(|folder| folder.is_dir());
+        Self { words: words.into_iter().map(OsString::from).collect(), folder }
+    }
+
+    /// Its command, with these arguments behind it.
+    #[must_use]
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.words[0]);
+        command.args(&self.words[1..]).args(arguments);
+        // Through a pipe Python shows nothing before its end without this.
+        command.env("PYTHONUNBUFFERED", "1");
+        if let Some(folder) = &self.folder {
+            command.current_dir(folder);
+        }
+        command
+    }
+
+    /// The command as one types it in a shell.
+    #[must_use]
+    pub fn spoken(&self, arguments: &[&str]) -> String {
+        let own = self.words.iter().map(|word| shortened(word));
+        let all = own.chain(arguments.iter().map(ToString::to_string));
+        all.map(|word| quoted(&word)).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// A program of this workspace goes by its name alone.
+fn shortened(word: &OsStr) -> String {
+    let path = Path::new(word);
+    let name = if path.components().any(|part| part.as_os_str() == "target") { path.file_name() } else { None };
+    name.unwrap_or(word).to_string_lossy().into_owned()
+}
+
+fn quoted(word: &str) -> String {
+    let is_plain = |character: char| character.is_alphanumeric() || "-_.,:/=@%+".contains(character);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_string();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}

@@ -1,0 +1,113 @@
+//! A client under test, beside a peer that records it.
+
+use super::subject::COULD_NOT_GRADE;
+use super::{Connection, End, Program, Recorder, Reply, Rule, Subject, shown};
+use std::time::Duration;
+
+/// How long a connection that has come is waited for to end.
+const A_WHILE: Duration = Duration::from_secs(3);
+
+/// A run of a program that connects to a peer: `COMMAND IP PORT …`.
+///
+/// Judged by what arrives at the peer. What the program shows, how it ends and how it is written do not matter; they are told
+/// in a failure, since a beginner finds his mistake there.
+pub struct Trial {
+    /// The peer.
+    pub peer: Recorder,
+    /// The program.
+    pub program: Program,
+    command: String,
+    typed: Vec<u8>,
+}
+
+impl Trial {
+    /// Starts the program against a new peer on loopback, with these arguments behind IP and PORT.
+    ///
+    /// # Panics
+    ///
+    /// If one of them does not start: then nothing can be graded.
+    #[must_use]
+    pub fn start(subject: &Subject, arguments: &[&str], reply: Reply) -> Self {
+        let peer = Recorder::start(reply).unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: no peer can be started: {e}"));
+        let port = peer.port().to_string();
+        let all = [&["127.0.0.1", &port], arguments].concat();
+        let program = Program::start(subject.command(&all))
+            .unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: {} cannot be started: {e}", subject.spoken(&all)));
+        Self { peer, program, command: subject.spoken(&all), typed: Vec::new() }
+    }
+
+    /// Types a line. A program that has ended does not read it: what that means is seen at the peer.
+    pub fn type_line(&mut self, line: &str) {
+        let line = format!("{line}\n");
+        self.typed.extend_from_slice(line.as_bytes());
+        let _ = self.program.type_in(line.as_bytes());
+    }
+
+    /// Waits until `enough` says so of the connections, and gives all of them. `what` is what was expected.
+    ///
+    /// # Panics
+    ///
+    /// With what a beginner has to know, if it does not come to that in time.
+    pub fn wait_for(&self, rule: &Rule, what: &str, enough: impl Fn(&[Connection]) -> bool) -> Vec<Connection> {
+        match self.peer.wait_for(what, enough) {
+            Ok(connections) => connections,
+            Err(_) => self.fail(rule, what, &arrived(&self.peer.connections())),
+        }
+    }
+
+    /// The first connection, once it has ended, or nothing more has come for a while: that it is closed is a rule of its own.
+    ///
+    /// # Panics
+    ///
+    /// With what a beginner has to know, if nobody connects.
+    #[must_use]
+    pub fn first(&self, rule: &Rule) -> Connection {
+        self.wait_for(rule, "a connection", |all| !all.is_empty());
+        let has_ended = |all: &[Connection]| all[0].end != End::Open;
+        let connections = self.peer.wait_at_most(A_WHILE, "its end", has_ended);
+        connections.unwrap_or_else(|_| self.peer.connections()).swap_remove(0)
+    }
+
+    /// Fails with what was expected and what arrived, unless `holds`.
+    ///
+    /// # Panics
+    ///
+    /// Unless it holds.
+    pub fn check(&self, holds: bool, rule: &Rule, expected: &str, arrived: &str) {
+        if !holds {
+            self.fail(rule, expected, arrived);
+        }
+    }
+
+    /// Fails unless these bytes arrived, exactly.
+    ///
+    /// # Panics
+    ///
+    /// Unless they did.
+    pub fn check_bytes(&self, rule: &Rule, expected: &[u8], arrived: &[u8]) {
+        self.check(expected == arrived, rule, &shown(expected), &shown(arrived));
+    }
+
+    /// Fails with all that a beginner needs to find the mistake.
+    ///
+    /// # Panics
+    ///
+    /// Always.
+    pub fn fail(&self, rule: &Rule, expected: &str, arrived: &str) -> ! {
+        let by_hand = self.command.replace(&format!(" {}", self.peer.port()), " 8080");
+        rule.fail(
+            expected,
+            arrived,
+            &[("typed:", shown(&self.typed)), ("the peer's notes:", format!("\n{}", self.peer.story()))],
+            &self.program,
+            &format!("nc -l -p 8080   in one terminal, and in another one   {by_hand}"),
+        )
+    }
+}
+
+fn arrived(connections: &[Connection]) -> String {
+    match connections {
+        [] => "nobody connected".to_string(),
+        _ => format!("{} connections, see below", connections.len()),
+    }
+}

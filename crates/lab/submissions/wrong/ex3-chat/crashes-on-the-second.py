@@ -1,0 +1,21 @@
+# wrong: it uses a closed socket for the second message
+# fails: it_goes_on_until_the_input_ends
+import socket
+import sys
+
+IP = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1"
+PORT = int(sys.argv[2]) if len(sys.argv) > 2 else 8080
+
+s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+while True:
+    # -- Ask the user for the message
+    message = input("Message: ")
+
+    # -- Establish the connection to the server
+    s.connect((IP, PORT))
+
+    # -- Send the user message
+    s.send(str.encode(message))
+
+    # -- Close the socket
+    s.close()

@@ -1,0 +1,23 @@
+# wrong: it makes one space of several
+# fails: it_keeps_the_spaces
+import socket
+import sys
+
+IP = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1"
+PORT = int(sys.argv[2]) if len(sys.argv) > 2 else 8080
+
+while True:
+    # -- Ask the user for the message
+    message = " ".join(input("Message: ").split(" ")).replace("  ", " ")
+
+    # -- Create the socket
+    s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+
+    # -- Establish the connection to the server
+    s.connect((IP, PORT))
+
+    # -- Send the user message
+    s.send(str.encode(message))
+
+    # -- Close the socket
+    s.close()

@@ -1,0 +1,157 @@
+//! The gallery of submissions: programs as students hand them in, right ones and wrong ones, each with one fault. The tests of
+//! `required` must pass all right ones, and fail each wrong one exactly where its file says.
+//!
+//! A verdict that nobody trusts is worth nothing: this is the test of the tests.
+#![cfg(unix)]
+
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+use std::thread;
+
+/// How many submissions are tested at once. They wait most of the time.
+const AT_ONCE: usize = 4;
+
+type Names = BTreeSet<String>;
+
+struct Submission {
+    file: PathBuf,
+    /// The names of the tests that must fail.
+    fails: Names,
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The submissions of an exercise: `submissions/right/EXERCISE/…` and `submissions/wrong/EXERCISE/…`. One of the first lines of a
+/// wrong one says `fails:` and the names.
+fn submissions(exercise: &str) -> Vec<Submission> {
+    let mut all = Vec::new();
+    for side in ["right", "wrong"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("submissions").join(side).join(exercise);
+        for entry in fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display())) {
+            let file = entry.unwrap().path();
+            let text = fs::read_to_string(&file).unwrap();
+            let line = text.lines().take(4).find_map(|line| line.split_once("fails: ")).map(|(_, names)| names);
+            assert_eq!(line.is_some(), side == "wrong", "{}: a wrong one says what fails", file.display());
+            let fails =
+                line.unwrap_or_default().split(", ").filter(|name| !name.is_empty()).map(str::to_string).collect();
+            all.push(Submission { file, fails });
+        }
+    }
+    all.sort_by(|one, other| one.file.cmp(&other.file));
+    all
+}
+
+/// The program that holds the exercise's tests, built.
+fn tests_of(exercise: &str) -> PathBuf {
+    let cargo = Command::new(env!("CARGO"))
+        .args(["test", "--quiet", "--package", exercise, "--test", "contract", "--no-run", "--message-format=json"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let lines = String::from_utf8_lossy(&cargo.stdout).into_owned();
+    let built = lines.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let mut programs = built
+        .filter(|built| built["target"]["name"] == "contract")
+        .filter_map(|built| built["executable"].as_str().map(PathBuf::from));
+    programs.next().unwrap_or_else(|| panic!("no tests: {}", String::from_utf8_lossy(&cargo.stderr)))
+}
+
+/// The command that runs a submission.
+fn command(file: &Path, folder: &Path) -> Value {
+    let name = file.to_str().unwrap();
+    match file.extension().and_then(|extension| extension.to_str()) {
+        Some("py") => json!(["python3", name]),
+        Some("sh") => json!(["sh", name]),
+        Some("rs") => {
+            let program = folder.join(file.file_stem().unwrap());
+            let rustc = Command::new("rustc").args(["--edition=2024", "-o"]).arg(&program).arg(file).status().unwrap();
+            assert!(rustc.success(), "{name} does not compile");
+            json!([program])
+        }
+        other => panic!("{name}: no way to run {other:?}"),
+    }
+}
+
+/// Runs the required tests: the names of all, and of those that failed.
+fn judged(tests: &Path, command: &Value) -> (Names, Names) {
+    let output = Command::new(tests)
+        .args(["required::", "--test-threads=4"])
+        .env("SESSION08_CMD", command.to_string())
+        .env("RUST_BACKTRACE", "0")
+        .output()
+        .unwrap();
+    let (mut all, mut failed) = (Names::new(), Names::new());
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    for line in text.lines() {
+        let Some((name, verdict)) = line.strip_prefix("test required::").and_then(|line| line.split_once(" ... "))
+        else {
+            continue;
+        };
+        all.insert(name.to_string());
+        if verdict == "FAILED" {
+            failed.insert(name.to_string());
+        }
+    }
+    assert!(!text.contains("COULD NOT GRADE"), "{text}");
+    (all, failed)
+}
+
+#[track_caller]
+fn check(exercise: &str) {
+    let tests = tests_of(exercise);
+    let folder = tempfile::tempdir().unwrap();
+    let queue = Mutex::new(submissions(exercise));
+    let (report, needed, all) = (Mutex::new(String::new()), Mutex::new(Names::new()), Mutex::new(Names::new()));
+    thread::scope(|scope| {
+        for number in 0..AT_ONCE {
+            let work = || {
+                loop {
+                    let Some(submission) = queue.lock().unwrap().pop() else { return };
+                    let (names, failed) = judged(&tests, &command(&submission.file, folder.path()));
+                    all.lock().unwrap().extend(names);
+                    if submission.fails.len() == 1 {
+                        needed.lock().unwrap().extend(submission.fails.iter().cloned());
+                    }
+                    if failed != submission.fails {
+                        let name = submission.file.file_name().unwrap().to_string_lossy();
+                        let (too_much, too_little) = (&failed - &submission.fails, &submission.fails - &failed);
+                        let _ = writeln!(
+                            report.lock().unwrap(),
+                            "{name}: failed and should not have: {too_much:?}; passed and should have failed: {too_little:?}"
+                        );
+                    }
+                }
+            };
+            thread::Builder::new().name(format!("judge {number}")).spawn_scoped(scope, work).unwrap();
+        }
+    });
+    let report = report.into_inner().unwrap();
+    assert!(report.is_empty(), "\n{report}");
+    let idle: Names = &all.into_inner().unwrap() - &needed.into_inner().unwrap();
+    assert!(idle.is_empty(), "no wrong submission fails these alone, so nobody knows what they are good for: {idle:?}");
+}
+
+#[test]
+#[ignore = "gallery: needs python3, nc and minutes; run by .ci/run"]
+fn gallery_of_clients() {
+    check("client");
+}
+
+#[test]
+#[ignore = "gallery: needs python3, nc and minutes; run by .ci/run"]
+fn gallery_of_chats() {
+    check("ex3-chat");
+}
+
+#[test]
+#[ignore = "gallery: needs python3, nc and minutes; run by .ci/run"]
+fn gallery_of_servers() {
+    check("server");
+}
