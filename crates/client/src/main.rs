@@ -2,14 +2,11 @@
 //!
 //! The five steps of every client stand in [`run`], in order: create a socket, connect it, send, receive, close.
 
-mod answer;
-mod closing;
 mod message;
 mod options;
 
-use answer::Answer;
 use clap::Parser as _;
-use common::{Ladder, Problem, address};
+use common::{Answer, Ladder, Problem, address, closing};
 use options::Options;
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io::{self, Read as _, Write as _};
@@ -61,12 +58,12 @@ fn run(options: &Options) -> Result<(), Problem> {
     while !options.send_only && !answer.has_ended() {
         let received = socket.read(&mut buffer).map(|length| &buffer[..length]);
         ladder.received(&received);
-        answer.take(received)?;
+        answer.take(received);
     }
 
     // 5. Close the socket
     if options.send_only {
-        closing::let_the_message_arrive(&mut socket);
+        closing::let_the_message_arrive(&mut socket).map_err(|e| Problem::sending(server, &e))?;
     }
     drop(socket);
     ladder.closed();

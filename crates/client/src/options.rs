@@ -5,10 +5,6 @@ use clap::Parser;
 use common::{address, seconds};
 use std::time::Duration;
 
-/// How long to try to connect when `--timeout` does not say: a network of a classroom answers in milliseconds, and the
-/// system's own patience is more than two minutes.
-const TIME_TO_CONNECT: Duration = Duration::from_secs(10);
-
 /// Sends a message to a server and shows the answer.
 #[derive(Debug, Parser)]
 #[command(version, bin_name = "client", after_help = "Example: client 192.168.1.36 8080 \"Hello, teacher\"")]
@@ -41,7 +37,7 @@ pub struct Options {
 impl Options {
     /// How long to wait for the connection.
     pub fn time_to_connect(&self) -> Duration {
-        self.timeout.unwrap_or(TIME_TO_CONNECT)
+        self.timeout.unwrap_or(address::TIME_TO_CONNECT)
     }
 }
 

@@ -9,6 +9,14 @@ use std::time::{Duration, Instant};
 const TIME: Duration = Duration::from_millis(500);
 
 /// Whether the error says that the server has closed the connection. Windows calls some resets an abort.
+///
+/// ```
+/// use std::io::ErrorKind;
+///
+/// assert!(common::closing::is_by_the_server(&ErrorKind::ConnectionReset.into()));
+/// assert!(!common::closing::is_by_the_server(&ErrorKind::TimedOut.into()));
+/// ```
+#[must_use]
 pub fn is_by_the_server(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe)
 }
@@ -18,22 +26,30 @@ pub fn is_by_the_server(error: &io::Error) -> bool {
 /// A client that closes while an answer is on its way resets the connection (RFC 1122, section 4.2.2.13), and a reset throws
 /// away what has not left this computer: of a megabyte the server would get a part. Its answer ends with its end; a server
 /// that keeps its side open, as a netcat does, sends nothing that could do harm after half a second.
-pub fn let_the_message_arrive(socket: &mut Socket) {
+///
+/// # Errors
+///
+/// If the server broke off the connection without a word: then nobody knows whether it has read the message. An answer that
+/// arrives before a reset says that it has read what it wanted.
+pub fn let_the_message_arrive(socket: &mut Socket) -> io::Result<()> {
     let start = Instant::now();
     let mut buffer = [0; 2048];
-    if socket.shutdown(Shutdown::Write).is_err() {
-        return;
-    }
+    let mut answered = false;
+    // It fails where the connection is lost already: then the first `read` says so.
+    let _ = socket.shutdown(Shutdown::Write);
     loop {
         let left = TIME.saturating_sub(start.elapsed());
-        if left < Duration::from_millis(1) || socket.set_read_timeout(Some(left)).is_err() {
-            return;
+        // A time-out of less than that would be one of zero, which means for ever.
+        if left < Duration::from_millis(1) {
+            return Ok(());
         }
+        socket.set_read_timeout(Some(left))?;
         match socket.read(&mut buffer) {
-            Ok(0) => return,
-            Ok(_) => {}
+            Ok(0) => return Ok(()),
+            Ok(_) => answered = true,
             Err(e) if e.kind() == ErrorKind::Interrupted => {}
-            Err(_) => return,
+            Err(e) if is_by_the_server(&e) && !answered => return Err(e),
+            Err(_) => return Ok(()),
         }
     }
 }

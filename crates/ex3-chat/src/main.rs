@@ -1,0 +1,87 @@
+//! The chat: sends each line typed to a server, over a new connection each time.
+//!
+//! The loop stands in [`run`]: ask the user for a message, send it, again. The steps with the socket stand in [`send`]: create,
+//! connect, send, close.
+
+mod failures;
+mod input;
+mod options;
+
+use clap::Parser as _;
+use common::{Answer, Ladder, Problem, address, closing};
+use failures::Failures;
+use input::Input;
+use options::Options;
+use socket2::{Domain, Protocol, Socket, Type};
+use std::io::{self, Read as _, Stdout, Write as _};
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+/// The server's IP, where the command line gives none.
+const IP: &str = "127.0.0.1";
+/// The server's port, where the command line gives none.
+const PORT: u16 = 8080;
+
+fn main() -> ExitCode {
+    common::problem::exit_code_or(run(&Options::parse()), ExitCode::FAILURE)
+}
+
+fn run(options: &Options) -> Result<ExitCode, Problem> {
+    common::interrupt::ends_the_program()?;
+    let addresses = address::resolve(&options.ip, options.port)?;
+    let mut input = Input::open()?;
+    let mut failures = Failures::default();
+
+    // 1. Ask the user for a message, again and again until there is no more
+    while let Some(message) = input.ask()? {
+        match send(&message, &addresses, options) {
+            Ok(answer) => failures.check(answer.end())?,
+            Err(problem) => failures.not_sent(&message, &problem, &input),
+        }
+    }
+    Ok(failures.exit_code(&input))
+}
+
+/// Sends one message over a connection of its own. The answer is empty without `--reply`.
+fn send(message: &[u8], addresses: &[SocketAddr], options: &Options) -> Result<Answer<Stdout>, Problem> {
+    let mut ladder = Ladder::of_a_client(options.explain);
+
+    let (server, mut socket) = address::first_that_works(addresses, |server| {
+        // 2. Create the socket: a new one, since one that was closed cannot be connected again
+        let socket = Socket::new(Domain::for_address(server), Type::STREAM, Some(Protocol::TCP))
+            .map_err(|e| Problem::creating(&e))?;
+        ladder.created(server);
+        socket.set_read_timeout(options.timeout).map_err(|e| Problem::creating(&e))?;
+        socket.set_write_timeout(options.timeout).map_err(|e| Problem::creating(&e))?;
+
+        // 3. Connect it to the server's (IP, port)
+        socket
+            .connect_timeout(&server.into(), options.timeout.unwrap_or(address::TIME_TO_CONNECT))
+            .map_err(|e| Problem::connecting(server, &e))?;
+        ladder.connected(&socket);
+        Ok(socket)
+    })?;
+
+    // 4. Send the message: `write_all` calls `send` until the last byte is on its way
+    socket.write_all(message).map_err(|e| Problem::sending(server, &e))?;
+    ladder.sent(message);
+
+    // With --reply: receive the answer. Nobody answers a message of no bytes, since nothing of it arrives.
+    let mut answer = Answer::of(server, io::stdout());
+    let mut buffer = [0; 2048];
+    while options.reply && !message.is_empty() && !answer.has_ended() {
+        let received = socket.read(&mut buffer).map(|length| &buffer[..length]);
+        ladder.received(&received);
+        answer.take(received);
+    }
+
+    // 5. Close the socket, in such a way that the message arrives
+    let arrived = closing::let_the_message_arrive(&mut socket);
+    drop(socket);
+    // Where an answer was waited for, it has said already whether the connection was lost.
+    if !answer.has_ended() {
+        arrived.map_err(|e| Problem::sending(server, &e))?;
+    }
+    ladder.closed();
+    Ok(answer)
+}

@@ -1,0 +1,164 @@
+//! What the lesson's own chat does: the grade is made of these tests, for programs in any language (`SESSION08_CMD`).
+//!
+//! Each asks for one thing only, and judges by what arrives at the other end of the wire; never by prompts, exit codes, or by what
+//! is on the screen. A traceback at the end of the input is no mistake, nor is waiting for the answer.
+
+use assert_cmd::cargo::cargo_bin;
+use common::testing::{Connection, End, Reply, Rule, Subject, Trial, shown};
+use std::time::Duration;
+
+/// How long a connection is waited for that should not come.
+const A_WHILE: Duration = Duration::from_secs(1);
+
+/// Starts the chat against a peer that is patient with those who wait for an answer.
+fn trial() -> Trial {
+    let answer = b"Hello from the teacher's server".to_vec();
+    Trial::start(&Subject::new(cargo_bin!("ex3-chat")), &[], Reply::Patiently(answer))
+}
+
+/// Types one line: the run, and the connection that comes of it.
+fn typed(rule: &Rule, line: &str) -> (Trial, Connection) {
+    let mut trial = trial();
+    trial.type_line(line);
+    let connection = trial.first(rule);
+    (trial, connection)
+}
+
+/// Without the line break that another test is about.
+fn trimmed(bytes: &[u8]) -> &[u8] {
+    let end = bytes.iter().rposition(|byte| !b"\r\n".contains(byte)).map_or(0, |last| last + 1);
+    &bytes[..end]
+}
+
+fn holds(connection: &Connection, text: &str) -> bool {
+    String::from_utf8_lossy(&connection.bytes).contains(text)
+}
+
+/// "ask for a message; … send the message"
+#[test]
+fn it_sends_what_is_typed() {
+    const RULE: Rule = Rule {
+        says: "it asks for a message, connects, and sends the message",
+        hint: "send what the user has typed (in Python message = input(), then s.send(message.encode())), not a text of your own",
+    };
+    let (trial, connection) = typed(&RULE, "good morning");
+    trial.check_bytes(&RULE, b"good morning", trimmed(&connection.bytes));
+}
+
+/// "its bytes exactly, … no newline added"
+#[test]
+fn it_adds_no_newline() {
+    const RULE: Rule = Rule {
+        says: "the message's bytes exactly, no newline added",
+        hint: "do not add \"\\n\" to the message, and take off the one that the user has typed (input() in Python does)",
+    };
+    let (trial, connection) = typed(&RULE, "good morning");
+    let added = &connection.bytes[trimmed(&connection.bytes).len()..];
+    trial.check(added.is_empty(), &RULE, "nothing behind the message", &shown(&connection.bytes));
+}
+
+/// "inner and outer spaces kept"
+#[test]
+fn it_keeps_the_spaces() {
+    const RULE: Rule = Rule {
+        says: "inner and outer spaces of the message are kept",
+        hint: "do not strip or split the message: its spaces belong to it",
+    };
+    let (trial, connection) = typed(&RULE, "  two  spaces  ");
+    // Another text altogether is another test's affair.
+    if connection.bytes.iter().filter(|byte| !byte.is_ascii_whitespace()).eq(b"twospaces") {
+        trial.check_bytes(&RULE, b"  two  spaces  ", trimmed(&connection.bytes));
+    }
+}
+
+/// Messages are text in UTF-8.
+#[test]
+fn it_sends_utf_8() {
+    const RULE: Rule = Rule {
+        says: "messages are text in UTF-8",
+        hint: "encode the text as UTF-8, in Python message.encode(\"utf-8\"): an ñ is the two bytes c3 b1",
+    };
+    let (trial, connection) = typed(&RULE, "mañana€日本🙂");
+    if connection.bytes.starts_with(b"ma") {
+        trial.check_bytes(&RULE, "mañana€日本🙂".as_bytes(), trimmed(&connection.bytes));
+    }
+}
+
+/// "close with a normal FIN"
+#[test]
+fn it_closes_after_each_message() {
+    const RULE: Rule = Rule {
+        says: "after the message it closes the socket, with a normal FIN",
+        hint: "call close after send, inside the loop (in Python s.close())",
+    };
+    let (mut trial, connection) = typed(&RULE, "one");
+    if connection.end == End::Open {
+        // One connection for all messages is another test's affair.
+        trial.type_line("two");
+        let on_the_same = |all: &[Connection]| all.iter().any(|one| holds(one, "one") && holds(one, "two"));
+        if trial.peer.wait_at_most(A_WHILE, "the second message", on_the_same).is_ok() {
+            return;
+        }
+    }
+    trial.check(connection.end == End::Finished, &RULE, "a close with FIN", &format!("{:?}", connection.end));
+}
+
+/// "create a **new** socket"
+#[test]
+fn each_message_has_a_connection_of_its_own() {
+    const RULE: Rule = Rule {
+        says: "for each message it creates a new socket",
+        hint: "create the socket and connect it inside the loop, after the question",
+    };
+    let (mut trial, _) = typed(&RULE, "one");
+    trial.type_line("two");
+    let has_come = |all: &[Connection]| all.iter().any(|one| holds(one, "two"));
+    // That a second message comes at all is another test's affair.
+    let connections = trial.peer.wait_at_most(3 * A_WHILE, "the second message", has_come);
+    let connections = connections.unwrap_or_else(|_| trial.peer.connections());
+    let shared = connections.iter().any(|one| holds(one, "one") && holds(one, "two"));
+    trial.check(!shared, &RULE, "a connection for each message", "both messages on one connection");
+}
+
+/// "again and again until the input ends"
+#[test]
+fn it_goes_on_until_the_input_ends() {
+    const RULE: Rule = Rule {
+        says: "again and again: ask, create, connect, send, close, until the input ends",
+        hint: "all steps stand in a loop (in Python while True:); does the second message fail? a closed socket cannot be used again",
+    };
+    const MESSAGES: [&str; 5] = ["first", "second", "third", "fourth", "fifth"];
+    let mut trial = trial();
+    for message in MESSAGES {
+        trial.type_line(message);
+    }
+    // However they come: as many connections as messages, or all of them on fewer.
+    trial.wait_for(&RULE, "all of the five messages that were typed", |all| {
+        let bytes: Vec<u8> = all.iter().flat_map(|one| one.bytes.clone()).collect();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        all.len() >= MESSAGES.len() || MESSAGES.iter().all(|message| text.contains(message))
+    });
+}
+
+/// "An empty line is a message of 0 bytes: a connection that carries nothing."
+#[test]
+fn an_empty_line_is_a_connection_without_bytes() {
+    const RULE: Rule = Rule {
+        says: "an empty line is a message of 0 bytes: a connection that carries nothing",
+        hint: "treat an empty message like any other: connect, send it, close",
+    };
+    let (trial, connection) = typed(&RULE, "");
+    trial.check(trimmed(&connection.bytes).is_empty(), &RULE, "no bytes at all", &shown(&connection.bytes));
+}
+
+/// "It connects after the line is typed, not before: a user who thinks for a minute holds no connection."
+#[test]
+fn it_connects_after_the_line_is_typed() {
+    const RULE: Rule = Rule {
+        says: "it connects after the line is typed, not before",
+        hint: "ask for the message first, and create and connect the socket after that",
+    };
+    let (trial, _) = typed(&RULE, "one");
+    let early = trial.peer.wait_at_most(A_WHILE, "a connection too early", |all| all.len() > 1);
+    trial.check(early.is_err(), &RULE, "no connection before the next line", "a connection, and nothing was typed");
+}

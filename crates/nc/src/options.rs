@@ -1,0 +1,155 @@
+//! What the command line can say, in the ways of all netcats.
+
+use crate::{ANY, IP, PORT};
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser};
+use common::{address, text};
+
+/// The lesson's netcat: sends what is typed, and shows what the other side sends.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    bin_name = "nc",
+    override_usage = "nc [-Nv] [IP] [PORT]\n       nc -l [-Nv] [-p] [PORT]\n       nc -l [-Nv] IP PORT",
+    after_help = "Examples: nc 192.168.1.36 8080\n          nc -l -p 8000"
+)]
+struct Words {
+    /// Listen, and serve one client
+    #[arg(short)]
+    listen: bool,
+
+    /// The port to listen at
+    #[arg(short = 'p', value_name = "PORT")]
+    local_port: Option<String>,
+
+    /// Tell the other side when the input has ended
+    #[arg(short = 'N')]
+    half_close: bool,
+
+    /// Tell on standard error who is at the other end
+    #[arg(short)]
+    verbose: bool,
+
+    /// The other side, 127.0.0.1 and 8080 if not given; after -l, where to listen: 0.0.0.0, which is every address of this
+    /// computer, and 8080 if not given
+    #[arg(value_name = "IP] [PORT", num_args = 0..=2)]
+    place: Vec<String>,
+}
+
+/// Which side of the connection this one is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It connects.
+    Client,
+    /// It listens.
+    Server,
+}
+
+/// What to do.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Connect or listen.
+    pub role: Role,
+    /// The other side's IP or name, or the own one to listen at.
+    pub ip: String,
+    /// The port there; 0 to listen at any that is free.
+    pub port: u16,
+    /// Whether to say that no more will come when the input has ended.
+    pub half_close: bool,
+    /// Whether to tell what happens.
+    pub verbose: bool,
+}
+
+impl Options {
+    /// Reads the command line. Wrong usage ends the program with exit code 2.
+    pub fn read() -> Self {
+        let words = Words::parse();
+        words.understand().unwrap_or_else(|message| Words::command().error(ErrorKind::ValueValidation, message).exit())
+    }
+}
+
+impl Words {
+    fn understand(&self) -> Result<Options, String> {
+        let place: Vec<&str> = self.place.iter().map(String::as_str).collect();
+        let (role, ip, port) = match (self.listen, self.local_port.as_deref(), place.as_slice()) {
+            (false, Some(port), _) => {
+                return Err(format!("-p {0} is a port to listen at: write nc -l -p {0}, or nc IP {0}", shown(port)));
+            }
+            (false, None, []) => (Role::Client, IP, None),
+            (false, None, [ip]) => (Role::Client, *ip, None),
+            (false, None, [ip, port, ..]) => (Role::Client, *ip, Some(*port)),
+            (true, port, []) => (Role::Server, ANY, port),
+            (true, None, [port]) => (Role::Server, ANY, Some(*port)),
+            // The lesson's text has lost its dash.
+            (true, None, ["p", port, ..]) => {
+                return Err(format!("'p' is no IP: write it with a dash, nc -l -p {}", shown(port)));
+            }
+            (true, None, [ip, port, ..]) => (Role::Server, *ip, Some(*port)),
+            (true, Some(port), [word, ..]) => {
+                let (port, word) = (shown(port), shown(word));
+                return Err(format!(
+                    "unexpected '{word}' after -p {port}: write nc -l -p {port}, or nc -l IP {port} to listen at one IP"
+                ));
+            }
+        };
+        let ip = address::host(ip).map_err(|reason| format!("invalid value '{}' for IP: {reason}", shown(ip)))?;
+        let port_of = if role == Role::Server { address::port_or_any } else { address::port };
+        let port = port.map_or(Ok(PORT), |port| {
+            port_of(port).map_err(|reason| format!("invalid value '{}' for PORT: {reason}", shown(port)))
+        })?;
+        Ok(Options { role, ip, port, half_close: self.half_close, verbose: self.verbose || port == 0 })
+    }
+}
+
+fn shown(word: &str) -> String {
+    text::one_line(word.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Options, Role, Words};
+    use clap::Parser as _;
+
+    fn understand(line: &str) -> Result<Options, String> {
+        Words::parse_from(line.split(' ')).understand()
+    }
+
+    #[test]
+    fn the_ways_of_all_netcats_are_understood() {
+        for (line, role, ip, port) in [
+            ("nc 10.0.0.1 80", Role::Client, "10.0.0.1", 80),
+            ("nc localhost", Role::Client, "localhost", 8080),
+            ("nc", Role::Client, "127.0.0.1", 8080),
+            ("nc -l -p 8000", Role::Server, "0.0.0.0", 8000),
+            ("nc -lp 8000", Role::Server, "0.0.0.0", 8000),
+            ("nc -p 8000 -l", Role::Server, "0.0.0.0", 8000),
+            ("nc -l 8000", Role::Server, "0.0.0.0", 8000),
+            ("nc -l 127.0.0.1 8000", Role::Server, "127.0.0.1", 8000),
+            ("nc -l ::1 0", Role::Server, "::1", 0),
+            ("nc -l", Role::Server, "0.0.0.0", 8080),
+        ] {
+            let options = understand(line).unwrap();
+            assert_eq!((options.role, options.ip.as_str(), options.port), (role, ip, port), "{line}");
+            assert_eq!((options.half_close, options.verbose), (false, port == 0), "{line}");
+        }
+        let both = understand("nc -Nv 10.0.0.1 80").unwrap();
+        assert!(both.half_close && both.verbose);
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (line, part) in [
+            ("nc -l p 8000", "write it with a dash, nc -l -p 8000"),
+            ("nc -l -p 8000 127.0.0.1", "nc -l IP 8000"),
+            ("nc -l 80800", "invalid value '80800' for PORT: a port is a number from 1 to 65535"),
+            ("nc 127.0.0.1 0", "invalid value '0' for PORT"),
+            (
+                "nc 127.0.0.1:80",
+                "invalid value '127.0.0.1:80' for IP: write only the IP here; a port is a word of its own",
+            ),
+        ] {
+            let message = understand(line).unwrap_err();
+            assert!(message.contains(part), "{line}: {message}");
+        }
+    }
+}

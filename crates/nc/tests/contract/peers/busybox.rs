@@ -1,0 +1,43 @@
+//! busybox at the other end. It leaves as soon as it is told that no more will come, with its own input unsent: so it is
+//! not told.
+
+use super::*;
+
+const CLIENT: &str = "busybox nc 127.0.0.1 PORT";
+const SERVER: &str = "busybox nc -l -p PORT";
+
+#[test]
+#[ignore = "needs busybox; run by .ci/run"]
+fn persons_talk_with_it_as_a_client() {
+    check_persons(CLIENT);
+}
+
+#[test]
+#[ignore = "needs busybox; run by .ci/run"]
+fn a_pipe_is_answered_by_a_person_at_it_as_a_client() {
+    check_pipe_and_person(CLIENT);
+}
+
+#[test]
+#[ignore = "needs busybox; run by .ci/run"]
+fn pipes_pass_through_it_as_a_client() {
+    check_pipes(CLIENT, &[]);
+}
+
+#[test]
+#[ignore = "needs busybox; run by .ci/run"]
+fn persons_talk_with_it_as_a_server() {
+    check_persons(SERVER);
+}
+
+#[test]
+#[ignore = "needs busybox; run by .ci/run"]
+fn a_pipe_is_answered_by_a_person_at_it_as_a_server() {
+    check_pipe_and_person(SERVER);
+}
+
+#[test]
+#[ignore = "needs busybox; run by .ci/run"]
+fn pipes_pass_through_it_as_a_server() {
+    check_pipes(SERVER, &[]);
+}
