@@ -7,7 +7,7 @@ use crate::build::Programs;
 use common::Problem;
 use stage::Stage;
 use std::path::Path;
-use steps::{PROGRAMS, STEPS};
+use steps::{BEFORE_THE_SERVER, PROGRAMS, STEPS};
 
 /// Builds what is needed, plays every step, and shows who came.
 ///
@@ -21,6 +21,10 @@ pub fn run(folder: Option<&Path>) -> Result<(), Problem> {
         None => Programs::build(PROGRAMS)?,
     };
     let mut stage = Stage::open(&programs)?;
+    for step in BEFORE_THE_SERVER.iter().filter(|step| step.can_be_played()) {
+        stage.play(step)?;
+    }
+    stage.start_server()?;
     for step in STEPS {
         stage.play(step)?;
     }

@@ -1,4 +1,4 @@
-//! The stage of the demo: a running server, its screen, and the commands that are played beside it.
+//! The stage of the demo: the commands that are played, and beside them a running server with its screen.
 
 use super::steps::Step;
 use crate::build::Programs;
@@ -7,57 +7,80 @@ use anstyle::Style;
 use common::Problem;
 use common::testing::{Program, Recorder, Reply};
 use std::collections::BTreeSet;
+use std::fs;
 use std::io::{self, Read as _, StdoutLock, Write as _};
 use std::process::Command;
+use tempfile::TempDir;
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
-/// A server that runs, and the screen of the demo.
+/// The screen of the demo, and the server that runs beside it.
 pub struct Stage<'a> {
     programs: &'a Programs,
-    server: Program,
-    port: u16,
-    /// A port at which nobody listens: it was a recorder's, which is gone.
-    free: u16,
-    /// How much of the server's screen has been shown, in bytes.
-    shown: usize,
+    /// For what the steps write; gone with the demo.
+    folder: TempDir,
+    server: Option<Server>,
     played: usize,
     /// The numbers of the steps that did not do what the lesson says.
     failed: BTreeSet<usize>,
     screen: AutoStream<StdoutLock<'static>>,
 }
 
-impl<'a> Stage<'a> {
-    /// Starts the server on a free port of 127.0.0.1.
-    pub fn open(programs: &'a Programs) -> Result<Self, Problem> {
+/// A server that runs.
+struct Server {
+    program: Program,
+    port: u16,
+    /// A port at which nobody listens: it was a recorder's, which is gone.
+    free: u16,
+    /// How much of its screen has been shown, in bytes.
+    shown: usize,
+}
+
+impl Server {
+    /// Starts it on a free port of 127.0.0.1.
+    fn start(programs: &Programs) -> Result<Self, Problem> {
         let no_server = |cause: &dyn std::fmt::Display| {
             Problem::new("the server does not start", cause, "start it by hand: cargo run -p server")
         };
         let mut command = Command::new(programs.path("server"));
         command.args(["127.0.0.1", "0"]);
-        let server = Program::start(command).map_err(|e| no_server(&e))?;
-        let line = server
+        let program = Program::start(command).map_err(|e| no_server(&e))?;
+        let line = program
             .wait_for_stdout_until("the line that says where it waits", |all| all.contains('\n'))
-            .map_err(|_| no_server(&server.stderr().lines().next().unwrap_or("it says nothing at all")))?;
+            .map_err(|_| no_server(&program.stderr().lines().next().unwrap_or("it says nothing at all")))?;
         let port = line.lines().next().and_then(|line| line.rsplit(", ").next()).and_then(|port| port.parse().ok());
         let port = port.ok_or_else(|| no_server(&format_args!("its first line names no port: {line}")))?;
         let free = Recorder::start(Reply::Nothing).map_err(|e| no_server(&e))?.port();
+        Ok(Self { program, port, free, shown: 0 })
+    }
+}
 
+impl<'a> Stage<'a> {
+    /// An empty stage.
+    pub fn open(programs: &'a Programs) -> Result<Self, Problem> {
+        let folder = tempfile::tempdir().map_err(|e| Problem::file(&std::env::temp_dir(), &e))?;
         let screen = anstream::stdout().lock();
-        let mut stage = Self { programs, server, port, free, shown: 0, played: 0, failed: BTreeSet::new(), screen };
-        stage.heading("The teacher's server", "It waits for connections, and is never in a hurry.")?;
-        stage.command(&format!("cargo run -q -p server -- 127.0.0.1 {port}"))?;
-        stage.show_server(&["Waiting for connections"])?;
-        Ok(stage)
+        Ok(Self { programs, folder, server: None, played: 0, failed: BTreeSet::new(), screen })
+    }
+
+    /// Starts the server; from now on its screen is shown too.
+    pub fn start_server(&mut self) -> Result<(), Problem> {
+        let server = self.server.insert(Server::start(self.programs)?);
+        let command = format!("cargo run -q -p server -- 127.0.0.1 {}", server.port);
+        self.heading("The teacher's server", "It waits for connections, and is never in a hurry.")?;
+        self.command(&command)?;
+        self.show_server(&["Waiting for connections"])
     }
 
     /// Plays a step: the heading, the command, what it says, what the server shows.
     pub fn play(&mut self, step: &Step) -> Result<(), Problem> {
         self.heading(step.heading, step.about)?;
-        let fill =
-            |text: &str| text.replace("{port}", &self.port.to_string()).replace("{free}", &self.free.to_string());
-        let arguments: Vec<String> = step.arguments.iter().map(|argument| fill(argument)).collect();
+        for (name, text) in step.files {
+            let path = self.folder.path().join(name);
+            fs::write(&path, text).map_err(|e| Problem::file(&path, &e))?;
+        }
+        let arguments: Vec<String> = step.arguments.iter().map(|argument| self.filled(argument)).collect();
         self.command(&typed(step, &arguments))?;
 
         match self.output_of(step, &arguments) {
@@ -92,11 +115,22 @@ impl<'a> Stage<'a> {
         }
     }
 
+    /// An argument of a step with its placeholders filled in.
+    fn filled(&self, argument: &str) -> String {
+        let argument = argument.replace("{folder}", &self.folder.path().display().to_string());
+        match &self.server {
+            Some(server) => {
+                argument.replace("{port}", &server.port.to_string()).replace("{free}", &server.free.to_string())
+            }
+            None => argument,
+        }
+    }
+
     #[cfg(unix)]
     fn stop_server(&mut self) -> Result<(), Problem> {
-        let stopped = self.server.interrupt().map_err(|e| e.to_string());
-        let ended = stopped.and_then(|()| self.server.wait_for_end().map_err(|e| e.to_string()));
-        match ended {
+        let Some(server) = &mut self.server else { return Ok(()) };
+        let stopped = server.program.interrupt().map_err(|e| e.to_string());
+        match stopped.and_then(|()| server.program.wait_for_end().map_err(|e| e.to_string())) {
             Ok(status) => {
                 self.show_server(&["Server stopped by the user", "Last message"])?;
                 self.check(status.success(), &"exit code 0")
@@ -131,15 +165,16 @@ impl<'a> Stage<'a> {
 
     /// Shows what is new on the server's screen, once it holds all of `expected`.
     fn show_server(&mut self, expected: &[&str]) -> Result<(), Problem> {
-        let shown = self.shown;
+        let Some(server) = &mut self.server else { return Ok(()) };
+        let shown = server.shown;
         let is_there = |all: &str| {
             let new = all.get(shown..).unwrap_or_default();
             expected.iter().all(|text| new.contains(text)) && new.ends_with('\n')
         };
-        let found = self.server.wait_for_stdout_until("what the server shows", is_there);
-        let all = self.server.stdout();
+        let found = server.program.wait_for_stdout_until("what the server shows", is_there);
+        let all = server.program.stdout();
         let new = all.get(shown..).unwrap_or_default().to_string();
-        self.shown = all.len();
+        server.shown = all.len();
         if !new.is_empty() {
             self.write(&format!("{DIM}the server's screen:{DIM:#}\n"))?;
             self.lines(&new, "    ")?;
@@ -183,7 +218,8 @@ fn typed(step: &Step, arguments: &[String]) -> String {
     let pipe =
         step.input.map(|input| format!("printf '{}' | ", common::text::one_line(input.as_bytes()))).unwrap_or_default();
     let arguments: Vec<String> = arguments.iter().map(|argument| quoted(argument)).collect();
-    format!("{pipe}cargo run -q -p {} -- {}", step.program, arguments.join(" "))
+    let dashes = if arguments.is_empty() { "" } else { " -- " };
+    format!("{pipe}cargo run -q -p {}{dashes}{}", step.program, arguments.join(" "))
 }
 
 /// A word as bash, zsh and Git Bash take it, with what cannot be seen written as an escape.

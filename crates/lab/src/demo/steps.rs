@@ -1,11 +1,13 @@
 //! The steps of the demo, in the order of the lesson. A new exercise adds its programs and its steps here.
 
 /// The programs that the steps need, as packages of the workspace.
-pub const PROGRAMS: &[&str] = &["server", "client"];
+pub const PROGRAMS: &[&str] = &["ips", PING, "server", "client", "nc", "ex3-chat"];
+
+const PING: &str = "ex2-ping";
 
 /// One command that a student types, and what the lesson says about it.
 ///
-/// `{port}` stands for the server's port, `{free}` for one at which nobody listens.
+/// `{port}` stands for the server's port, `{free}` for one at which nobody listens, `{folder}` for a folder of the demo's own.
 pub struct Step {
     /// What is done.
     pub heading: &'static str,
@@ -15,6 +17,8 @@ pub struct Step {
     pub program: &'static str,
     /// Its arguments.
     pub arguments: &'static [&'static str],
+    /// Files that it finds in that folder: their names, and what is in them.
+    pub files: &'static [(&'static str, &'static str)],
     /// What is piped into its standard input.
     pub input: Option<&'static str>,
     /// The exit code that it must have.
@@ -25,19 +29,82 @@ pub struct Step {
     pub server_shows: &'static [&'static str],
 }
 
+impl Step {
+    /// Whether anybody can do it on this system: on Windows only an administrator may ping with a program of one's own.
+    pub fn can_be_played(&self) -> bool {
+        !(cfg!(windows) && self.program == PING)
+    }
+}
+
 /// A step that says nothing of these.
 const STEP: Step = Step {
     heading: "",
     about: "",
     program: "client",
     arguments: &[],
+    files: &[],
     input: None,
     exit: 0,
     says: &[],
     server_shows: &[],
 };
 
-/// All steps, in order.
+/// The lesson's first two exercises, before there is any server.
+pub const BEFORE_THE_SERVER: &[Step] = &[
+    Step {
+        heading: "Exercise 1: which addresses has this computer?",
+        about: "An address belongs to an interface. 127.0.0.1 is this computer itself, seen from inside.",
+        program: "ips",
+        says: &["Loopback", "127.0.0.1"],
+        ..STEP
+    },
+    Step {
+        heading: "Exercise 1: a row of the table, typed by hand",
+        about: "The address of a mobile phone. The file is made, or gets one row more.",
+        program: "ips",
+        arguments: &[
+            "add",
+            "--file",
+            "{folder}/IPs.txt",
+            "--machine",
+            "mobile",
+            "--interface",
+            "Wifi",
+            "--place",
+            "home",
+            "--ip",
+            "10.1.128.39",
+        ],
+        says: &["10.1.128.39"],
+        ..STEP
+    },
+    Step {
+        heading: "Exercise 2: is a computer there?",
+        about: "ping sends a small message, and shows how long the answer takes. 127.0.0.1 is near.",
+        program: PING,
+        arguments: &["-c", "3", "127.0.0.1"],
+        says: &[
+            "PING 127.0.0.1 (127.0.0.1) 56(84) bytes of data.",
+            "icmp_seq=3 ttl=",
+            "3 packets transmitted, 3 received",
+        ],
+        ..STEP
+    },
+    Step {
+        heading: "Exercise 2: the table",
+        about: "All destinations side by side. A name without an address is looked up, and what cannot be says why.",
+        program: PING,
+        arguments: &["--table", "{folder}/Ex2.txt"],
+        files: &[(
+            "Ex2.txt",
+            "| Destination IP | Name (if known) | Time |\n| 127.0.0.1 | Self | |\n| | localhost | |\n| 224.0.0.1 | all | |\n",
+        )],
+        says: &["| Self            | 0.", "224.0.0.1 is not one computer", "saved in "],
+        ..STEP
+    },
+];
+
+/// All other steps, in order.
 pub const STEPS: &[Step] = &[
     Step {
         heading: "The first client: it sends",
@@ -77,6 +144,25 @@ pub const STEPS: &[Step] = &[
         arguments: &["127.0.0.1", "{port}", "HELLO", "--explain"],
         says: &["1 create", "2 connect", "3 send", "4 receive", "5 close"],
         server_shows: &["Message from client: HELLO"],
+        ..STEP
+    },
+    Step {
+        heading: "Netcat: no program of your own at all",
+        about: "nc sends what it is given and shows what comes back. This one is for computers that have none.",
+        program: "nc",
+        arguments: &["127.0.0.1", "{port}"],
+        input: Some("Testing!!! :-)"),
+        says: &["Hello from the teacher's server"],
+        server_shows: &["Message from client: Testing!!! :-)"],
+        ..STEP
+    },
+    Step {
+        heading: "Exercise 3: the chat",
+        about: "Each line is a message, and each message a connection of its own.",
+        program: "ex3-chat",
+        arguments: &["127.0.0.1", "{port}"],
+        input: Some("good morning\nis anybody there?\n"),
+        server_shows: &["Message from client: good morning\n", "Message from client: is anybody there?\n"],
         ..STEP
     },
     Step {

@@ -1,5 +1,9 @@
 //! The workshop, tested from outside.
 
 mod demo;
+mod gallery;
 mod manifests;
 mod readme;
+mod tables;
+#[cfg(target_os = "linux")]
+mod virtual_lab;
