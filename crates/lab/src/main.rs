@@ -2,6 +2,7 @@
 
 mod build;
 mod demo;
+mod export;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -23,9 +24,23 @@ enum Command {
         #[arg(long, value_name = "DIR", hide = true)]
         programs: Option<PathBuf>,
     },
+    /// Writes one exercise into a folder of its own, which builds and tests alone, offline, anywhere
+    #[command(after_help = "Example: cargo lab export ex3-chat ../my-chat")]
+    Export {
+        /// The exercise, as its folder in crates is called
+        exercise: String,
+        /// The folder; it is made if it is not there
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Write over files that are there, and tell which
+        #[arg(long)]
+        force: bool,
+    },
 }
 
 fn main() -> ExitCode {
-    let Command::Demo { programs } = Options::parse().command;
-    common::problem::exit_code(demo::run(programs.as_deref()))
+    common::problem::exit_code(match Options::parse().command {
+        Command::Demo { programs } => demo::run(programs.as_deref()),
+        Command::Export { exercise, folder, force } => export::run(&exercise, &folder, force),
+    })
 }

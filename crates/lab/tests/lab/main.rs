@@ -1,6 +1,7 @@
 //! The workshop, tested from outside.
 
 mod demo;
+mod export;
 mod gallery;
 mod manifests;
 mod readme;

@@ -1,0 +1,67 @@
+//! `cargo lab export`. That what it writes builds and passes, `.ci/run copy` shows.
+
+use assert_cmd::Command;
+use assert_cmd::cargo::cargo_bin_cmd;
+use predicates::prelude::PredicateBooleanExt as _;
+use predicates::str::contains;
+use std::fs;
+use std::path::Path;
+
+fn export(exercise: &str, folder: &Path) -> Command {
+    let mut command = cargo_bin_cmd!("lab");
+    command.args(["export", exercise]).arg(folder);
+    command
+}
+
+#[test]
+fn the_folder_holds_the_exercise_with_common_inside_and_a_workspace_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().join("new/chat");
+    export("ex3-chat", &folder).assert().code(0).stdout(contains("ex3-chat is in ").and(contains("cargo test")));
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+    assert!(manifest.contains("common = { path = \"common\"") && manifest.ends_with("\n[workspace]\n"), "{manifest}");
+    for file in [
+        "src/main.rs",
+        "tests/contract/required.rs",
+        "README.md",
+        "common/src/lib.rs",
+        "common/Cargo.toml",
+        ".gitignore",
+    ] {
+        assert!(folder.join(file).is_file(), "{file}");
+    }
+    let lock = fs::read_to_string(folder.join("Cargo.lock")).unwrap();
+    assert!(lock.contains("name = \"rustyline\"") && !lock.contains("name = \"lab\""), "what it needs and no more");
+}
+
+/// "Refuses to write over a student's work (`--force` says what it will overwrite)."
+#[test]
+fn a_students_work_is_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    export("client", folder.path()).assert().code(0);
+    export("client", folder.path()).assert().code(0).stdout(contains("written over").not());
+    let work = folder.path().join("src/main.rs");
+    fs::write(&work, "// a night of work").unwrap();
+    fs::write(folder.path().join("notes.txt"), "mine").unwrap();
+    export("client", folder.path()).assert().code(1).stdout("").stderr(
+        contains(
+            " holds something else already, and is left as it is\ncause: 1 files would be written over: src/main.rs\n",
+        )
+        .or(contains("src\\\\main.rs")),
+    );
+    assert_eq!(fs::read_to_string(&work).unwrap(), "// a night of work");
+    export("client", folder.path()).arg("--force").assert().code(0).stdout(contains("written over: src"));
+    assert!(fs::read_to_string(&work).unwrap().contains("fn main()"));
+    assert_eq!(fs::read_to_string(folder.path().join("notes.txt")).unwrap(), "mine");
+}
+
+#[test]
+fn an_exercise_that_there_is_not_is_told_with_those_that_there_are() {
+    for name in ["chat", "lab", "common", "../crates/client"] {
+        let folder = tempfile::tempdir().unwrap();
+        export(name, folder.path()).assert().code(1).stderr(
+            contains(format!("error: there is no exercise {name}\n"))
+                .and(contains("take one of these: client, ex2-ping, ex3-chat, ips, nc, server\n")),
+        );
+    }
+}
