@@ -40,8 +40,8 @@ fn it_stops_after_as_many_probes_as_it_was_told() {
 #[test]
 #[cfg(unix)]
 fn it_goes_on_until_ctrl_c_and_then_shows_the_statistics() {
-    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("ex2-ping"));
-    command.args(["-i", "0.01", "127.0.0.1"]);
+    let subject = common::testing::Subject::new(assert_cmd::cargo::cargo_bin!("ex2-ping"));
+    let command = subject.command(&["-i", "0.01", "127.0.0.1"]);
     let mut ping = common::testing::Program::start(command).unwrap();
     ping.wait_for_stdout("icmp_seq=3 ").unwrap();
     ping.interrupt().unwrap();

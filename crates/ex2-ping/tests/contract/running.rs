@@ -1,12 +1,12 @@
 //! The ping, run to its end, and its lines taken apart.
 
 use assert_cmd::Command;
-use assert_cmd::cargo::cargo_bin_cmd;
-use common::testing::TIME_LIMIT;
+use assert_cmd::cargo::cargo_bin;
+use common::testing::{Subject, TIME_LIMIT};
 
 /// The ping, with what the test adds.
 pub fn ping() -> Command {
-    let mut command = cargo_bin_cmd!("ex2-ping");
+    let mut command = Command::from_std(Subject::new(cargo_bin!("ex2-ping")).command(&[]));
     command.timeout(TIME_LIMIT);
     command
 }

@@ -1,8 +1,8 @@
 //! The program, run to its end in a folder of its own.
 
 use assert_cmd::Command;
-use assert_cmd::cargo::cargo_bin_cmd;
-use common::testing::TIME_LIMIT;
+use assert_cmd::cargo::cargo_bin;
+use common::testing::{Subject, TIME_LIMIT};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -61,7 +61,7 @@ impl Course {
 
 /// The program, in any folder.
 pub fn ips(arguments: &[&str]) -> Command {
-    let mut command = cargo_bin_cmd!("ips");
+    let mut command = Command::from_std(Subject::new(cargo_bin!("ips")).command(&[]));
     command.args(arguments).timeout(TIME_LIMIT);
     command
 }

@@ -6,6 +6,7 @@ mod extra;
 mod failures;
 #[cfg(unix)]
 mod files;
+mod misbehaving;
 #[cfg(target_os = "linux")]
 mod peers;
 mod required;
