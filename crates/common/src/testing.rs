@@ -5,6 +5,7 @@
 //! after [`TIME_LIMIT`].
 
 mod captured;
+mod port;
 mod program;
 mod recorder;
 mod rule;
@@ -13,6 +14,7 @@ mod shared;
 mod subject;
 mod trial;
 
+pub use port::free_port;
 pub use program::Program;
 pub use recorder::{Connection, End, Recorder, Reply};
 pub use rule::{Rule, shown};

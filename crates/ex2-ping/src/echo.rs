@@ -71,6 +71,29 @@ pub struct NetworkError {
     pub icmp: IcmpError,
 }
 
+/// What is the same on every system.
+impl EchoSocket {
+    /// Whom it is connected to.
+    pub fn destination(&self) -> SocketAddr {
+        self.destination
+    }
+
+    /// Begins with a new socket: the old one sends from the address that this computer had when it was connected.
+    ///
+    /// # Errors
+    ///
+    /// As [`EchoSocket::open`]. Then the old one stays.
+    pub fn reopen(&mut self) -> Result<(), Problem> {
+        *self = Self::open(self.destination)?;
+        Ok(())
+    }
+
+    /// The socket, to wait for it.
+    pub fn socket(&self) -> &Socket {
+        &self.socket
+    }
+}
+
 /// The version of IP of an address.
 pub fn version_of(destination: SocketAddr) -> Version {
     if destination.is_ipv4() { Version::V4 } else { Version::V6 }

@@ -52,9 +52,10 @@ pub fn run(file: &Path, options: &Options, stop: &Event) -> Result<ExitCode, Pro
     echo::may_ping()?;
 
     let outcomes = side_by_side(&rows, options, stop)?;
-    // First on the screen: should the disk be full now, the times are not lost.
-    show(&rows, &outcomes, options).map_err(|e| Problem::output(&e))?;
+    // On the screen and in the file, whichever of them fails: a full disk, or a reader that has seen enough.
+    let shown = show(&rows, &outcomes, options).map_err(|e| Problem::output(&e));
     let missing = table::update(file, COLUMNS, |table| Ok(write(table, &rows, &outcomes)))?;
+    shown?;
     let name = text::one_line(file.to_string_lossy().as_bytes());
     if !missing.is_empty() {
         return Err(Problem::new(

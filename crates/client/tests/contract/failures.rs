@@ -1,14 +1,9 @@
 //! What goes wrong, told in three lines.
 
 use crate::running::{client, client_at};
-use common::testing::{Recorder, Reply};
+use common::testing::{Recorder, Reply, free_port};
 use predicates::prelude::PredicateBooleanExt as _;
 use predicates::str::{contains, starts_with};
-
-/// A port of this computer at which nobody listens.
-fn free_port() -> u16 {
-    Recorder::start(Reply::Nothing).unwrap().port()
-}
 
 #[test]
 fn nobody_listening_is_told_with_the_ip_and_the_port() {

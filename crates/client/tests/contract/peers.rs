@@ -13,13 +13,10 @@ mod socat;
 mod traditional;
 
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{Program, TIME_LIMIT, poll};
-use socket2::{Domain, Protocol, SockAddr, Socket, Type};
+use common::testing::{Program, TIME_LIMIT, free_port, poll};
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::process::Command;
-use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 /// What the client says: spaces that must stay, characters of two bytes, no line break at the end.
@@ -103,23 +100,6 @@ fn start(command: &str, port: u16) -> Program {
     // Python through a pipe shows nothing until it ends, unless it is told otherwise.
     filled.args(words).env("PYTHONUNBUFFERED", "1");
     Program::start(filled).unwrap_or_else(|e| panic!("cannot start {command}: {e}"))
-}
-
-/// A port that nobody uses, though nothing keeps it free: each one is given once, and they lie below those that systems take
-/// for connections (Linux from 32768, others from 49152), so that only another listener can take it meanwhile.
-fn free_port() -> u16 {
-    static NEXT: AtomicU16 = AtomicU16::new(0);
-    // Two runs of these tests at once begin at different ports.
-    let first = 20_000 + u16::try_from(std::process::id() % 10_000).expect("less than 10 000");
-    for _ in 0..100 {
-        let port = first + NEXT.fetch_add(1, Ordering::Relaxed);
-        let socket = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP)).unwrap();
-        // At all addresses, as busybox does.
-        if socket.bind(&SockAddr::from(SocketAddr::from((Ipv4Addr::UNSPECIFIED, port)))).is_ok() {
-            return port;
-        }
-    }
-    panic!("no free port from {first} on")
 }
 
 /// Whether a socket listens on `port`. Asking by a connection would use up the only one that most netcats accept, so this

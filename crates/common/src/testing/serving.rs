@@ -1,8 +1,7 @@
 //! A server under test, and the clients that try it.
 
 use super::subject::COULD_NOT_GRADE;
-use super::{Program, Rule, Subject, TIME_LIMIT, poll, shown};
-use socket2::{Domain, Socket, Type};
+use super::{Program, Rule, Subject, TIME_LIMIT, free_port, poll, shown};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
@@ -131,15 +130,4 @@ fn visit(mut stream: TcpStream, message: &[u8], half_closes: bool) -> Answer {
         let _ = stream.set_read_timeout(Some(AT_ONCE));
     }
     Answer { bytes, is_closed: false }
-}
-
-/// A port that was free a moment ago. The system gives others before it gives this one again, and nothing ever connected to it:
-/// a server that does not ask for `SO_REUSEADDR` can have it.
-fn free_port() -> u16 {
-    let bound = Socket::new(Domain::IPV4, Type::STREAM, None).and_then(|socket| {
-        socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into())?;
-        socket.local_addr()
-    });
-    let address = bound.unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: this machine has no free port: {e}"));
-    address.as_socket().map_or(0, |address| address.port())
 }

@@ -23,8 +23,8 @@ const MOST_ERRORS: usize = 8;
 
 /// A socket for echo requests to one destination. It never waits.
 pub struct EchoSocket {
-    socket: Socket,
-    destination: SocketAddr,
+    pub(super) socket: Socket,
+    pub(super) destination: SocketAddr,
     version: Version,
     /// Of raw sockets: whose replies to take. A datagram socket gets no others.
     identifier: Option<u16>,
@@ -52,26 +52,6 @@ impl EchoSocket {
             control: nix::cmsg_space!(TimeSpec, libc::c_int, (libc::sock_extended_err, libc::sockaddr_in6)),
             errors: VecDeque::new(),
         })
-    }
-
-    /// Whom it is connected to.
-    pub fn destination(&self) -> SocketAddr {
-        self.destination
-    }
-
-    /// Begins with a new socket: the old one sends from the address that this computer had when it was connected.
-    ///
-    /// # Errors
-    ///
-    /// As [`EchoSocket::open`]. Then the old one stays.
-    pub fn reopen(&mut self) -> Result<(), Problem> {
-        *self = Self::open(self.destination)?;
-        Ok(())
-    }
-
-    /// The socket, to wait for it.
-    pub fn socket(&self) -> &Socket {
-        &self.socket
     }
 
     /// Sends a request, and says when.

@@ -10,8 +10,8 @@ use std::time::Instant;
 
 /// A socket for echo requests to one destination. It never waits.
 pub struct EchoSocket {
-    socket: Socket,
-    destination: SocketAddr,
+    pub(super) socket: Socket,
+    pub(super) destination: SocketAddr,
     version: Version,
     identifier: u16,
     packet: Vec<u8>,
@@ -27,26 +27,6 @@ impl EchoSocket {
         let (socket, _) = open(destination)?;
         let version = version_of(destination);
         Ok(Self { socket, destination, version, identifier: (random() >> 48) as u16, packet: vec![0; LARGEST] })
-    }
-
-    /// Whom it is connected to.
-    pub fn destination(&self) -> SocketAddr {
-        self.destination
-    }
-
-    /// Begins with a new socket: the old one sends from the address that this computer had when it was connected.
-    ///
-    /// # Errors
-    ///
-    /// As [`EchoSocket::open`]. Then the old one stays.
-    pub fn reopen(&mut self) -> Result<(), Problem> {
-        *self = Self::open(self.destination)?;
-        Ok(())
-    }
-
-    /// The socket, to wait for it.
-    pub fn socket(&self) -> &Socket {
-        &self.socket
     }
 
     /// Sends a request, and says when.

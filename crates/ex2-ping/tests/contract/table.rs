@@ -254,3 +254,20 @@ fn a_row_that_is_gone_when_its_times_are_saved_is_told() {
     assert!(ping.stderr().starts_with("error: not every row could be saved in "), "{}", ping.stderr());
     assert!(ping.stderr().contains("not found any more: 127.0.0.1\n"), "{}", ping.stderr());
 }
+
+/// "A reader that goes away (`| head -1`) ends the program quietly", and nothing is lost.
+#[test]
+#[cfg(unix)]
+fn a_table_whose_reader_goes_away_is_saved_all_the_same() {
+    for (redirection, code) in [("| true", 0), (">/dev/full", 1)] {
+        if redirection.contains("full") && !cfg!(target_os = "linux") {
+            continue;
+        }
+        let (_folder, path) = file(&format!("{HEADER}| 127.0.0.1 | Self | |\n"));
+        let mut shell = assert_cmd::Command::new("sh");
+        shell.args(["-c", &format!("\"$0\" --table \"$1\" -c 1 {redirection}")]);
+        shell.arg(assert_cmd::cargo::cargo_bin!("ex2-ping")).arg(&path);
+        shell.timeout(common::testing::TIME_LIMIT).assert().code(code);
+        assert!(fs::read_to_string(path).unwrap().contains(" ms |"), "{redirection}");
+    }
+}

@@ -1,12 +1,7 @@
 //! What goes wrong is told in three lines, the message is named, and the chat goes on.
 
 use crate::running::{Chat, connections_before_now};
-use common::testing::{Recorder, Reply};
-
-/// A port of this computer at which nobody listens.
-fn free_port() -> u16 {
-    Recorder::start(Reply::Nothing).unwrap().port()
-}
+use common::testing::{Recorder, Reply, free_port};
 
 /// "A refused or lost connection is told, that message is not lost (it is named as not sent and can be recalled), and the
 /// next prompt comes."

@@ -10,11 +10,8 @@ mod socat;
 mod traditional;
 
 use crate::running::{connecting, listening};
-use common::testing::{Program, poll};
-use socket2::{Domain, Protocol, SockAddr, Socket, Type};
-use std::net::{Ipv4Addr, SocketAddr};
+use common::testing::{Program, free_port, poll};
 use std::process::Command;
-use std::sync::atomic::{AtomicU16, Ordering};
 
 /// A line each, with characters of two bytes and spaces that must stay.
 const QUESTION: &str = "  ¿Qué  tal?  \n";
@@ -26,23 +23,6 @@ fn start(command: &str, port: u16) -> Program {
     let mut filled = Command::new(words.next().expect("a command"));
     filled.args(words);
     Program::start(filled).unwrap_or_else(|e| panic!("cannot start {command}: {e}"))
-}
-
-/// A port that nobody uses, though nothing keeps it free: each one is given once, and they lie below those that systems take
-/// for connections (Linux from 32768), so that only another listener can take it meanwhile.
-fn free_port() -> u16 {
-    static NEXT: AtomicU16 = AtomicU16::new(0);
-    // Two runs of these tests at once begin at different ports.
-    let first = 10_000 + u16::try_from(std::process::id() % 10_000).expect("less than 10 000");
-    for _ in 0..100 {
-        let port = first + NEXT.fetch_add(1, Ordering::Relaxed);
-        let socket = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP)).unwrap();
-        // At all addresses, as busybox does.
-        if socket.bind(&SockAddr::from(SocketAddr::from((Ipv4Addr::UNSPECIFIED, port)))).is_ok() {
-            return port;
-        }
-    }
-    panic!("no free port from {first} on")
 }
 
 /// The tool and the netcat, connected with each other. A tool that ends in `PORT` and has an `-l`, or LISTEN, is the server.

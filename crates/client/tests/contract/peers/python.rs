@@ -1,6 +1,7 @@
 //! python as a server of the client.
 
 use super::*;
+use std::net::TcpStream;
 
 /// The teacher's server as the lesson has it.
 const SERVER: &str = "python3 PEERS/server.py 127.0.0.1 PORT";

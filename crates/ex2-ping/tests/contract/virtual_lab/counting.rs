@@ -86,3 +86,24 @@ fn a_probe_that_waits_too_long_is_lost_at_ctrl_c() {
     assert_eq!(ping.wait_for_end().unwrap().code(), Some(0));
     assert!(!ping.stdout().contains(" 0% packet loss"), "{}", ping.stdout());
 }
+
+/// The kernel stamps what arrives: however late the program looks, the time is the network's.
+#[test]
+#[ignore = "needs scripts/virtual-lab"]
+fn a_program_that_was_stopped_shows_when_the_reply_came() {
+    use nix::sys::signal::{Signal, kill};
+    let (_network, host) = host_on_loopback(|_| vec![Action::Reply { after: Duration::from_millis(300) }]);
+    let mut ping = start(&["-n", "-c", "1", "127.0.0.2"]);
+    let id = nix::unistd::Pid::from_raw(ping.id().try_into().unwrap());
+    common::testing::poll("the request", || (host.counts().requests == 1).then_some(())).unwrap();
+    kill(id, Signal::SIGSTOP).unwrap();
+    common::testing::poll("the reply", || (host.counts().answered == 1).then_some(())).unwrap();
+    let answered = std::time::Instant::now();
+    // A stop of two seconds: were the program's own clock taken, the round trip would be as long.
+    common::testing::poll("two seconds", || (answered.elapsed() > Duration::from_secs(2)).then_some(())).unwrap();
+    kill(id, Signal::SIGCONT).unwrap();
+    assert_eq!(ping.wait_for_end().unwrap().code(), Some(0));
+    let stdout = ping.stdout();
+    let time: f64 = stdout.split("time=").nth(1).and_then(|rest| rest.split(' ').next()?.parse().ok()).unwrap();
+    assert!((300.0..2_000.0).contains(&time), "{stdout}");
+}
