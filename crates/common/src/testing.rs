@@ -5,6 +5,7 @@
 //! after [`TIME_LIMIT`].
 
 mod captured;
+mod deadline;
 mod port;
 mod program;
 mod recorder;
@@ -14,6 +15,7 @@ mod shared;
 mod subject;
 mod trial;
 
+pub use deadline::Deadline;
 pub use port::free_port;
 pub use program::Program;
 pub use recorder::{Connection, End, Recorder, Reply};
@@ -30,20 +32,25 @@ use std::time::{Duration, Instant};
 /// seconds on a busy one, and a test against a program that hangs must end within ten all the same.
 pub const TIME_LIMIT: Duration = Duration::from_secs(8);
 
-/// Looks again and again, every few milliseconds, until `look` finds something: for what gives no event to wait for, as a
-/// file that grows or a port that opens. `what` describes it for [`Timeout`].
+/// Looks again and again, every few milliseconds, until `look` finds something or [`TIME_LIMIT`] is over: for what gives no
+/// event to wait for, as a file that grows or a port that opens. `what` describes it for [`Timeout`].
 ///
 /// ```
 /// let found = common::testing::poll("the folder", || std::fs::metadata(".").ok()).unwrap();
 /// assert!(found.is_dir());
 /// ```
-pub fn poll<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> Result<T, Timeout> {
+pub fn poll<T>(what: &str, look: impl FnMut() -> Option<T>) -> Result<T, Timeout> {
+    poll_at_most(TIME_LIMIT, what, look)
+}
+
+/// As [`poll`], but not longer than this.
+fn poll_at_most<T>(limit: Duration, what: &str, mut look: impl FnMut() -> Option<T>) -> Result<T, Timeout> {
     let start = Instant::now();
     loop {
         if let Some(found) = look() {
             return Ok(found);
         }
-        if start.elapsed() >= TIME_LIMIT {
+        if start.elapsed() >= limit {
             return Err(Timeout::new(format_args!("waited in vain for {what}")));
         }
         thread::park_timeout(Duration::from_millis(5));

@@ -2,7 +2,7 @@
 
 use super::captured::{Captured, capture};
 use super::shared::Shared;
-use super::{TIME_LIMIT, Timeout};
+use super::{Deadline, TIME_LIMIT, Timeout};
 use crate::text;
 use std::io::{self, Write as _};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
@@ -34,6 +34,7 @@ pub struct Program {
     command: String,
     child: Child,
     ended: Option<ExitStatus>,
+    deadline: Option<Deadline>,
     stdin: Option<ChildStdin>,
     stdout: Shared<Captured>,
     stderr: Shared<Captured>,
@@ -58,7 +59,14 @@ impl Program {
         let stdin = child.stdin.take();
         let stdout = child.stdout.take().map_or_else(|| Ok(Shared::default()), capture)?;
         let stderr = child.stderr.take().map_or_else(|| Ok(Shared::default()), capture)?;
-        Ok(Self { command: format!("{command:?}"), child, ended: None, stdin, stdout, stderr })
+        Ok(Self { command: format!("{command:?}"), child, ended: None, deadline: None, stdin, stdout, stderr })
+    }
+
+    /// Lets the waits for it end at the deadline, all together. Without one each of them may last as long as [`TIME_LIMIT`].
+    #[must_use]
+    pub fn with_deadline(mut self, deadline: Deadline) -> Self {
+        self.deadline = Some(deadline);
+        self
     }
 
     /// The process's number.
@@ -67,8 +75,8 @@ impl Program {
         self.child.id()
     }
 
-    /// Writes to the program's standard input, as a person would type. A program that does not read is waited for as long as
-    /// [`TIME_LIMIT`], and not for ever.
+    /// Writes to the program's standard input, as a person would type. A program that does not read is not waited for longer
+    /// than any other wait lasts.
     pub fn type_in(&mut self, bytes: &[u8]) -> Result<(), Timeout> {
         let what = format!("{} bytes to be taken from standard input", bytes.len());
         let Some(mut stdin) = self.stdin.take() else { return Err(self.timeout(&what)) };
@@ -78,7 +86,7 @@ impl Program {
             let result = stdin.write_all(&bytes).and_then(|()| stdin.flush());
             let _ = done.send(result.map(|()| stdin));
         });
-        match writing.map(|_| written.recv_timeout(TIME_LIMIT)) {
+        match writing.map(|_| written.recv_timeout(self.patience())) {
             Ok(Ok(Ok(stdin))) => {
                 self.stdin = Some(stdin);
                 Ok(())
@@ -125,7 +133,7 @@ impl Program {
         if let Some(status) = self.ended {
             return Ok(status);
         }
-        let ended = self.child.wait_timeout(TIME_LIMIT);
+        let ended = self.child.wait_timeout(self.patience());
         match ended {
             Ok(Some(status)) => {
                 self.ended = Some(status);
@@ -152,7 +160,7 @@ impl Program {
         enough: impl Fn(&str) -> bool,
     ) -> Result<String, Timeout> {
         let start = Instant::now();
-        let found = stream.wait(TIME_LIMIT, |captured| {
+        let found = stream.wait(self.patience(), |captured| {
             let text = captured.text();
             let enough = enough(&text);
             (enough || captured.ended).then_some((enough, text))
@@ -161,6 +169,11 @@ impl Program {
             Some((true, text)) => Ok(text),
             _ => Err(self.timeout(&format!("{what} (after {:.1} s)", start.elapsed().as_secs_f64()))),
         }
+    }
+
+    /// How long a wait may last now.
+    fn patience(&self) -> Duration {
+        self.deadline.map_or(TIME_LIMIT, Deadline::left)
     }
 
     fn timeout(&self, what: &str) -> Timeout {

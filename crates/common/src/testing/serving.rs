@@ -1,9 +1,10 @@
 //! A server under test, and the clients that try it.
 
 use super::subject::COULD_NOT_GRADE;
-use super::{Program, Rule, Subject, TIME_LIMIT, free_port, poll, shown};
+use super::{Deadline, Program, Rule, Subject, free_port, poll_at_most, shown};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream};
+use std::process::Command;
 use std::time::Duration;
 
 /// How long the end of an answer is waited for after its beginning.
@@ -12,12 +13,16 @@ const AT_ONCE: Duration = Duration::from_secs(2);
 /// How many bytes of an answer are read.
 const MOST_READ: usize = 1 << 20;
 
+/// What a socket is given to wait even when the deadline has passed: to it no time at all means for ever.
+const LEAST_WAIT: Duration = Duration::from_millis(1);
+
 /// A run of a server: `COMMAND IP PORT`, on a free port of 127.0.0.1.
 pub struct Serving {
     /// The program.
     pub program: Program,
     /// Its port: one that was free, never 0, which not every program understands.
     pub port: u16,
+    deadline: Deadline,
     command: String,
 }
 
@@ -41,17 +46,24 @@ impl Serving {
         let port = free_port();
         let arguments = ["127.0.0.1", &port.to_string()];
         let command = subject.spoken(&arguments);
-        let program = Program::start(subject.command(&arguments))
-            .unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: {command} cannot be started: {e}"));
-        Self { program, port, command }
+        let deadline = Deadline::start();
+        let program = start(subject.command(&arguments), deadline);
+        Self { program, port, deadline, command }
+    }
+
+    /// Starts the server a second time at the same port, where the first one is.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be started.
+    #[must_use]
+    pub fn start_another(&self, subject: &Subject) -> Program {
+        start(subject.command(&["127.0.0.1", &self.port.to_string()]), self.deadline)
     }
 
     fn connect(&self) -> Option<TcpStream> {
-        let stream =
-            TcpStream::connect_timeout(&SocketAddr::from((Ipv4Addr::LOCALHOST, self.port)), TIME_LIMIT).ok()?;
-        stream.set_read_timeout(Some(TIME_LIMIT)).ok()?;
-        stream.set_write_timeout(Some(TIME_LIMIT)).ok()?;
-        Some(stream)
+        let server = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
+        TcpStream::connect_timeout(&server, self.deadline.left().max(LEAST_WAIT)).ok()
     }
 
     /// Connects as soon as the server lets it, sends, and reads the answer. `half_closes` says whether it tells that nothing more
@@ -62,10 +74,15 @@ impl Serving {
     /// With what a beginner has to know, if the server cannot be connected to.
     #[must_use]
     pub fn ask(&self, rule: &Rule, message: &[u8], half_closes: bool) -> Answer {
-        match poll("the server", || self.connect()) {
-            Ok(stream) => visit(stream, message, half_closes),
-            Err(_) => self.fail(rule, "a server that can be connected to", "nobody listens at that port"),
-        }
+        let answer = self.ask_if_it_listens(message, half_closes);
+        answer.unwrap_or_else(|| self.fail(rule, "a server that can be connected to", "nobody listens at that port"))
+    }
+
+    /// As [`Serving::ask`], where it is another test's affair that the server listens: nothing if it does not.
+    #[must_use]
+    pub fn ask_if_it_listens(&self, message: &[u8], half_closes: bool) -> Option<Answer> {
+        let stream = poll_at_most(self.deadline.left(), "the server", || self.connect()).ok()?;
+        Some(visit(stream, message, half_closes, self.deadline))
     }
 
     /// Fails with what was expected and what arrived, unless `holds`.
@@ -112,8 +129,10 @@ impl Answer {
 }
 
 /// Sends, and receives to the end: the first bytes may take as long as a wait does, what follows them comes at once.
-fn visit(mut stream: TcpStream, message: &[u8], half_closes: bool) -> Answer {
+fn visit(mut stream: TcpStream, message: &[u8], half_closes: bool, deadline: Deadline) -> Answer {
     let mut bytes = Vec::new();
+    let first_wait = Some(deadline.left().max(LEAST_WAIT));
+    let _ = stream.set_read_timeout(first_wait).and_then(|()| stream.set_write_timeout(first_wait));
     let _ = stream.write_all(message);
     if half_closes {
         let _ = stream.shutdown(Shutdown::Write);
@@ -127,7 +146,14 @@ fn visit(mut stream: TcpStream, message: &[u8], half_closes: bool) -> Answer {
             Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => break,
             Err(_) => return Answer { bytes, is_closed: true },
         }
-        let _ = stream.set_read_timeout(Some(AT_ONCE));
+        let _ = stream.set_read_timeout(Some(deadline.left().clamp(LEAST_WAIT, AT_ONCE)));
     }
     Answer { bytes, is_closed: false }
+}
+
+fn start(command: Command, deadline: Deadline) -> Program {
+    let name = format!("{command:?}");
+    let program =
+        Program::start(command).unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: {name} cannot be started: {e}"));
+    program.with_deadline(deadline)
 }

@@ -1,7 +1,7 @@
 //! A client under test, beside a peer that records it.
 
 use super::subject::COULD_NOT_GRADE;
-use super::{Connection, End, Program, Recorder, Reply, Rule, Subject, shown};
+use super::{Connection, Deadline, End, Program, Recorder, Reply, Rule, Subject, shown};
 use std::time::Duration;
 
 /// How long a connection that has come is waited for to end.
@@ -16,6 +16,7 @@ pub struct Trial {
     pub peer: Recorder,
     /// The program.
     pub program: Program,
+    deadline: Deadline,
     command: String,
     typed: Vec<u8>,
 }
@@ -33,7 +34,9 @@ impl Trial {
         let all = [&["127.0.0.1", &port], arguments].concat();
         let program = Program::start(subject.command(&all))
             .unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: {} cannot be started: {e}", subject.spoken(&all)));
-        Self { peer, program, command: subject.spoken(&all), typed: Vec::new() }
+        let deadline = Deadline::start();
+        let program = program.with_deadline(deadline);
+        Self { peer, program, deadline, command: subject.spoken(&all), typed: Vec::new() }
     }
 
     /// Types a line. A program that has ended does not read it: what that means is seen at the peer.
@@ -49,7 +52,7 @@ impl Trial {
     ///
     /// With what a beginner has to know, if it does not come to that in time.
     pub fn wait_for(&self, rule: &Rule, what: &str, enough: impl Fn(&[Connection]) -> bool) -> Vec<Connection> {
-        match self.peer.wait_for(what, enough) {
+        match self.peer.wait_at_most(self.deadline.left(), what, enough) {
             Ok(connections) => connections,
             Err(_) => self.fail(rule, what, &arrived(&self.peer.connections())),
         }
@@ -64,8 +67,16 @@ impl Trial {
     pub fn first(&self, rule: &Rule) -> Connection {
         self.wait_for(rule, "a connection", |all| !all.is_empty());
         let has_ended = |all: &[Connection]| all[0].end != End::Open;
-        let connections = self.peer.wait_at_most(A_WHILE, "its end", has_ended);
-        connections.unwrap_or_else(|_| self.peer.connections()).swap_remove(0)
+        self.wait_at_most(A_WHILE, has_ended).1.swap_remove(0)
+    }
+
+    /// Waits for what should not happen, or need not: whether it did, and the connections there are then.
+    #[must_use]
+    pub fn wait_at_most(&self, limit: Duration, enough: impl Fn(&[Connection]) -> bool) -> (bool, Vec<Connection>) {
+        match self.peer.wait_at_most(limit.min(self.deadline.left()), "this", enough) {
+            Ok(connections) => (true, connections),
+            Err(_) => (false, self.peer.connections()),
+        }
     }
 
     /// Fails with what was expected and what arrived, unless `holds`.

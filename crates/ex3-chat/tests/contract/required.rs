@@ -96,7 +96,7 @@ fn it_closes_after_each_message() {
         // One connection for all messages is another test's affair.
         trial.type_line("two");
         let on_the_same = |all: &[Connection]| all.iter().any(|one| holds(one, "one") && holds(one, "two"));
-        if trial.peer.wait_at_most(A_WHILE, "the second message", on_the_same).is_ok() {
+        if trial.wait_at_most(A_WHILE, on_the_same).0 {
             return;
         }
     }
@@ -114,8 +114,7 @@ fn each_message_has_a_connection_of_its_own() {
     trial.type_line("two");
     let has_come = |all: &[Connection]| all.iter().any(|one| holds(one, "two"));
     // That a second message comes at all is another test's affair.
-    let connections = trial.peer.wait_at_most(3 * A_WHILE, "the second message", has_come);
-    let connections = connections.unwrap_or_else(|_| trial.peer.connections());
+    let (_, connections) = trial.wait_at_most(3 * A_WHILE, has_come);
     let shared = connections.iter().any(|one| holds(one, "one") && holds(one, "two"));
     trial.check(!shared, &RULE, "a connection for each message", "both messages on one connection");
 }
@@ -159,6 +158,6 @@ fn it_connects_after_the_line_is_typed() {
         hint: "ask for the message first, and create and connect the socket after that",
     };
     let (trial, _) = typed(&RULE, "one");
-    let early = trial.peer.wait_at_most(A_WHILE, "a connection too early", |all| all.len() > 1);
-    trial.check(early.is_err(), &RULE, "no connection before the next line", "a connection, and nothing was typed");
+    let (early, _) = trial.wait_at_most(A_WHILE, |all| all.len() > 1);
+    trial.check(!early, &RULE, "no connection before the next line", "a connection, and nothing was typed");
 }
