@@ -5,9 +5,8 @@
 
 use crate::output::Output;
 use common::Problem;
-use socket2::Socket;
 use std::io::{self, ErrorKind, Read, Stdin};
-use std::net::{Shutdown, SocketAddr};
+use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread;
 use std::time::Duration;
@@ -32,7 +31,7 @@ enum Event {
 /// Copies both ways until both ends are done. With `half_close` the other side is told when standard input has ended.
 ///
 /// A thread that still waits for standard input is left behind: it ends with the program.
-pub fn both_ways(socket: &Socket, peer: SocketAddr, half_close: bool) -> Result<(), Problem> {
+pub fn both_ways(socket: &TcpStream, peer: SocketAddr, half_close: bool) -> Result<(), Problem> {
     // A piece waits to be taken before the next one is read.
     let (tell, events) = mpsc::sync_channel(0);
     let receiving = socket.try_clone().map_err(|e| Problem::creating(&e))?;
@@ -45,7 +44,7 @@ pub fn both_ways(socket: &Socket, peer: SocketAddr, half_close: bool) -> Result<
 }
 
 /// Sends what standard input has, until both ends are done.
-fn send(mut socket: &Socket, peer: SocketAddr, half_close: bool, events: &Receiver<Event>) -> Result<(), Problem> {
+fn send(mut socket: &TcpStream, peer: SocketAddr, half_close: bool, events: &Receiver<Event>) -> Result<(), Problem> {
     let mut input_ended = false;
     let mut other_side_ended = false;
     let mut sent = Ok(());
@@ -98,7 +97,7 @@ fn read(mut input: Stdin, tell: &SyncSender<Event>) {
 }
 
 /// Shows what the other side sends, to its end.
-fn show(mut socket: Socket, peer: SocketAddr) -> Result<(), Problem> {
+fn show(mut socket: TcpStream, peer: SocketAddr) -> Result<(), Problem> {
     let mut output = Output::new();
     let mut buffer = vec![0; PIECE];
     loop {

@@ -1,6 +1,6 @@
 //! The lesson's netcat, for computers without one: what is typed goes to the other side, and what the other side sends is shown.
 //!
-//! The steps of a client stand in [`connect`], those of a server in [`listen`]; [`copy::both_ways`] is what both do then.
+//! It connects ([`connect`]) or waits for one client ([`listen`]); [`copy::both_ways`] is what both do then.
 
 mod copy;
 mod options;
@@ -8,9 +8,8 @@ mod output;
 
 use common::{Problem, address};
 use options::{Options, Role};
-use socket2::{Domain, Protocol, Socket, Type};
 use std::io::{self, Write as _};
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::ExitCode;
 
 /// The IP to connect to, where the command line gives none.
@@ -19,8 +18,6 @@ const IP: &str = "127.0.0.1";
 const ANY: &str = "0.0.0.0";
 /// The port, where the command line gives none.
 const PORT: u16 = 8080;
-/// How many clients may wait while one is served.
-const BACKLOG: i32 = 5;
 
 fn main() -> ExitCode {
     common::problem::exit_code(run(&Options::read()))
@@ -36,12 +33,9 @@ fn run(options: &Options) -> Result<(), Problem> {
             copy::both_ways(&socket, server, options.half_close)
         }
         Role::Server => {
-            let (address, listener) = address::first_that_works(&addresses, listen)?;
+            let (_, listener) = address::first_that_works(&addresses, listen)?;
             options.narrate(format_args!("listening at {}", spoken(&listener)));
-
-            // 4. Accept one connection
             let (socket, client) = listener.accept().map_err(|e| Problem::accepting(&e))?;
-            let client = client.as_socket().unwrap_or(address);
             options.narrate(format_args!("connection from {client}"));
             // The next one waits in the listener's queue, which lasts as long as the listener: to the end of this function.
             copy::both_ways(&socket, client, options.half_close)
@@ -49,38 +43,20 @@ fn run(options: &Options) -> Result<(), Problem> {
     }
 }
 
-fn connect(server: SocketAddr) -> Result<Socket, Problem> {
-    // 1. Create the socket
-    let socket = Socket::new(Domain::for_address(server), Type::STREAM, Some(Protocol::TCP))
-        .map_err(|e| Problem::creating(&e))?;
-
-    // 2. Connect it to the server's (IP, port)
-    socket.connect_timeout(&server.into(), address::TIME_TO_CONNECT).map_err(|e| Problem::connecting(server, &e))?;
-    Ok(socket)
+/// Creates a socket and connects it to the server's (IP, port), in one call of the standard library's. The steps one by one are
+/// the lesson's: `client`, `ex3-chat` and `server` have them.
+fn connect(server: SocketAddr) -> Result<TcpStream, Problem> {
+    TcpStream::connect_timeout(&server, address::TIME_TO_CONNECT).map_err(|e| Problem::connecting(server, &e))
 }
 
-fn listen(address: SocketAddr) -> Result<Socket, Problem> {
-    // 1. Create the socket
-    let listener = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))
-        .map_err(|e| Problem::creating(&e))?;
-    // As in the server: a port can be taken again at once, and `::` means the addresses of IPv4 too.
-    #[cfg(not(windows))]
-    listener.set_reuse_address(true).map_err(|e| Problem::creating(&e))?;
-    if address.is_ipv6() {
-        listener.set_only_v6(false).map_err(|e| Problem::creating(&e))?;
-    }
-
-    // 2. Bind it to (IP, port)
-    listener.bind(&address.into()).map_err(|e| Problem::binding(address, &e))?;
-
-    // 3. Listen
-    listener.listen(BACKLOG).map_err(|e| Problem::binding(address, &e))?;
-    Ok(listener)
+/// Creates a socket, binds it to (IP, port), and listens, in one call.
+#[allow(clippy::disallowed_methods, reason = "as many as a class may wait here, and one is served")]
+fn listen(address: SocketAddr) -> Result<TcpListener, Problem> {
+    TcpListener::bind(address).map_err(|e| Problem::binding(address, &e))
 }
 
-fn spoken(listener: &Socket) -> String {
-    let address = listener.local_addr().ok().and_then(|address| address.as_socket());
-    address.map_or_else(|| "(unknown)".to_string(), |address| address.to_string())
+fn spoken(listener: &TcpListener) -> String {
+    listener.local_addr().map_or_else(|_| "(unknown)".to_string(), |address| address.to_string())
 }
 
 impl Options {
