@@ -26,8 +26,9 @@ fn without_a_message_it_sends_the_lessons() {
         says: "the message is the third argument, else HELLO FROM THE CLIENT!!!",
         hint: "look at the text in step 3, send: capital letters, three exclamation marks",
     };
-    let trial = trial(&[]);
-    trial.check_bytes(&RULE, b"HELLO FROM THE CLIENT!!!", trimmed(&trial.first(&RULE).bytes));
+    let mut trial = trial(&[]);
+    let bytes = trial.first(&RULE).bytes;
+    trial.check_bytes(&RULE, b"HELLO FROM THE CLIENT!!!", trimmed(&bytes));
 }
 
 /// "Message: third argument"
@@ -37,8 +38,9 @@ fn it_sends_the_third_argument() {
         says: "the message is the third argument",
         hint: "send what stands behind IP and PORT on the command line (in Python sys.argv[3]), not a text of your own",
     };
-    let trial = trial(&["see-you"]);
-    trial.check_bytes(&RULE, b"see-you", trimmed(&trial.first(&RULE).bytes));
+    let mut trial = trial(&["see-you"]);
+    let bytes = trial.first(&RULE).bytes;
+    trial.check_bytes(&RULE, b"see-you", trimmed(&bytes));
 }
 
 /// "exactly as given (no newline added)"
@@ -48,7 +50,7 @@ fn it_adds_nothing_to_the_message() {
         says: "it sends the message exactly as given, no newline added",
         hint: "do not add \"\\n\" to the message; print() adds one, send() must not",
     };
-    let trial = trial(&["see-you"]);
+    let mut trial = trial(&["see-you"]);
     let bytes = trial.first(&RULE).bytes;
     let added = &bytes[trimmed(&bytes).len()..];
     trial.check(!bytes.is_empty(), &RULE, "a message", "no bytes at all");
@@ -62,7 +64,7 @@ fn it_keeps_the_spaces_of_the_message() {
         says: "it sends the message exactly as given",
         hint: "do not strip or split the message: its spaces belong to it",
     };
-    let trial = trial(&["  two  spaces  "]);
+    let mut trial = trial(&["  two  spaces  "]);
     let bytes = trial.first(&RULE).bytes;
     // Another text altogether is another test's affair.
     if bytes.iter().filter(|byte| !byte.is_ascii_whitespace()).eq(b"twospaces") {
@@ -77,7 +79,7 @@ fn it_sends_utf_8() {
         says: "it sends the message in UTF-8",
         hint: "encode the text as UTF-8, in Python message.encode(\"utf-8\"): an ñ is the two bytes c3 b1",
     };
-    let trial = trial(&["mañana€日本🙂"]);
+    let mut trial = trial(&["mañana€日本🙂"]);
     let bytes = trial.first(&RULE).bytes;
     if bytes.is_empty() || bytes.starts_with(b"ma") {
         trial.check_bytes(&RULE, "mañana€日本🙂".as_bytes(), trimmed(&bytes));
@@ -95,7 +97,8 @@ fn for_a_dash_it_sends_standard_input_to_its_end() {
     trial.type_line("one line");
     trial.type_line("and another");
     trial.program.close_stdin();
-    trial.check_bytes(&RULE, b"one line\nand another", trimmed(&trial.first(&RULE).bytes));
+    let bytes = trial.first(&RULE).bytes;
+    trial.check_bytes(&RULE, b"one line\nand another", trimmed(&bytes));
 }
 
 /// "creates the socket, connects, sends …, closes": one run is one connection, which ends with a normal FIN.
@@ -153,7 +156,7 @@ fn with_send_only_it_closes_without_waiting() {
     };
     // This peer answers only after the client has closed: who waits, waits for ever.
     let subject = Subject::new(cargo_bin!("client"));
-    let trial = Trial::start(&subject, &["HELLO", "--send-only"], Reply::AtTheEnd(GREETING.into()));
+    let mut trial = Trial::start(&subject, &["HELLO", "--send-only"], Reply::AtTheEnd(GREETING.into()));
     let connection = trial.first(&RULE);
     trial.check(!connection.bytes.is_empty(), &RULE, "a message", "no bytes at all");
     trial.check(connection.end != End::Open, &RULE, "a close at once", "the connection is still open");

@@ -139,12 +139,20 @@ impl Program {
                 self.ended = Some(status);
                 // What it has left behind: the number of a group stays taken as long as anybody is in it.
                 group::end(&mut self.child);
-                self.stdout.wait(TIME_LIMIT, Captured::is_whole);
-                self.stderr.wait(TIME_LIMIT, Captured::is_whole);
+                self.stdout.wait(self.patience(), Captured::is_whole);
+                self.stderr.wait(self.patience(), Captured::is_whole);
                 Ok(status)
             }
             _ => Err(self.timeout("its end")),
         }
+    }
+
+    /// Whether it has ended, and all that it started too as far as one can see: nobody holds its standard output and standard
+    /// error any more. Nothing more is to be expected of it then.
+    pub fn has_ended(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(Some(_)))
+            && self.stdout.look(|captured| captured.ended)
+            && self.stderr.look(|captured| captured.ended)
     }
 
     /// Presses Ctrl-C: sends SIGINT to the program and all that it started.

@@ -73,16 +73,20 @@ impl Serving {
     ///
     /// With what a beginner has to know, if the server cannot be connected to.
     #[must_use]
-    pub fn ask(&self, rule: &Rule, message: &[u8], half_closes: bool) -> Answer {
+    pub fn ask(&mut self, rule: &Rule, message: &[u8], half_closes: bool) -> Answer {
         let answer = self.ask_if_it_listens(message, half_closes);
         answer.unwrap_or_else(|| self.fail(rule, "a server that can be connected to", "nobody listens at that port"))
     }
 
     /// As [`Serving::ask`], where it is another test's affair that the server listens: nothing if it does not.
     #[must_use]
-    pub fn ask_if_it_listens(&self, message: &[u8], half_closes: bool) -> Option<Answer> {
-        let stream = poll_at_most(self.deadline.left(), "the server", || self.connect()).ok()?;
-        Some(visit(stream, message, half_closes, self.deadline))
+    pub fn ask_if_it_listens(&mut self, message: &[u8], half_closes: bool) -> Option<Answer> {
+        let visited = poll_at_most(self.deadline.left(), "the server", || {
+            // Asked first: a program that listened up to its end has been connected to then.
+            let has_ended = self.program.has_ended();
+            self.connect().map(Some).or(has_ended.then_some(None))
+        });
+        Some(visit(visited.ok()??, message, half_closes, self.deadline))
     }
 
     /// Fails with what was expected and what arrived, unless `holds`.

@@ -1,11 +1,17 @@
 //! A client under test, beside a peer that records it.
 
 use super::subject::COULD_NOT_GRADE;
-use super::{Connection, Deadline, End, Program, Recorder, Reply, Rule, Subject, shown};
+use super::{Connection, Deadline, End, Program, Recorder, Reply, Rule, Subject, poll_at_most, shown};
 use std::time::Duration;
 
 /// How long a connection that has come is waited for to end.
 const A_WHILE: Duration = Duration::from_secs(3);
+
+/// How often the program is looked at while its connections are waited for.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// How long the peer may take to note what a program has sent that has ended.
+const LAST_BYTES: Duration = Duration::from_secs(1);
 
 /// A run of a program that connects to a peer: `COMMAND IP PORT …`.
 ///
@@ -51,11 +57,15 @@ impl Trial {
     /// # Panics
     ///
     /// With what a beginner has to know, if it does not come to that in time.
-    pub fn wait_for(&self, rule: &Rule, what: &str, enough: impl Fn(&[Connection]) -> bool) -> Vec<Connection> {
-        match self.peer.wait_at_most(self.deadline.left(), what, enough) {
-            Ok(connections) => connections,
-            Err(_) => self.fail(rule, what, &arrived(&self.peer.connections())),
-        }
+    pub fn wait_for(&mut self, rule: &Rule, what: &str, enough: impl Fn(&[Connection]) -> bool) -> Vec<Connection> {
+        let waited = poll_at_most(self.deadline.left(), what, || {
+            let has_ended = self.program.has_ended();
+            // What a program has sent before its end may still be on its way; after that nothing more will come.
+            let limit = if has_ended { LAST_BYTES } else { LOOK };
+            let connections = self.peer.wait_at_most(limit, what, &enough).ok();
+            connections.map(Some).or(has_ended.then_some(None))
+        });
+        waited.ok().flatten().unwrap_or_else(|| self.fail(rule, what, &arrived(&self.peer.connections())))
     }
 
     /// The first connection, once it has ended, or nothing more has come for a while: that it is closed is a rule of its own.
@@ -64,7 +74,7 @@ impl Trial {
     ///
     /// With what a beginner has to know, if nobody connects.
     #[must_use]
-    pub fn first(&self, rule: &Rule) -> Connection {
+    pub fn first(&mut self, rule: &Rule) -> Connection {
         self.wait_for(rule, "a connection", |all| !all.is_empty());
         let has_ended = |all: &[Connection]| all[0].end != End::Open;
         self.wait_at_most(A_WHILE, has_ended).1.swap_remove(0)

@@ -33,7 +33,7 @@ fn it_answers() {
         says: "for each connection it answers",
         hint: "after recv call send, with bytes: in Python clientsocket.send(str.encode(message))",
     };
-    let serving = serving();
+    let mut serving = serving();
     let answer = serving.ask(&RULE, b"HELLO", true);
     serving.check(!answer.bytes.is_empty(), &RULE, "an answer", &answer.spoken());
 }
@@ -45,7 +45,7 @@ fn the_answer_is_the_greeting() {
         says: "it answers exactly: Hello from the teacher's server",
         hint: "compare your text letter by letter: no other words, no colours, no line break at its end",
     };
-    let serving = serving();
+    let mut serving = serving();
     let answer = serving.ask(&RULE, b"HELLO", true);
     // That it answers at all is another test's affair.
     let is_right = answer.bytes.is_empty() || answer.bytes == GREETING.as_bytes();
@@ -59,7 +59,7 @@ fn it_closes_after_the_answer() {
         says: "it answers and closes",
         hint: "close the client's socket after send: in Python clientsocket.close()",
     };
-    let serving = serving();
+    let mut serving = serving();
     let answer = serving.ask(&RULE, b"HELLO", true);
     serving.check(answer.is_closed, &RULE, "a connection that is closed after the answer", &answer.spoken());
 }
@@ -71,7 +71,7 @@ fn it_answers_a_client_that_keeps_its_side_open() {
         says: "it answers as soon as the first bytes are here, and never waits for the end of what the client sends",
         hint: "call recv once for each connection, not until it gives nothing: a person at a netcat does not close",
     };
-    let serving = serving();
+    let mut serving = serving();
     let answer = serving.ask(&RULE, b"typed in netcat\n", false);
     let is_served = !answer.bytes.is_empty() || answer.is_closed;
     serving.check(is_served, &RULE, "an answer, before the client closes", &answer.spoken());
@@ -84,7 +84,7 @@ fn it_serves_one_client_after_another() {
         says: "it serves each connection, one after the other, until Ctrl-C",
         hint: "accept, recv, send and close stand in a loop (in Python while True:), and bind and listen before it",
     };
-    let serving = serving();
+    let mut serving = serving();
     for number in 1..=3 {
         let answer = serving.ask(&RULE, b"HELLO", true);
         let is_served = !answer.bytes.is_empty() || answer.is_closed;
@@ -99,7 +99,7 @@ fn it_shows_the_message() {
         says: "for each connection it prints Message from client: TEXT",
         hint: "decode what recv gave and print it behind Message from client: (in Python msg.decode(\"utf-8\"))",
     };
-    let serving = serving();
+    let mut serving = serving();
     let _ = serving.ask(&RULE, b"see you later", true);
     serving.check_screen(&RULE, "Message from client: see you later", |screen| {
         behind(screen, "Message from client:").iter().any(|text| text.contains("see you later"))
@@ -113,7 +113,7 @@ fn it_shows_a_message_in_utf_8() {
         says: "messages are text in UTF-8",
         hint: "decode the bytes as UTF-8: printing them as they are shows b'…' with numbers",
     };
-    let serving = serving();
+    let mut serving = serving();
     let _ = serving.ask(&RULE, "mañana".as_bytes(), true);
     // That it shows the message at all is another test's affair.
     let is_there = |screen: &str| screen.contains("mañana");
@@ -130,7 +130,7 @@ fn it_shows_who_has_come() {
         says: "for each connection it prints CONNECTION: N. From the IP: ADDRESS",
         hint: "accept gives the client's address as well: print it, in the lesson's words",
     };
-    let serving = serving();
+    let mut serving = serving();
     let _ = serving.ask(&RULE, b"HELLO", true);
     // The lesson's own prints ('127.0.0.1', 40000) there.
     serving.check_screen(&RULE, "CONNECTION: N. From the IP: 127.0.0.1", |screen| {
@@ -146,7 +146,7 @@ fn it_counts_the_connections_from_1() {
         says: "connections are counted from 1: CONNECTION: 1., CONNECTION: 2. and so on",
         hint: "begin with 0 before the loop, and add 1 after each accept; print the number",
     };
-    let serving = serving();
+    let mut serving = serving();
     let _ = serving.ask(&RULE, b"HELLO", true);
     let _ = serving.ask_if_it_listens(b"HELLO", true);
     let all = |screen: &str| numbers(screen).starts_with(&[1, 2]);
@@ -177,7 +177,7 @@ fn it_says_again_that_it_waits() {
         says: "after each connection it prints the waiting line again",
         hint: "the waiting line stands inside the loop, before accept",
     };
-    let serving = serving();
+    let mut serving = serving();
     let _ = serving.ask(&RULE, b"HELLO", true);
     serving.check_screen(&RULE, "the waiting line twice: before and after the client", |screen| {
         screen.to_lowercase().matches("waiting").count() >= 2
@@ -207,7 +207,7 @@ fn a_port_in_use_is_told() {
         says: "a port that can't be had: Problems using port PORT. Do you have permission?",
         hint: "in Python except socket.error: (or OSError) around bind, with a print in it",
     };
-    let first = serving();
+    let mut first = serving();
     let _ = first.ask(&RULE, b"HELLO", true);
     let mut second = first.start_another(&Subject::new(cargo_bin!("server")));
     let begin = Instant::now();
