@@ -6,11 +6,16 @@ mod message;
 mod options;
 
 use clap::Parser as _;
-use common::{Answer, Ladder, Problem, address, closing};
+use common::{Problem, address};
 use options::Options;
+use std::process::ExitCode;
+
+// BEGIN SOLUTION
+use common::{Answer, Ladder, closing};
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io::{self, Read as _, Write as _};
-use std::process::ExitCode;
+// STUB: // For the steps: socket2's Domain, Protocol, Socket and Type, and the traits Read and Write of std::io.
+// END SOLUTION
 
 /// The server's IP, where the command line gives none.
 const IP: &str = "127.0.0.1";
@@ -25,6 +30,8 @@ fn run(options: &Options) -> Result<(), Problem> {
     common::interrupt::ends_the_program()?;
     let message = message::read(options)?;
     let addresses = address::resolve(&options.ip, options.port)?;
+
+    // BEGIN SOLUTION
     let mut ladder = Ladder::of_a_client(options.explain);
 
     let (server, mut socket) = address::first_that_works(&addresses, |server| {
@@ -72,4 +79,18 @@ fn run(options: &Options) -> Result<(), Problem> {
         sent.map_err(|e| Problem::sending(server, &e))?;
     }
     answer.end()
+    // STUB: let server = addresses[0];
+    // STUB: // 1. Create the socket: Socket::new. If it fails, Problem::creating says so: .map_err(|e| Problem::creating(&e))?
+    // STUB: // 2. Connect it to the server's (IP, port): connect. Problem::connecting(server, &e)
+    // STUB: // 3. Send the message: write_all. Problem::sending(server, &e)
+    // STUB: // 4. Receive the answer, until read gives 0 bytes, and print it: the heading MESSAGE FROM THE SERVER:, an empty line,
+    // STUB: //    the answer, made safe by common::text::lines. Not with --send-only. Problem::receiving(server, &e)
+    // STUB: // 5. Close the socket: drop
+    // STUB: let _message = message;
+    // STUB: Err(Problem::new(
+    // STUB:     format_args!("the client is not written yet, and {server} hears nothing"),
+    // STUB:     "the five steps with the socket are missing",
+    // STUB:     "open src/main.rs in the folder client, and write them in the function run",
+    // STUB: ))
+    // END SOLUTION
 }

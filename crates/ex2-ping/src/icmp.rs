@@ -69,6 +69,7 @@ pub struct Echo<'a> {
 ///
 /// The checksum is right for IPv4. For IPv6 it stays 0, since the kernel writes it.
 pub fn echo_request(version: Version, identifier: u16, sequence: u16, payload: &[u8; PAYLOAD]) -> Message {
+    // BEGIN SOLUTION
     let mut message = [0; HEADER + PAYLOAD];
     message[0] = version.request_type();
     message[4..6].copy_from_slice(&identifier.to_be_bytes());
@@ -79,6 +80,12 @@ pub fn echo_request(version: Version, identifier: u16, sequence: u16, payload: &
         message[2..4].copy_from_slice(&checksum.to_be_bytes());
     }
     message
+    // STUB: // All of its 64 bytes are 0 as yet. Put in the type (version.request_type()), the identifier, the sequence number and
+    // STUB: // the payload, each where the drawing at the top has it, with its higher byte first (to_be_bytes). The checksum comes
+    // STUB: // last, since it is made of all the others; for IPv6 the kernel writes it.
+    // STUB: let _not_used_yet = (version.request_type(), identifier, sequence, payload);
+    // STUB: [0; HEADER + PAYLOAD]
+    // END SOLUTION
 }
 
 /// Reads an echo reply. None for any other message, and for what is too short to be one.
@@ -118,6 +125,7 @@ pub fn behind_ip_header(packet: &[u8]) -> Option<(u8, &[u8])> {
 
 /// The Internet checksum (RFC 1071): 0 for a message with the right checksum in it.
 pub fn checksum(bytes: &[u8]) -> u16 {
+    // BEGIN SOLUTION
     let mut sum = 0_u32;
     for pair in bytes.chunks(2) {
         // An odd last byte counts as if a 0 followed.
@@ -127,8 +135,26 @@ pub fn checksum(bytes: &[u8]) -> u16 {
         sum = (sum & 0xffff) + (sum >> 16);
     }
     !((sum & 0xffff) as u16)
+    // STUB: // Add all words of 16 bits, the higher byte first; what overflows 16 bits is added at the lower end; the checksum is the
+    // STUB: // complement of the sum. Take an odd last byte as if a 0 followed.
+    // STUB: let _not_used_yet = bytes;
+    // STUB: 0
+    // END SOLUTION
 }
 
+// BEGIN SOLUTION
+// STUB: /// Nothing is sent as long as there is nothing to send.
+// STUB: pub fn is_written() -> Result<(), common::Problem> {
+// STUB:     let request = echo_request(Version::V4, 1, 1, &[1; PAYLOAD]);
+// STUB:     if request.iter().any(|&byte| byte != 0) {
+// STUB:         return Ok(());
+// STUB:     }
+// STUB:     Err(common::Problem::new(
+// STUB:         "the echo request is not written yet",
+// STUB:         "all of its bytes are 0",
+// STUB:         "open src/icmp.rs in the folder ex2-ping, and write it in the functions echo_request and checksum",
+// STUB:     ))
+// STUB: }
 #[cfg(test)]
 mod tests {
     use super::{PAYLOAD, Version, behind_ip_header, checksum, echo_reply, echo_request, quoted_request};
@@ -192,3 +218,4 @@ mod tests {
         assert_eq!(quoted_request(Version::V4, &message[..8]).map(|echo| echo.payload.len()), Some(0));
     }
 }
+// END SOLUTION

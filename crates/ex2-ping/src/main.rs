@@ -27,6 +27,11 @@ const NOT_EVEN_TRIED: u8 = 2;
 
 fn main() -> ExitCode {
     let options = Options::parse_checked();
+    // BEGIN SOLUTION
+    // STUB: if let Err(problem) = icmp::is_written() {
+    // STUB:     return exit_code_or(Err(problem), ExitCode::FAILURE);
+    // STUB: }
+    // END SOLUTION
     if options.is_table() {
         return exit_code_or(ping_table(&options), ExitCode::FAILURE);
     }

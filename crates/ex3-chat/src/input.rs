@@ -58,6 +58,7 @@ impl Input {
         }
     }
 
+    // BEGIN SOLUTION
     /// Whether somebody sits there and reads what is told.
     pub fn is_a_person(&self) -> bool {
         !matches!(self, Self::Piped(_))
@@ -67,4 +68,5 @@ impl Input {
     pub fn recalls(&self) -> bool {
         matches!(self, Self::Person(_))
     }
+    // END SOLUTION
 }

@@ -3,19 +3,26 @@
 //! The loop stands in [`run`]: ask the user for a message, send it, again. The steps with the socket stand in [`send`]: create,
 //! connect, send, close.
 
-mod failures;
 mod input;
 mod options;
+// BEGIN SOLUTION
+mod failures;
+// END SOLUTION
 
 use clap::Parser as _;
-use common::{Answer, Ladder, Problem, address, closing};
-use failures::Failures;
+use common::{Problem, address};
 use input::Input;
 use options::Options;
-use socket2::{Domain, Protocol, Socket, Type};
-use std::io::{self, Read as _, Stdout, Write as _};
 use std::net::SocketAddr;
 use std::process::ExitCode;
+
+// BEGIN SOLUTION
+use common::{Answer, Ladder, closing};
+use failures::Failures;
+use socket2::{Domain, Protocol, Socket, Type};
+use std::io::{self, Read as _, Stdout, Write as _};
+// STUB: // For the steps: socket2's Domain, Protocol, Socket and Type, and the trait Write of std::io.
+// END SOLUTION
 
 /// The server's IP, where the command line gives none.
 const IP: &str = "127.0.0.1";
@@ -30,18 +37,27 @@ fn run(options: &Options) -> Result<ExitCode, Problem> {
     common::interrupt::ends_the_program()?;
     let addresses = address::resolve(&options.ip, options.port)?;
     let mut input = Input::open()?;
+    // BEGIN SOLUTION
     let mut failures = Failures::default();
+    // END SOLUTION
 
     // 1. Ask the user for a message, again and again until there is no more
     while let Some(message) = input.ask()? {
+        // BEGIN SOLUTION
         match send(&message, &addresses, options) {
             Ok(answer) => failures.check(answer.end())?,
             Err(problem) => failures.not_sent(&message, &problem, &input),
         }
+        // STUB: send(&message, addresses[0])?;
+        // END SOLUTION
     }
+    // BEGIN SOLUTION
     Ok(failures.exit_code(&input))
+    // STUB: Ok(ExitCode::SUCCESS)
+    // END SOLUTION
 }
 
+// BEGIN SOLUTION
 /// Sends one message over a connection of its own. The answer is empty without `--reply`.
 fn send(message: &[u8], addresses: &[SocketAddr], options: &Options) -> Result<Answer<Stdout>, Problem> {
     let mut ladder = Ladder::of_a_client(options.explain);
@@ -85,3 +101,18 @@ fn send(message: &[u8], addresses: &[SocketAddr], options: &Options) -> Result<A
     ladder.closed();
     Ok(answer)
 }
+// STUB: /// Sends one message over a connection of its own.
+// STUB: fn send(message: &[u8], server: SocketAddr) -> Result<(), Problem> {
+// STUB:     // 2. Create the socket: Socket::new; a new one, since one that was closed cannot be connected again. If it fails,
+// STUB:     //    Problem::creating says so: .map_err(|e| Problem::creating(&e))?
+// STUB:     // 3. Connect it to the server's (IP, port): connect. Problem::connecting(server, &e)
+// STUB:     // 4. Send the message: write_all. Problem::sending(server, &e)
+// STUB:     // 5. Close the socket: drop
+// STUB:     let _message = message;
+// STUB:     Err(Problem::new(
+// STUB:         format_args!("the chat is not written yet, and {server} hears nothing"),
+// STUB:         "the steps with the socket are missing",
+// STUB:         "open src/main.rs in the folder ex3-chat, and write them in the function send",
+// STUB:     ))
+// STUB: }
+// END SOLUTION

@@ -126,8 +126,12 @@ pub fn all() -> Result<Vec<Interface>, Problem> {
     if interfaces.is_empty() {
         return Err(Problem::new(
             "the interfaces of this computer are not known",
+            // BEGIN SOLUTION
             "the system lists none",
             "try again, and tell your teacher if it stays",
+            // STUB: "asking the system for them is not written yet",
+            // STUB: "open src/interfaces/unix.rs (on Windows windows.rs) in the folder ips, and write it in the function interfaces",
+            // END SOLUTION
         ));
     }
     Ok(interfaces)

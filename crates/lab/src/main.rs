@@ -5,6 +5,7 @@ mod demo;
 mod export;
 
 use clap::{Parser, Subcommand};
+use export::Version;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -32,6 +33,9 @@ enum Command {
         /// The folder; it is made if it is not there
         #[arg(value_name = "DIR")]
         folder: PathBuf,
+        /// The exercise to be done, instead of the solution
+        #[arg(long)]
+        starter: bool,
         /// Write over files that are there, and tell which
         #[arg(long)]
         force: bool,
@@ -41,6 +45,9 @@ enum Command {
 fn main() -> ExitCode {
     common::problem::exit_code(match Options::parse().command {
         Command::Demo { programs } => demo::run(programs.as_deref()),
-        Command::Export { exercise, folder, force } => export::run(&exercise, &folder, force),
+        Command::Export { exercise, folder, starter, force } => {
+            let version = if starter { Version::Starter } else { Version::Solution };
+            export::run(&exercise, &folder, version, force)
+        }
     })
 }

@@ -1,8 +1,13 @@
 //! The teacher's server: counts connections, shows each message, answers with a greeting, closes.
 //!
+// BEGIN SOLUTION
 //! The steps of every server: create a socket, bind it, listen ([`listen`], here), accept (`accept.rs`), receive, send,
 //! close (`talk.rs`). What is left keeps three hundred students out of each other's way.
+// STUB: //! The steps of every server: create a socket, bind it, listen, accept, receive, send, close.
+// END SOLUTION
 
+mod options;
+// BEGIN SOLUTION
 mod accept;
 mod client;
 mod console;
@@ -11,7 +16,6 @@ mod limits;
 mod log;
 mod message;
 mod names;
-mod options;
 mod pool;
 mod queue;
 mod records;
@@ -19,20 +23,26 @@ mod serve;
 mod talk;
 mod throttle;
 mod visitors;
+// END SOLUTION
 
-use accept::Acceptor;
 use clap::Parser as _;
-use common::{Problem, address, interfaces};
+use common::{Problem, address};
+use options::Options;
+use std::process::ExitCode;
+
+// BEGIN SOLUTION
+use accept::Acceptor;
+use common::interfaces;
 use console::Console;
 use limits::Limits;
 use log::Log;
-use options::Options;
 use records::Records;
 use serve::Service;
 use socket2::{Domain, Protocol, Socket, Type};
 use std::net::SocketAddr;
-use std::process::ExitCode;
 use std::sync::Arc;
+// STUB: // For the steps: socket2's Domain, Protocol, Socket and Type, and the traits Read and Write of std::io.
+// END SOLUTION
 
 /// The IP to listen at, where the command line gives none.
 const IP: &str = "127.0.0.1";
@@ -43,6 +53,7 @@ fn main() -> ExitCode {
     common::problem::exit_code(run(&Options::parse()))
 }
 
+// BEGIN SOLUTION
 fn run(options: &Options) -> Result<(), Problem> {
     let console = Console::start().map_err(|e| Problem::threads(&e))?;
     let log = options.log.as_deref().map(|path| Log::open(path, console.clone())).transpose()?;
@@ -117,3 +128,33 @@ fn listen(address: SocketAddr, options: &Options, console: &Console) -> Result<S
     ladder.listening(options.backlog);
     Ok(listener)
 }
+// STUB: fn run(options: &Options) -> Result<(), Problem> {
+// STUB:     let addresses = address::resolve(&options.ip, options.port)?;
+// STUB:     let address = addresses[0];
+// STUB:
+// STUB:     // Ctrl-C ends the program from now on, and says so.
+// STUB:     common::interrupt::tells(|| {
+// STUB:         println!("Server stopped by the user");
+// STUB:         std::process::exit(0)
+// STUB:     })?;
+// STUB:
+// STUB:     // 1. Create the socket: Socket::new. If it fails, Problem::creating says so: .map_err(|e| Problem::creating(&e))?
+// STUB:     // 2. Bind it to (IP, port): bind. Problem::binding(address, &e), and before that the lesson's own line:
+// STUB:     //    Problems using port PORT. Do you have permission?
+// STUB:     // 3. Listen: listen
+// STUB:     // Again and again, the connections counted from 1:
+// STUB:     //    Waiting for connections at IP, PORT
+// STUB:     // 4. Accept the next client: accept
+// STUB:     //    CONNECTION: N. From the IP: ADDRESS
+// STUB:     // 5. Receive its message, once: read. It may be any bytes; common::text::lines makes it safe to print
+// STUB:     //    Message from client: TEXT
+// STUB:     // 6. Send the answer: write_all
+// STUB:     //    Hello from the teacher's server
+// STUB:     // 7. Close the client's socket: drop
+// STUB:     Err(Problem::new(
+// STUB:         format_args!("the server is not written yet, and nobody listens at {address}"),
+// STUB:         "its steps with the sockets are missing",
+// STUB:         "open src/main.rs in the folder server, and write them in the function run",
+// STUB:     ))
+// STUB: }
+// END SOLUTION

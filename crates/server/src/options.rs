@@ -2,13 +2,17 @@
 
 use crate::{IP, PORT};
 use clap::Parser;
-use common::{address, seconds};
+use common::address;
+
+// BEGIN SOLUTION
+use common::seconds;
 use std::path::PathBuf;
 use std::time::Duration;
+// END SOLUTION
 
 /// The teacher's server: counts connections, shows each message, answers with a greeting, closes.
 #[derive(Debug, Parser)]
-#[command(version, bin_name = "server", after_help = "Example: server 0.0.0.0 8080 --log class.jsonl")]
+#[command(version, bin_name = "server", after_help = "Example: server 0.0.0.0 8080")]
 pub struct Options {
     /// One of this computer's IPs, or 0.0.0.0 for all of them
     #[arg(default_value = IP, value_parser = address::host)]
@@ -18,6 +22,7 @@ pub struct Options {
     #[arg(default_value_t = PORT, value_parser = address::port_or_any)]
     pub port: u16,
 
+    // BEGIN SOLUTION
     /// How many connections may wait to be accepted
     #[arg(long, value_name = "N", default_value_t = 1024, value_parser = clap::value_parser!(i32).range(1..=65535))]
     pub backlog: i32,
@@ -41,11 +46,14 @@ pub struct Options {
     /// Draw each socket call as it happens
     #[arg(long)]
     pub explain: bool,
+    // END SOLUTION
 }
 
+// BEGIN SOLUTION
 impl Options {
     /// How many clients of one address are served at once.
     pub fn per_address(&self) -> u32 {
         self.max_per_address.unwrap_or(self.max_clients.div_ceil(2))
     }
 }
+// END SOLUTION

@@ -17,11 +17,13 @@ pub const COULD_NOT_GRADE: &str = "COULD NOT GRADE";
 /// use common::testing::Subject;
 ///
 /// let subject = Subject::new(env!("CARGO"));
-/// assert!(subject.spoken(&["127.0.0.1", "8080", "a message"]).ends_with(" 127.0.0.1 8080 'a message'"));
+/// assert_eq!(subject.spoken(&["127.0.0.1", "8080", "a message"]), "cargo run -q -p cargo -- 127.0.0.1 8080 'a message'");
 /// ```
 #[derive(Clone, Debug)]
 pub struct Subject {
     words: Vec<OsString>,
+    /// Whether it is the crate's own, which one types as `cargo run`.
+    is_own: bool,
     /// Where it runs, if not here.
     folder: Option<PathBuf>,
 }
@@ -35,7 +37,7 @@ impl Subject {
     #[must_use]
     pub fn new(own: impl AsRef<OsStr>) -> Self {
         let Ok(text) = env::var(VARIABLE) else {
-            return Self { words: vec![own.as_ref().to_os_string()], folder: None };
+            return Self { words: vec![own.as_ref().to_os_string()], is_own: true, folder: None };
         };
         let words: Vec<String> = serde_json::from_str(&text).unwrap_or_default();
         assert!(
@@ -45,7 +47,7 @@ impl Subject {
         // cargo runs tests in the folder of their crate. Whoever typed the command meant the folder in which he did, and
         // that is what the shell has left in PWD.
         let folder = env::var_os("PWD").map(PathBuf::from).filter(|folder| folder.is_dir());
-        Self { words: words.into_iter().map(OsString::from).collect(), folder }
+        Self { words: words.into_iter().map(OsString::from).collect(), is_own: false, folder }
     }
 
     /// Its command, with these arguments behind it.
@@ -64,17 +66,15 @@ impl Subject {
     /// The command as one types it in a shell.
     #[must_use]
     pub fn spoken(&self, arguments: &[&str]) -> String {
-        let own = self.words.iter().map(|word| shortened(word));
-        let all = own.chain(arguments.iter().map(ToString::to_string));
-        all.map(|word| quoted(&word)).collect::<Vec<_>>().join(" ")
+        let words = self.words.iter().map(|word| word.to_string_lossy().into_owned());
+        let all = words.chain(arguments.iter().map(ToString::to_string));
+        let all: Vec<String> = all.map(|word| quoted(&word)).collect();
+        if self.is_own {
+            let name = Path::new(&self.words[0]).file_stem().unwrap_or_default();
+            return format!("cargo run -q -p {} -- {}", name.to_string_lossy(), all[1..].join(" "));
+        }
+        all.join(" ")
     }
-}
-
-/// A program of this workspace goes by its name alone.
-fn shortened(word: &OsStr) -> String {
-    let path = Path::new(word);
-    let name = if path.components().any(|part| part.as_os_str() == "target") { path.file_name() } else { None };
-    name.unwrap_or(word).to_string_lossy().into_owned()
 }
 
 fn quoted(word: &str) -> String {

@@ -4,14 +4,16 @@
 //! to loopback. What needs other hosts, name servers or privileges is in `virtual_lab`, which `scripts/virtual-lab --test`
 //! runs in a network of its own.
 
+mod required;
+mod running;
+// BEGIN SOLUTION
 mod extra;
 mod failures;
 #[cfg(target_os = "linux")]
 mod network;
-mod required;
-mod running;
 #[cfg(target_os = "linux")]
 mod scripted_host;
 mod table;
 #[cfg(target_os = "linux")]
 mod virtual_lab;
+// END SOLUTION

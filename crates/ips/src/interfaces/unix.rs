@@ -17,18 +17,32 @@ const SYSFS: &str = "/sys/class/net";
 
 /// All interfaces.
 pub fn interfaces() -> Vec<Interface> {
+    // BEGIN SOLUTION
     without_aliases(pnet_datalink::interfaces()).iter().map(|found| interface(found, Path::new(SYSFS))).collect()
+    // STUB: // Ask the system: pnet_datalink::interfaces gives a list of NetworkInterface. Fold the aliases in it: without_aliases.
+    // STUB: // Then make an Interface of each: interface(found, Path::new(SYSFS)).
+    // STUB: let _not_used_yet = (without_aliases, interface, Address::new, Path::new(SYSFS));
+    // STUB: Vec::new()
+    // END SOLUTION
 }
 
 fn interface(found: &NetworkInterface, sysfs: &Path) -> Interface {
     Interface {
         name: text::one_line(found.name.as_bytes()),
         kind: Kind::of(OsStr::from_bytes(found.name.as_bytes()), found.is_loopback(), sysfs),
+        // BEGIN SOLUTION
         up: found.is_up(),
         running: found.is_running(),
         // A tunnel has no hardware, and its address reads as zeros.
         mac: found.mac.filter(|mac| found.is_loopback() || mac.octets() != [0; 6]).map(|mac| mac.to_string()),
         addresses: found.ips.iter().map(|network| Address::new(network.ip(), network.prefix())).collect(),
+        // STUB: // Is it switched on? Is its cable in? Its hardware address, as text. Its addresses: Address::new makes one of the
+        // STUB: // ip() and the prefix() of each of found.ips.
+        // STUB: up: false,
+        // STUB: running: false,
+        // STUB: mac: None,
+        // STUB: addresses: Vec::new(),
+        // END SOLUTION
     }
 }
 
