@@ -3,6 +3,7 @@
 mod build;
 mod demo;
 mod export;
+mod release;
 
 use clap::{Parser, Subcommand};
 use export::Version;
@@ -40,6 +41,16 @@ enum Command {
         #[arg(long)]
         force: bool,
     },
+    /// Writes the repository for the students: each exercise to be done, and all that they do not have to write
+    #[command(after_help = "Example: cargo lab release ../session-08-students")]
+    Release {
+        /// The folder; it is made if it is not there
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Write over files that are there, and tell which
+        #[arg(long)]
+        force: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -49,5 +60,6 @@ fn main() -> ExitCode {
             let version = if starter { Version::Starter } else { Version::Solution };
             export::run(&exercise, &folder, version, force)
         }
+        Command::Release { folder, force } => release::run(&folder, force),
     })
 }

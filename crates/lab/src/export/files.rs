@@ -7,8 +7,11 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// What building leaves behind.
-const LEFT_BEHIND: &[&str] = &["target", "Cargo.lock"];
+/// What building and editors leave behind. An editor's copy of a solution must not come into a starter.
+fn is_left_behind(name: &str) -> bool {
+    let is_copy = [".bak", ".old", ".orig", ".rej", "~"].iter().any(|end| name.ends_with(end));
+    matches!(name, "target" | "Cargo.lock" | "__pycache__") || is_copy || name.starts_with(['.', '#'])
+}
 
 /// The contents of files, by their paths in the folder.
 pub type Files = BTreeMap<PathBuf, Vec<u8>>;
@@ -30,7 +33,7 @@ pub fn gather(path: &Path, name: &Path, files: &mut Files) -> Result<(), Problem
     }
     for entry in fs::read_dir(path).map_err(|e| Problem::reading(path, &e))? {
         let entry = entry.map_err(|e| Problem::reading(path, &e))?;
-        if !LEFT_BEHIND.iter().any(|left| entry.file_name() == *left) {
+        if !is_left_behind(&entry.file_name().to_string_lossy()) {
             gather(&entry.path(), &name.join(entry.file_name()), files)?;
         }
     }
@@ -92,5 +95,23 @@ fn names(paths: &[&Path]) -> String {
     match paths.len().saturating_sub(SHOWN) {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Files, gather};
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    #[test]
+    fn an_editors_copy_of_a_solution_is_left_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["main.rs", "main.rs~", "main.rs.orig", "main.rs.bak", ".main.rs.swp", "#main.rs#", "Cargo.lock"] {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        let mut files = Files::new();
+        gather(folder.path(), Path::new("src"), &mut files).unwrap();
+        assert_eq!(files.into_keys().collect::<Vec<_>>(), [PathBuf::from("src/main.rs")]);
     }
 }

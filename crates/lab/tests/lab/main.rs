@@ -5,6 +5,7 @@ mod export;
 mod gallery;
 mod manifests;
 mod readme;
+mod starters;
 mod tables;
 #[cfg(target_os = "linux")]
 mod virtual_lab;

@@ -1,0 +1,62 @@
+//! `cargo lab release DIR`: the repository for the students. Each exercise is a starter; all that they do not have to write is there.
+
+use crate::export::{Files, Version, files_of, gather, root, write};
+use common::Problem;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// What the students write.
+const EXERCISES: &[&str] = &["client", "ex2-ping", "ex3-chat", "ips", "server"];
+
+/// What is given to them as it is.
+const GIVEN: &[&str] = &["common", "nc"];
+
+/// What stands elsewhere in their repository than in this one, or is another file in it.
+const MOVED: &[(&str, &str)] = &[
+    (".cargo/config.toml", ".cargo/config.toml"),
+    ("Cargo.toml", "Cargo.toml"),
+    ("LICENSE-APACHE", "LICENSE-APACHE"),
+    ("LICENSE-MIT", "LICENSE-MIT"),
+    ("rustfmt.toml", "rustfmt.toml"),
+    ("crates/lab/release/README.md", "README.md"),
+    ("crates/lab/release/ci.yml", ".github/workflows/ci.yml"),
+    ("crates/lab/release/gitignore", ".gitignore"),
+    ("crates/lab/release/session-08.md", "session-08/README.md"),
+    // The teacher's own tables may be filled in.
+    ("crates/lab/tables/Ex2.txt", "session-08/Ex2.txt"),
+    ("crates/lab/tables/IPs.txt", "session-08/IPs.txt"),
+    ("crates/lab/tables", "crates/lab/tables"),
+];
+
+/// Writes the repository into `folder`.
+///
+/// # Errors
+///
+/// A [`Problem`] if something cannot be read or written, or if something of the folder's would be lost: without `force` nothing is
+/// written over. With it, what is written over is told.
+pub fn run(folder: &Path, force: bool) -> Result<(), Problem> {
+    let root = root();
+    let mut moved = Files::new();
+    for (here, there) in MOVED {
+        gather(&root.join(here), Path::new(there), &mut moved)?;
+    }
+    let mut files = Version::Starter.of(moved)?;
+    // Of the workshop they have what the marks in it leave: the checklist.
+    for (name, version) in EXERCISES
+        .iter()
+        .map(|name| (*name, Version::Starter))
+        .chain(GIVEN.iter().map(|name| (*name, Version::Solution)))
+        .chain([("lab", Version::Starter)])
+    {
+        let folder = PathBuf::from("crates").join(name);
+        files.extend(files_of(name, version)?.into_iter().map(|(file, content)| (folder.join(file), content)));
+    }
+    write(&files, folder, force)?;
+    let shown = folder.display();
+    writeln!(
+        io::stdout(),
+        "the students' repository is in {shown}. Try it: cd {shown} && cargo test -p client\n\
+         Then give it to them: git init, git add --all, git commit, and push it where they can clone it."
+    )
+    .map_err(|e| Problem::output(&e))
+}
