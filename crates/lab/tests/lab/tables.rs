@@ -5,9 +5,9 @@ use std::path::Path;
 
 #[track_caller]
 fn check(table: &str, test: &str) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let table = fs::read_to_string(root.join("session-08").join(table)).unwrap();
-    let test = fs::read_to_string(root.join("crates").join(test)).unwrap();
+    let lab = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let table = fs::read_to_string(lab.join("tables").join(table)).unwrap();
+    let test = fs::read_to_string(lab.join("..").join(test)).unwrap();
     assert!(test.contains(&table), "the table of the course and that of the test are not the same");
 }
 
