@@ -218,6 +218,24 @@ fn starters_compile_without_a_warning_and_are_formatted() {
     assert!(format.status.success(), "{}", String::from_utf8_lossy(&format.stdout));
 }
 
+/// "`--starter` writes the exercise to be done instead of the solution": as one folder, inside another workspace.
+#[test]
+#[ignore = "starters: builds all of them; run by .ci/run"]
+fn an_exported_starter_builds_alone() {
+    let students = Students::new();
+    for exercise in EXERCISES {
+        let folder = students.folder.path().join(exercise);
+        let mut export = cargo_bin_cmd!("lab");
+        export.args(["export", exercise, "--starter"]).arg(&folder).assert().code(0);
+        let mut check = students.cargo(&["check", "--all-targets", "--locked"]);
+        let checked = check.current_dir(&folder).output().unwrap();
+        let said = String::from_utf8_lossy(&checked.stderr);
+        assert!(checked.status.success() && !said.contains("warning"), "{said}");
+        let main = fs::read_to_string(folder.join("src/main.rs")).unwrap();
+        assert_eq!(main, fs::read_to_string(students.crates(exercise).join("src/main.rs")).unwrap());
+    }
+}
+
 /// "fails the tests in the way a student should see first"
 #[track_caller]
 fn begins(students: &Students, exercise: &str, given: &[&str], says: &str) {
