@@ -12,7 +12,7 @@ const MOST: u64 = 64 * 1024 * 1024;
 /// Read before connecting, so that a user who thinks for a minute holds no connection.
 pub fn read(options: &Options) -> Result<Vec<u8>, Problem> {
     let message = match options.message.as_str() {
-        "-" => read_standard_input()?,
+        "-" => read_to_the_end(io::stdin())?,
         argument => argument.as_bytes().to_vec(),
     };
     if message.is_empty() && !options.send_only {
@@ -23,9 +23,9 @@ pub fn read(options: &Options) -> Result<Vec<u8>, Problem> {
     Ok(message)
 }
 
-fn read_standard_input() -> Result<Vec<u8>, Problem> {
+fn read_to_the_end(input: impl io::Read) -> Result<Vec<u8>, Problem> {
     let mut message = Vec::new();
-    io::stdin().take(MOST + 1).read_to_end(&mut message).map_err(|e| Problem::input(&e))?;
+    input.take(MOST + 1).read_to_end(&mut message).map_err(|e| Problem::input(&e))?;
     if message.len() as u64 > MOST {
         return Err(Problem::new(
             "the message is too long",
@@ -34,4 +34,18 @@ fn read_standard_input() -> Result<Vec<u8>, Problem> {
         ));
     }
     Ok(message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST, read_to_the_end};
+    use std::io::{self, Read as _};
+
+    #[test]
+    fn a_message_has_64_mebibytes_at_most() {
+        let message = read_to_the_end(io::repeat(b'x').take(MOST)).unwrap();
+        assert_eq!(message.len(), 64 * 1024 * 1024);
+        let problem = read_to_the_end(io::repeat(b'x').take(MOST + 1)).unwrap_err();
+        assert_eq!(problem.error(), "the message is too long");
+    }
 }
