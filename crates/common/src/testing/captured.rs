@@ -5,11 +5,11 @@ use std::io::{self, Read};
 use std::thread;
 
 /// How much is kept of one stream. More is read, so that the program never waits, and thrown away.
-const MOST: usize = 8 * 1024 * 1024;
+const MOST: usize = 1024 * 1024;
 
 /// The beginning of a stream, up to now.
 pub struct Captured {
-    /// The bytes, at most 8 MiB.
+    /// The bytes, at most 1 MiB.
     pub bytes: Vec<u8>,
     /// Whether every writer has closed the stream, or there never was one.
     pub ended: bool,
@@ -40,12 +40,15 @@ pub fn capture(mut stream: impl Read + Send + 'static) -> io::Result<Shared<Capt
     captured.change(|captured| captured.ended = false);
     let kept = captured.clone();
     thread::Builder::new().name("capture".to_string()).spawn(move || {
-        let mut buffer = [0; 8192];
+        let mut buffer = vec![0; 64 * 1024];
+        let mut room = MOST;
         while let Ok(length @ 1..) = stream.read(&mut buffer) {
-            kept.change(|captured| {
-                let room = MOST - captured.bytes.len();
-                captured.bytes.extend_from_slice(&buffer[..length.min(room)]);
-            });
+            let length = length.min(room);
+            room -= length;
+            // Whoever waits looks at all of it at each change: a program that prints without end is not looked at without end.
+            if length > 0 {
+                kept.change(|captured| captured.bytes.extend_from_slice(&buffer[..length]));
+            }
         }
         kept.change(|captured| captured.ended = true);
     })?;

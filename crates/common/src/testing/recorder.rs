@@ -16,8 +16,8 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-/// How many bytes of one connection are kept; the rest is read and counted.
-const MOST_KEPT: usize = 16 * 1024 * 1024;
+/// How many bytes are kept, of all connections together; the rest is read and counted.
+const MOST_KEPT: usize = 4 * 1024 * 1024;
 /// How many connections are kept; a flood of more is accepted and closed.
 const MOST_CONNECTIONS: usize = 1024;
 
@@ -41,7 +41,7 @@ pub enum End {
 pub struct Connection {
     /// The other end.
     pub from: SocketAddr,
-    /// The bytes that arrived, the first 16 MiB of them.
+    /// The bytes that arrived, as far as they are kept: the first 4 MiB of all connections.
     pub bytes: Vec<u8>,
     /// How many bytes arrived.
     pub length: u64,
@@ -52,6 +52,8 @@ pub struct Connection {
 /// What the threads of a recorder share.
 struct Log {
     connections: Vec<Connection>,
+    /// How many bytes more are kept.
+    room: usize,
     /// The sockets of those that have not ended, by their place in `connections`.
     open: BTreeMap<usize, Arc<Socket>>,
     closing: bool,
@@ -94,7 +96,8 @@ impl Recorder {
         listener.listen(128)?;
         let address = listener.local_addr()?.as_socket().ok_or(ErrorKind::AddrNotAvailable)?;
 
-        let log = Shared::new(Log { connections: Vec::new(), open: BTreeMap::new(), closing: false, reply });
+        let log =
+            Shared::new(Log { connections: Vec::new(), room: MOST_KEPT, open: BTreeMap::new(), closing: false, reply });
         let accepting = thread::Builder::new().name("recorder".to_string()).spawn({
             let log = log.clone();
             move || accept_all(&listener, &log)
@@ -191,7 +194,7 @@ fn accept_all(listener: &Socket, log: &Shared<Log>) {
         };
         let (log, reply) = (log.clone(), log.look(|log| log.reply.clone()));
         let _ = thread::Builder::new().name(format!("recorder {index}")).spawn(move || {
-            let note = |bytes: &[u8]| log.change(|log| log.connections[index].note(bytes));
+            let note = |bytes: &[u8]| log.change(|log| log.note(index, bytes));
             let Some(end) = reply.converse(&socket, note) else { return };
             // First the socket, then the note: whoever reads that it has ended may rely on it.
             log.change(|log| log.open.remove(&index));
@@ -212,12 +215,12 @@ impl Log {
         self.open.insert(index, Arc::clone(socket));
         Some(index)
     }
-}
 
-impl Connection {
-    fn note(&mut self, bytes: &[u8]) {
-        let room = MOST_KEPT - self.bytes.len();
-        self.bytes.extend_from_slice(&bytes[..bytes.len().min(room)]);
-        self.length += bytes.len() as u64;
+    fn note(&mut self, index: usize, bytes: &[u8]) {
+        let kept = bytes.len().min(self.room);
+        self.room -= kept;
+        let connection = &mut self.connections[index];
+        connection.bytes.extend_from_slice(&bytes[..kept]);
+        connection.length += bytes.len() as u64;
     }
 }

@@ -48,8 +48,9 @@ fn lines_of_the_solution(exercise: &str, starter: &Path) -> BTreeSet<String> {
                 "// BEGIN SOLUTION" => is_solution = true,
                 "// END SOLUTION" => is_solution = false,
                 _ if line.starts_with("// STUB:") => {}
-                // Imports, and what is in any program: brackets, `loop {`, `Ok(())`.
-                _ if line.len() < 28 || line.starts_with("use ") || line.starts_with("///") => {}
+                // Imports, and what is in any program: brackets, `loop {`, `Ok(())`, a buffer.
+                _ if line.len() < 28
+                    || ["use ", "///", "let mut buffer"].iter().any(|start| line.starts_with(start)) => {}
                 _ if is_solution => _ = solution.insert(line.to_string()),
                 _ => _ = given.insert(line.to_string()),
             }
