@@ -46,6 +46,7 @@ impl<R: BufRead> Lines<R> {
 #[cfg(test)]
 mod tests {
     use super::{Lines, MOST};
+    use std::io::{self, Read as _};
 
     fn all(input: &[u8]) -> Vec<Vec<u8>> {
         let mut lines = Lines::of(input);
@@ -68,5 +69,9 @@ mod tests {
             let problem = Lines::of(&[&longest, more].concat()[..]).next().unwrap_err();
             assert_eq!(problem.error(), "the message is too long");
         }
+        // No more is read than it takes to see that.
+        let mut input = io::repeat(b'x').take(2 * MOST);
+        Lines::of(io::BufReader::with_capacity(1, &mut input)).next().unwrap_err();
+        assert_eq!(input.limit(), MOST - 2);
     }
 }
