@@ -1,5 +1,7 @@
 //! The IP and PORT of the command line, and the addresses behind a name.
 
+pub mod machine;
+
 use crate::Problem;
 use dns_lookup::{AddrInfoHints, SockType, getaddrinfo};
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};

@@ -39,7 +39,7 @@ mod render;
 mod save;
 
 pub use course::in_the_course;
-pub use file::{read, update};
+pub use file::{content, read, update};
 
 use crate::text;
 
@@ -87,6 +87,8 @@ struct Row {
     cells: Vec<String>,
     /// Foreign lines between this row and the next: one that is no UTF-8 or not clear, a frame drawn as `+---+`.
     below: Vec<u8>,
+    /// Its line in the file, counted from 1; none for one that was added.
+    line: Option<usize>,
 }
 
 impl Table {
@@ -139,6 +141,35 @@ impl Table {
         place.and_then(|place| cells.get(place)).map_or("", String::as_str)
     }
 
+    /// As [`Table::cell`], but only where it is certain that the text stands in this column: none if the header has no such
+    /// column, or the row has fewer cells than the header, so that a cell may have been left out before it.
+    ///
+    /// ```
+    /// use common::table::Table;
+    ///
+    /// let table = Table::parse(b"IP | Name | Time\n8.8.8.8 | no answer\n", &["IP", "Name", "Time"]).unwrap();
+    /// assert_eq!((table.cell(0, 2), table.certain_cell(0, 2)), ("", None));
+    /// ```
+    #[must_use]
+    pub fn certain_cell(&self, row: usize, column: usize) -> Option<&str> {
+        let place = self.places.get(column).copied().flatten()?;
+        let cells = &self.rows.get(row)?.cells;
+        cells.get(place).filter(|_| cells.len() >= self.header.len()).map(String::as_str)
+    }
+
+    /// In which line of the file a row stands, counted from 1. None for a row that was added.
+    ///
+    /// ```
+    /// use common::table::Table;
+    ///
+    /// let table = Table::parse(b"My IPs:\n\nName | IP\n-----|---\nmobile | ?\n", &["Name", "IP"]).unwrap();
+    /// assert_eq!(table.line(0), Some(5));
+    /// ```
+    #[must_use]
+    pub fn line(&self, row: usize) -> Option<usize> {
+        self.rows.get(row)?.line
+    }
+
     /// Sets the text of a cell. Line breaks and tabs in it become spaces, other characters that cannot be seen become visible
     /// escapes. Nothing happens where there is no such row or column.
     pub fn set(&mut self, row: usize, column: usize, text: &str) {
@@ -157,7 +188,7 @@ impl Table {
     pub fn add(&mut self, cells: &[&str]) {
         let below = self.rows.last_mut().map_or(&mut self.below_header, |row| &mut row.below);
         let below = std::mem::take(below);
-        self.rows.push(Row { cells: vec![String::new(); self.header.len()], below });
+        self.rows.push(Row { cells: vec![String::new(); self.header.len()], below, line: None });
         self.changed = true;
         for (column, text) in cells.iter().enumerate() {
             self.set(self.rows.len() - 1, column, text);
@@ -219,6 +250,26 @@ impl Table {
         self.places[column] = Some(place);
         place
     }
+}
+
+/// The cells of a line by itself, whatever stands above it: what is between its pipes; without pipes, between its tabs or wide
+/// gaps. Empty ones are left out.
+///
+/// ```
+/// use common::table::cells;
+///
+/// assert_eq!(cells("| mobile | | 10.1.128.39 |"), ["mobile", "10.1.128.39"]);
+/// assert_eq!(cells("Lab computer   Wire\t10.1.3.17"), ["Lab computer", "Wire", "10.1.3.17"]);
+/// ```
+#[must_use]
+pub fn cells(line: &str) -> Vec<String> {
+    let mut cells = if line.contains('|') {
+        line::pieces(line)
+    } else {
+        gaps::pieces(line).into_iter().map(|piece| piece.text.to_string()).collect()
+    };
+    cells.retain(|cell| !cell.is_empty());
+    cells
 }
 
 fn in_one_cell(text: &str) -> String {

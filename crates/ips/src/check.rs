@@ -1,106 +1,31 @@
-//! Which addresses cannot be a machine's.
+//! Which addresses are refused for the table.
 
 use crate::interfaces::Interface;
 use common::Problem;
+use common::address::machine;
 use std::io::{self, Write as _};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 
 /// Refuses an IP that cannot be the one of a machine on a network, with the reason. Says so if it is allowed but strange.
 ///
 /// The length of its network's prefix decides what the network's own address is. Where nobody gives it, that of an own
 /// interface in the same network does; else it is not known, and a last number of 0 or 255 is too likely a mistake.
-pub fn machine(ip: IpAddr, prefix: Option<u8>, own: &[Interface]) -> Result<(), Problem> {
+pub fn for_table(ip: IpAddr, prefix: Option<u8>, own: &[Interface]) -> Result<(), Problem> {
     let networks = own.iter().flat_map(|interface| &interface.addresses).filter(|address| address.prefix > 0);
     let neighbour = networks.filter(|address| address.is_with(ip)).max_by_key(|address| address.prefix);
     let prefix = prefix.or(neighbour.map(|address| address.prefix));
-    let reason = match ip {
-        IpAddr::V4(v4) => of_v4(v4).or_else(|| in_its_network(v4, prefix)),
-        IpAddr::V6(v6) => of_v6(v6, prefix),
-    };
-    if let Some((cause, next)) = reason {
-        return Err(Problem::new(format_args!("{ip} cannot be the IP of a machine"), cause, next));
+    if let Some(doubt) = machine::doubt(ip, prefix) {
+        return Err(Problem::new(format_args!("{ip} cannot be the IP of a machine"), doubt.cause, doubt.next));
     }
-    if let Some(note) = strange(ip) {
+    if let Some(note) = machine::strange(ip) {
         let _ = writeln!(io::stderr(), "note: {note}");
     }
     Ok(())
 }
 
-/// Why not, and what to do.
-type Reason = (String, String);
-
-const LOOK_AGAIN: &str = "look it up again on that machine, in its network settings";
-
-/// What no machine of any network has: RFC 6890.
-fn of_v4(ip: Ipv4Addr) -> Option<Reason> {
-    let is_netmask = ip.to_bits().leading_ones() + ip.to_bits().trailing_zeros() == u32::BITS;
-    let cause = match ip.octets() {
-        [0, ..] => "an address that begins with 0 means this network, or none yet",
-        [127, ..] => "it is loopback: by it every machine means itself",
-        [224..=239, ..] => "it is a multicast address, which means a group of machines",
-        [255, 255, 255, 255] => "it is the broadcast address, which means all machines",
-        [255, ..] if is_netmask => "it is a netmask: it tells which part of an IP names the network",
-        [240..=255, ..] => "the addresses from 240 on are reserved",
-        _ => return None,
-    };
-    Some((cause.to_string(), LOOK_AGAIN.to_string()))
-}
-
-/// The first address of a network is its own, the last one is for broadcasts. A network of two machines has neither: RFC 3021.
-fn in_its_network(ip: Ipv4Addr, prefix: Option<u8>) -> Option<Reason> {
-    const OWN: &str = "the network's own address";
-    const BROADCAST: &str = "the network's broadcast address";
-    let Some(prefix) = prefix else {
-        let last = ip.octets()[3];
-        let what = if last == 0 { OWN } else { BROADCAST };
-        return matches!(last, 0 | 255).then(|| {
-            let next = format!("if it is right, write it with the length of its network's prefix: {ip}/16");
-            (format!("one that ends in {last} is most often {what}"), next)
-        });
-    };
-    let mask = u32::MAX.checked_shr(u32::from(prefix)).unwrap_or(0);
-    let what = match ip.to_bits() & mask {
-        _ if prefix >= 31 => return None,
-        0 => OWN,
-        machine if machine == mask => BROADCAST,
-        _ => return None,
-    };
-    Some((format!("where the length of the prefix is {prefix}, it is {what}"), LOOK_AGAIN.to_string()))
-}
-
-/// RFC 4291, sections 2.5.2, 2.5.3, 2.5.5.2, 2.6.1 and 2.7; RFC 6164 for networks of two machines.
-fn of_v6(ip: Ipv6Addr, prefix: Option<u8>) -> Option<Reason> {
-    if let Some(v4) = ip.to_ipv4_mapped() {
-        return Some(("it is an IPv4 address in the form of an IPv6 address".to_string(), format!("write {v4}")));
-    }
-    let prefix = prefix.unwrap_or(128);
-    let machine = ip.to_bits() & u128::MAX.checked_shr(u32::from(prefix)).unwrap_or(0);
-    let cause = match () {
-        () if ip.is_unspecified() => "it means no address yet",
-        () if ip.is_loopback() => "it is loopback: by it every machine means itself",
-        () if ip.is_multicast() => "it is a multicast address, which means a group of machines",
-        () if prefix < 127 && machine == 0 => "it is the network's own address, which means any router of the network",
-        () => return None,
-    };
-    Some((cause.to_string(), LOOK_AGAIN.to_string()))
-}
-
-/// What a machine can have, though it is of little use.
-fn strange(ip: IpAddr) -> Option<&'static str> {
-    match ip {
-        IpAddr::V4(v4) if v4.is_link_local() => {
-            Some("an IP that begins with 169.254 is made up by the machine itself: no DHCP server answered it")
-        }
-        IpAddr::V6(v6) if v6.is_unicast_link_local() => Some(
-            "an address that begins with fe80: is for the same cable or wifi only; who uses it adds % and the own interface",
-        ),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::machine;
+    use super::for_table;
     use crate::interfaces::{Address, Interface, Kind};
 
     /// A computer whose only interface is in 10.7.0.0/22.
@@ -111,7 +36,7 @@ mod tests {
 
     #[track_caller]
     fn check(ip: &str, prefix: Option<u8>, expected: Option<&str>) {
-        let problem = machine(ip.parse().unwrap(), prefix, &[own()]).err().map(|problem| problem.to_string());
+        let problem = for_table(ip.parse().unwrap(), prefix, &[own()]).err().map(|problem| problem.to_string());
         match (&problem, expected) {
             (None, None) => {}
             (Some(problem), Some(expected)) if problem.contains(expected) => {}

@@ -45,7 +45,7 @@ fn save_own(interfaces: &[Interface], save: Save) -> Result<(), Problem> {
             "add --kind Wire or --kind Wifi",
         ));
     }
-    check::machine(address.ip, Some(address.prefix), &[])?;
+    check::for_table(address.ip, Some(address.prefix), &[])?;
     sheet::save(
         save.file,
         &Row { machine: save.machine, interface: kind.to_string(), date: save.date, place: save.place, ip: address.ip },
@@ -54,7 +54,7 @@ fn save_own(interfaces: &[Interface], save: Save) -> Result<(), Problem> {
 
 /// `add`: a row that was typed, for a machine on which this program does not run.
 fn save_typed(interfaces: &[Interface], add: Add) -> Result<(), Problem> {
-    check::machine(add.ip.ip, add.ip.prefix, interfaces)?;
+    check::for_table(add.ip.ip, add.ip.prefix, interfaces)?;
     let interface = Kind::named(&add.interface).map_or(add.interface, |kind| kind.to_string());
     sheet::save(add.file, &Row { machine: add.machine, interface, date: add.date, place: add.place, ip: add.ip.ip })
 }

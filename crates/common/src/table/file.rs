@@ -26,10 +26,22 @@ const MOST_LINKS: usize = 40;
 /// A [`Problem`] if the file cannot be read, has more than 1 MiB, or is saved as UTF-16; on Windows also if another program
 /// holds it for 5 seconds.
 pub fn read(path: &Path, columns: &'static [&'static str]) -> Result<Option<Table>, Problem> {
+    Ok(Table::parse(&content(path)?, columns))
+}
+
+/// All of a file that may hold one of the lesson's tables.
+///
+/// # Errors
+///
+/// Those of [`read`]. A pipe or a device is refused, and not waited for.
+pub fn content(path: &Path) -> Result<Vec<u8>, Problem> {
     // A pipe would be waited for until somebody writes into it.
     refuse_what_is_no_file(path, Problem::reading)?;
     patiently(path, Instant::now(), || match File::open(path).and_then(|file| bytes(&file)) {
-        Ok(bytes) => Ok(Some(Table::parse(text(path, &bytes)?, columns))),
+        Ok(bytes) => {
+            refuse_what_is_no_text(path, &bytes)?;
+            Ok(Some(bytes))
+        }
         Err(e) if is_held(&e) => Ok(None),
         Err(e) => Err(Problem::reading(path, &e)),
     })
@@ -80,8 +92,8 @@ fn try_to_update<T>(
         None => Table::new(columns),
         Some(file) => {
             let bytes = bytes(file).map_err(|e| Problem::reading(path, &e))?;
-            let text = text(path, &bytes)?;
-            Table::parse(text, columns).unwrap_or_else(|| Table::appended(text, columns))
+            refuse_what_is_no_text(path, &bytes)?;
+            Table::parse(&bytes, columns).unwrap_or_else(|| Table::appended(&bytes, columns))
         }
     };
     let result = change(&mut table)?;
@@ -176,7 +188,7 @@ fn bytes(file: &File) -> io::Result<Vec<u8>> {
 }
 
 /// Refuses what is no text of the lesson.
-fn text<'a>(path: &Path, bytes: &'a [u8]) -> Result<&'a [u8], Problem> {
+fn refuse_what_is_no_text(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     refuse_what_is_long(path, bytes.len())?;
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         return Err(Problem::new(
@@ -185,7 +197,7 @@ fn text<'a>(path: &Path, bytes: &'a [u8]) -> Result<&'a [u8], Problem> {
             "open it in your editor, and save it as UTF-8",
         ));
     }
-    Ok(bytes)
+    Ok(())
 }
 
 fn refuse_what_is_long(path: &Path, length: usize) -> Result<(), Problem> {
@@ -193,7 +205,7 @@ fn refuse_what_is_long(path: &Path, length: usize) -> Result<(), Problem> {
         return Ok(());
     }
     Err(Problem::new(
-        format_args!("{} is too long for one of the lesson's tables", path.display()),
+        format_args!("{} is too long for one of the lesson's files", path.display()),
         format_args!("it has more than {MOST} bytes"),
         "check whether it is the right file",
     ))

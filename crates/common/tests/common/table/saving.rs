@@ -135,7 +135,7 @@ fn what_is_no_table_in_utf8_is_refused_and_left_alone() {
     let large = vec![b'\n'; 1024 * 1024 + 1];
     for (content, error, other) in [
         (utf16, "is not saved as UTF-8", "save it as UTF-8"),
-        (large, "is too long for one of the lesson's tables", "more than 1048576 bytes"),
+        (large, "is too long for one of the lesson's files", "more than 1048576 bytes"),
     ] {
         let (_folder, path) = folder_with(&content);
         check_problem(table::read(&path, PING), &path, error, other);
@@ -147,7 +147,7 @@ fn what_is_no_table_in_utf8_is_refused_and_left_alone() {
 #[test]
 fn a_table_does_not_grow_beyond_what_can_be_read_again() {
     let (_folder, path) = folder_with(&vec![b'\n'; 1024 * 1024]);
-    check_problem(add(&path, "x"), &path, "is too long for one of the lesson's tables", "1048576");
+    check_problem(add(&path, "x"), &path, "is too long for one of the lesson's files", "1048576");
 }
 
 #[test]

@@ -1,0 +1,119 @@
+//! Which addresses cannot be a machine's.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+/// Why an address cannot be a machine's, or most likely is not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// What else it is.
+    pub cause: String,
+    /// What to do about it.
+    pub next: String,
+    /// Whether it is no machine's in any network. If not, the length of the network's prefix would have to be known.
+    pub is_certain: bool,
+}
+
+impl Doubt {
+    fn certain(cause: impl Into<String>, next: impl Into<String>) -> Self {
+        Self { cause: cause.into(), next: next.into(), is_certain: true }
+    }
+}
+
+/// What speaks against `ip` as the address of a machine on a network.
+///
+/// The length of its network's prefix decides what the network's own address is. Where that is not known, a last number of 0 or
+/// 255 is too likely a mistake.
+///
+/// ```
+/// use common::address::machine::doubt;
+///
+/// let netmask = doubt("255.255.255.0".parse().unwrap(), None).unwrap();
+/// assert_eq!((netmask.cause.starts_with("it is a netmask"), netmask.is_certain), (true, true));
+/// assert!(!doubt("10.1.3.255".parse().unwrap(), None).unwrap().is_certain);
+/// assert_eq!(doubt("10.1.3.255".parse().unwrap(), Some(16)), None);
+/// assert_eq!(doubt("10.1.128.39".parse().unwrap(), None), None);
+/// ```
+#[must_use]
+pub fn doubt(ip: IpAddr, prefix: Option<u8>) -> Option<Doubt> {
+    match ip {
+        IpAddr::V4(v4) => of_v4(v4).or_else(|| in_its_network(v4, prefix)),
+        IpAddr::V6(v6) => of_v6(v6, prefix),
+    }
+}
+
+const LOOK_AGAIN: &str = "look it up again on that machine, in its network settings";
+
+/// What no machine of any network has: RFC 6890.
+fn of_v4(ip: Ipv4Addr) -> Option<Doubt> {
+    let is_netmask = ip.to_bits().leading_ones() + ip.to_bits().trailing_zeros() == u32::BITS;
+    let cause = match ip.octets() {
+        [0, ..] => "an address that begins with 0 means this network, or none yet",
+        [127, ..] => "it is loopback: by it every machine means itself",
+        [224..=239, ..] => "it is a multicast address, which means a group of machines",
+        [255, 255, 255, 255] => "it is the broadcast address, which means all machines",
+        [255, ..] if is_netmask => "it is a netmask: it tells which part of an IP names the network",
+        [240..=255, ..] => "the addresses from 240 on are reserved",
+        _ => return None,
+    };
+    Some(Doubt::certain(cause, LOOK_AGAIN))
+}
+
+/// The first address of a network is its own, the last one is for broadcasts. A network of two machines has neither: RFC 3021.
+fn in_its_network(ip: Ipv4Addr, prefix: Option<u8>) -> Option<Doubt> {
+    const OWN: &str = "the network's own address";
+    const BROADCAST: &str = "the network's broadcast address";
+    let Some(prefix) = prefix else {
+        let last = ip.octets()[3];
+        let what = if last == 0 { OWN } else { BROADCAST };
+        return matches!(last, 0 | 255).then(|| {
+            let next = format!("if it is right, write it with the length of its network's prefix: {ip}/16");
+            Doubt { cause: format!("one that ends in {last} is most often {what}"), next, is_certain: false }
+        });
+    };
+    let mask = u32::MAX.checked_shr(u32::from(prefix)).unwrap_or(0);
+    let what = match ip.to_bits() & mask {
+        _ if prefix >= 31 => return None,
+        0 => OWN,
+        machine if machine == mask => BROADCAST,
+        _ => return None,
+    };
+    Some(Doubt::certain(format!("where the length of the prefix is {prefix}, it is {what}"), LOOK_AGAIN))
+}
+
+/// RFC 4291, sections 2.5.2, 2.5.3, 2.5.5.2, 2.6.1 and 2.7; RFC 6164 for networks of two machines.
+fn of_v6(ip: Ipv6Addr, prefix: Option<u8>) -> Option<Doubt> {
+    if let Some(v4) = ip.to_ipv4_mapped() {
+        return Some(Doubt::certain("it is an IPv4 address in the form of an IPv6 address", format!("write {v4}")));
+    }
+    let prefix = prefix.unwrap_or(128);
+    let machine = ip.to_bits() & u128::MAX.checked_shr(u32::from(prefix)).unwrap_or(0);
+    let cause = match () {
+        () if ip.is_unspecified() => "it means no address yet",
+        () if ip.is_loopback() => "it is loopback: by it every machine means itself",
+        () if ip.is_multicast() => "it is a multicast address, which means a group of machines",
+        () if prefix < 127 && machine == 0 => "it is the network's own address, which means any router of the network",
+        () => return None,
+    };
+    Some(Doubt::certain(cause, LOOK_AGAIN))
+}
+
+/// What to know about an address that a machine can have, though it is of little use.
+///
+/// ```
+/// use common::address::machine::strange;
+///
+/// assert!(strange("169.254.3.4".parse().unwrap()).unwrap().contains("no DHCP server"));
+/// assert_eq!(strange("10.1.128.39".parse().unwrap()), None);
+/// ```
+#[must_use]
+pub fn strange(ip: IpAddr) -> Option<&'static str> {
+    match ip {
+        IpAddr::V4(v4) if v4.is_link_local() => {
+            Some("an IP that begins with 169.254 is made up by the machine itself: no DHCP server answered it")
+        }
+        IpAddr::V6(v6) if v6.is_unicast_link_local() => Some(
+            "an address that begins with fe80: is for the same cable or wifi only; who uses it adds % and the own interface",
+        ),
+        _ => None,
+    }
+}
