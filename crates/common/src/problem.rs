@@ -62,6 +62,17 @@ impl Problem {
         &self.error
     }
 
+    /// What the system said, or what else the reason is.
+    ///
+    /// ```
+    /// let problem = common::Problem::new("the table is empty", "no row was found", "add a row to it");
+    /// assert_eq!(problem.cause(), "no row was found");
+    /// ```
+    #[must_use]
+    pub fn cause(&self) -> &str {
+        &self.cause
+    }
+
     /// Standard output could not be written. A reader that went away (`| head -1`) ends the program without a word.
     #[must_use]
     pub fn output(cause: &io::Error) -> Self {

@@ -1,6 +1,7 @@
 //! The workshop around the exercises.
 
 mod build;
+mod check;
 mod demo;
 mod export;
 mod release;
@@ -12,14 +13,24 @@ use std::process::ExitCode;
 
 /// The workshop around the exercises.
 #[derive(Debug, Parser)]
-#[command(name = "cargo lab", bin_name = "cargo lab", version, after_help = "Example: cargo lab demo")]
+#[command(
+    name = "cargo lab",
+    bin_name = "cargo lab",
+    version,
+    after_help = "Example: cargo lab demo\n\nWithout a command it is cargo lab check."
+)]
 struct Options {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Shows the session's checklist: each deliverable done, missing or wrong, and what to type next
+    #[command(
+        after_help = "Exit code: 0 if nothing is open, 1 if something is, 2 if the folder cannot be looked at.\n\nExample: cargo lab check ../ana"
+    )]
+    Check(check::Options),
     /// Shows the whole session on this computer, with the commands that a student types
     Demo {
         /// Take the programs from this folder, and build nothing
@@ -54,7 +65,8 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    common::problem::exit_code(match Options::parse().command {
+    common::problem::exit_code(match Options::parse().command.unwrap_or(Command::Check(check::Options::default())) {
+        Command::Check(options) => return check::run(&options),
         Command::Demo { programs } => demo::run(programs.as_deref()),
         Command::Export { exercise, folder, starter, force } => {
             let version = if starter { Version::Starter } else { Version::Solution };

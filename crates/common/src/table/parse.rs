@@ -148,7 +148,7 @@ fn without_the_ends(pieces: &mut Vec<String>, opens: bool, closes: bool) {
 fn rows(file: &[u8], start: usize, header: Header, columns: &'static [&'static str]) -> Result<Table, NoTable> {
     let mut table = Table::new(columns);
     let (mut end, mut here) = (start, start);
-    let lines_above = file[..start].iter().filter(|&&byte| byte == b'\n').count();
+    let first_line = file[..start].split(|&byte| byte == b'\n').count();
     for (number, text) in file[start..].split_inclusive(|&byte| byte == b'\n').enumerate() {
         let line = match std::str::from_utf8(line::text(text)) {
             _ if number == 0 => {
@@ -177,7 +177,7 @@ fn rows(file: &[u8], start: usize, header: Header, columns: &'static [&'static s
             Line::Row(_) if end < here && header.has_pipes() && !text.trim_ascii_start().starts_with(b"|") => break,
             Line::Row(cells) => {
                 below(&mut table).extend_from_slice(&file[end..here]);
-                table.rows.push(Row { cells, below: Vec::new(), line: Some(lines_above + number + 1) });
+                table.rows.push(Row { cells, below: Vec::new(), line: Some(first_line + number) });
                 end = here + text.len();
             }
             Line::End => break,

@@ -22,11 +22,6 @@ fn the_demo_shows_every_step_and_succeeds() {
 }
 
 #[test]
-fn without_a_command_it_says_which_there_are() {
-    cargo_bin_cmd!("lab").assert().code(2).stderr(contains("demo"));
-}
-
-#[test]
 fn a_folder_without_the_programs_is_told() {
     let mut demo = cargo_bin_cmd!("lab");
     demo.args(["demo", "--programs", "/nowhere"]).assert().code(1).stderr(

@@ -1,5 +1,6 @@
 //! The workshop, tested from outside.
 
+mod check;
 mod demo;
 mod export;
 mod gallery;

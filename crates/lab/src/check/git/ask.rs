@@ -1,0 +1,199 @@
+//! Asking git, of a repository that may be a stranger's.
+//!
+//! Its configuration may name programs that git would start: a file system monitor, hooks, filters, the way to a remote
+//! repository. None is started, nothing is written, and no network is touched.
+
+use super::super::work::Work;
+use super::status::Status;
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+use wait_timeout::ChildExt as _;
+
+/// How long git may take for one answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How much of an answer is read, in bytes.
+const MOST: u64 = 4 * 1024 * 1024;
+
+/// Settings that hold whatever the repository's own say: git-config(1).
+const SETTINGS: &[&str] = &[
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.attributesFile=/dev/null",
+    "core.sshCommand=false",
+    "core.quotePath=false",
+    "protocol.allow=never",
+    "submodule.recurse=false",
+    "status.showUntrackedFiles=normal",
+];
+
+/// What another program, a hook say, has set for a repository of its own: githooks(5).
+const OF_ANOTHER: &[&str] = &[
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_NAMESPACE",
+    "GIT_PREFIX",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_CEILING_DIRECTORIES",
+];
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub enum Failure {
+    NoGit,
+    NoRepository,
+    /// The repository is another user's; the folder that git names.
+    Dubious(String),
+    Slow,
+    /// Anything else: git's own first line.
+    Said(String),
+}
+
+/// Git in the student's folder.
+pub struct Git {
+    folder: PathBuf,
+    settings: Vec<String>,
+    /// The way from the top of the repository to the folder.
+    prefix: PathBuf,
+}
+
+impl Git {
+    /// Finds the repository, which may begin above the folder.
+    pub fn open(work: &Work) -> Result<Self, Failure> {
+        let settings = SETTINGS.iter().map(ToString::to_string).collect();
+        let mut git = Self { folder: work.real(Path::new("")), settings, prefix: PathBuf::new() };
+        git.prefix = PathBuf::from(git.ask(&["rev-parse", "--show-prefix"])?.trim_end_matches(['\n', '\r']));
+        git.turn_filters_off()?;
+        Ok(git)
+    }
+
+    /// What is checked out, and what of the folder is changed.
+    pub fn status(&self) -> Result<Status, Failure> {
+        let said = self.ask(&[
+            "status",
+            "--porcelain=v2",
+            "--branch",
+            "-z",
+            "--untracked-files=normal",
+            "--ignore-submodules=all",
+            "--no-renames",
+            "--",
+            ".",
+        ])?;
+        Ok(Status::parse(&said, &self.prefix))
+    }
+
+    /// Those of the files that git knows.
+    pub fn tracked(&self, parts: &[(PathBuf, PathBuf)]) -> Result<Vec<PathBuf>, Failure> {
+        if parts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let files: Vec<String> = parts.iter().map(|(file, _)| file.to_string_lossy().into_owned()).collect();
+        let mut arguments = vec!["ls-files", "-z", "--"];
+        arguments.extend(files.iter().map(String::as_str));
+        Ok(self.ask(&arguments)?.split('\0').map(PathBuf::from).collect())
+    }
+
+    /// The names of the remote repositories.
+    pub fn remotes(&self) -> Result<Vec<String>, Failure> {
+        Ok(self.ask(&["remote"])?.lines().map(str::to_string).collect())
+    }
+
+    /// Whether what is checked out is on a branch of a remote repository, as it was when this computer last heard of it.
+    pub fn is_pushed(&self) -> Result<bool, Failure> {
+        let said =
+            self.ask(&["for-each-ref", "--count=1", "--contains=HEAD", "--format=%(refname)", "refs/remotes"])?;
+        Ok(!said.trim().is_empty())
+    }
+
+    /// Filters are programs through which `git status` sends a file that may have changed: gitattributes(5).
+    fn turn_filters_off(&mut self) -> Result<(), Failure> {
+        let said = self.ask(&["config", "--list", "--name-only", "-z"])?;
+        let mut filters: Vec<&str> =
+            said.split('\0').filter_map(|name| Some(name.strip_prefix("filter.")?.rsplit_once('.')?.0)).collect();
+        filters.sort_unstable();
+        filters.dedup();
+        // Such a name cannot be set on the command line, and nobody has it for a good reason.
+        if filters.iter().any(|filter| filter.contains('=')) {
+            return Err(Failure::Said("a filter of the configuration has = in its name".to_string()));
+        }
+        for filter in filters {
+            for setting in ["clean=", "smudge=", "process=", "required=false"] {
+                self.settings.push(format!("filter.{filter}.{setting}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// What git says on standard output.
+    fn ask(&self, arguments: &[&str]) -> Result<String, Failure> {
+        let broken = |e: io::Error| Failure::Said(e.to_string());
+        let (mut output, mut errors) = (tempfile::tempfile().map_err(broken)?, tempfile::tempfile().map_err(broken)?);
+        let mut command = self.command(arguments);
+        command.stdout(output.try_clone().map_err(broken)?).stderr(errors.try_clone().map_err(broken)?);
+        let mut child = command.spawn().map_err(|e| match e.kind() {
+            io::ErrorKind::NotFound => Failure::NoGit,
+            _ => Failure::Said(e.to_string()),
+        })?;
+        let ended = child.wait_timeout(PATIENCE);
+        let Ok(Some(status)) = ended else {
+            let _ = child.kill();
+            let _ = child.wait();
+            return Err(Failure::Slow);
+        };
+        if status.success() {
+            return beginning(&mut output).map_err(broken);
+        }
+        Err(failure(&beginning(&mut errors).map_err(broken)?))
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new("git");
+        command.args(["--no-pager", "--literal-pathspecs"]);
+        for setting in &self.settings {
+            command.args(["-c", setting]);
+        }
+        command.arg("-C").arg(&self.folder).args(arguments).stdin(Stdio::null());
+        for name in OF_ANOTHER {
+            command.env_remove(name);
+        }
+        command
+            .env("GIT_TERMINAL_PROMPT", "0")
+            .env("GIT_OPTIONAL_LOCKS", "0")
+            // What a partial clone has left on the server stays there, and no protocol is allowed at all.
+            .env("GIT_NO_LAZY_FETCH", "1")
+            .env("GIT_ALLOW_PROTOCOL", "none")
+            // Its errors are read here.
+            .env("LC_ALL", "C")
+            .env("LANGUAGE", "C");
+        command
+    }
+}
+
+fn beginning(file: &mut File) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    file.rewind()?;
+    file.take(MOST).read_to_end(&mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn failure(said: &str) -> Failure {
+    let first = said.lines().next().unwrap_or("nothing").trim_start_matches("fatal: ");
+    match () {
+        () if first.starts_with("detected dubious ownership") => {
+            Failure::Dubious(first.split('\'').nth(1).unwrap_or("*").to_string())
+        }
+        () if first.starts_with("not a git repository")
+            || first.starts_with("this operation must be run in a work tree") =>
+        {
+            Failure::NoRepository
+        }
+        () => Failure::Said(first.to_string()),
+    }
+}

@@ -1,0 +1,241 @@
+//! What git is asked: each state of a repository, with the command to type.
+
+use super::{Folder, PROGRAM, assert_found, lab};
+use predicates::prelude::PredicateBooleanExt as _;
+use predicates::str::contains;
+use serde_json::Value;
+use std::fs;
+
+/// What is open about git, from a student's own folder, and what to type next.
+#[track_caller]
+fn open_in(folder: &Folder, what: &str, next: &str) {
+    let output = lab().args(["check", "--json"]).current_dir(folder.path()).output().unwrap();
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let git = &json["deliverables"][5];
+    assert_found(git, "open", 0, &format!("{what}: {next}"));
+    assert_eq!(git["next"], next, "{git:#}");
+}
+
+const COMMIT: &str = "git add session-08 && git commit -m \"Session 08\"";
+
+#[test]
+fn a_folder_without_a_repository_is_told() {
+    let folder = Folder::complete();
+    open_in(&folder, "this folder is not in a git repository", &format!("git init -b main && {COMMIT}"));
+}
+
+#[test]
+fn a_computer_without_git_is_told() {
+    let folder = Folder::complete();
+    folder
+        .check()
+        .env("PATH", folder.path())
+        .assert()
+        .code(1)
+        .stdout(contains("git is not installed on this computer"));
+}
+
+#[test]
+fn a_repository_without_a_commit_is_told() {
+    let folder = Folder::complete();
+    folder.git(&["init", "-q", "-b", "main"]);
+    open_in(&folder, "nothing is committed yet", COMMIT);
+}
+
+#[test]
+fn what_is_not_committed_is_named() {
+    let folder = Folder::complete();
+    folder.remove("session-08/client.py");
+    folder.commit();
+    folder.push();
+    folder.write("session-08/client.py", PROGRAM);
+    open_in(&folder, "not committed: session-08/client.py", COMMIT);
+    folder.git(&["add", "--all"]);
+    open_in(&folder, "not committed: session-08/client.py", COMMIT);
+    folder.git(&["commit", "-q", "-m", "more"]);
+    folder.write("session-08/IPs.txt", format!("{}\nby Ana\n", super::IPS));
+    folder.write("session-08/Ex3.py", "import os\n");
+    open_in(&folder, "not committed: session-08/IPs.txt, session-08/Ex3.py", COMMIT);
+}
+
+#[test]
+fn a_new_folder_of_the_session_is_told_by_its_files() {
+    let folder = Folder::new(&[("README.md", "PNE")]);
+    folder.commit();
+    folder.push();
+    folder.write("my session 08/IPs.txt", super::IPS);
+    folder.write("S08/Ex3/main.py", PROGRAM);
+    open_in(&folder, "not committed: S08/Ex3/main.py", "git add S08 && git commit -m \"Session 08\"");
+}
+
+#[test]
+fn every_file_of_a_program_belongs_to_it() {
+    let folder = Folder::complete();
+    folder.write("crates/server/src/main.rs", "mod answer;\n");
+    folder.remove("session-08/server.py");
+    folder.commit();
+    folder.push();
+    folder.write("crates/server/src/answer.rs", "");
+    let next = "git add session-08 crates/server && git commit -m \"Session 08\"";
+    open_in(&folder, "not committed: crates/server/src/main.rs", next);
+}
+
+#[test]
+fn a_file_that_is_ignored_is_told() {
+    let folder = Folder::complete();
+    folder.write(".gitignore", "*.txt\n");
+    folder.commit();
+    folder.push();
+    let next = "git add -f session-08/IPs.txt session-08/Ex2.txt && git commit -m \"Session 08\"";
+    open_in(&folder, ".gitignore keeps out: session-08/IPs.txt, session-08/Ex2.txt", next);
+}
+
+#[test]
+fn other_files_are_only_noted_and_those_of_others_not_at_all() {
+    let folder = Folder::complete();
+    folder.write("session-07/Ex1.py", PROGRAM);
+    folder.commit();
+    folder.push();
+    folder.write("session-07/Ex1.py", "import os\n");
+    folder.write("todo.md", "sleep");
+    let found = folder.deliverable("git");
+    assert_found(&found, "note", 0, "other files are not committed, if they matter: session-07/Ex1.py, todo.md");
+    assert_eq!(found["state"], "done", "{found:#}");
+    let output = lab().args(["check", "--json"]).arg(folder.path().join("session-08")).output().unwrap();
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["deliverables"][5]["findings"].as_array().unwrap().len(), 1, "{json:#}");
+    assert_eq!((&json["done"], &json["deliverables"][0]["file"]), (&Value::from(6), &Value::from("IPs.txt")));
+}
+
+#[test]
+fn the_repository_may_begin_above_the_folder() {
+    let folder = Folder::new(&[("2024/pne/session-08/IPs.txt", super::IPS)]);
+    folder.commit();
+    folder.push();
+    folder.write("2024/pne/session-08/Ex2.txt", super::PINGS);
+    let here = folder.path().join("2024/pne");
+    let output = lab().args(["check", "--json"]).current_dir(&here).output().unwrap();
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_found(&json["deliverables"][5], "open", 0, &format!("not committed: session-08/Ex2.txt: {COMMIT}"));
+    let command = format!("git -C {} add session-08 && ", here.display());
+    lab().arg("check").arg(&here).assert().code(1).stdout(contains(command));
+}
+
+#[test]
+fn without_a_remote_there_is_nowhere_to_push() {
+    let folder = Folder::complete();
+    folder.commit();
+    let next = "git remote add origin https://github.com/YOU/REPOSITORY.git && git push -u origin main";
+    open_in(&folder, "there is no remote repository to push to", next);
+}
+
+#[test]
+fn a_branch_that_was_never_pushed_is_told() {
+    let folder = Folder::complete();
+    folder.commit();
+    folder.git(&["remote", "add", "github", "../remote.git"]);
+    open_in(&folder, "the branch was never pushed", "git push -u github main");
+    folder.git(&["checkout", "-q", "-b", "a;b$(reboot)"]);
+    open_in(&folder, "the branch was never pushed", "git push -u github 'a;b$(reboot)'");
+}
+
+#[test]
+fn commits_that_were_not_pushed_are_counted() {
+    let folder = Folder::complete();
+    folder.commit();
+    folder.push();
+    folder.git(&["commit", "-q", "--allow-empty", "-m", "one"]);
+    open_in(&folder, "1 commit is not pushed", "git push");
+    folder.git(&["commit", "-q", "--allow-empty", "-m", "two"]);
+    open_in(&folder, "2 commits are not pushed", "git push");
+    // Somebody else has pushed in the meantime, and this computer has heard of it.
+    folder.git(&["update-ref", "refs/heads/other", "HEAD~2"]);
+    folder.git(&["checkout", "-q", "other"]);
+    folder.git(&["commit", "-q", "--allow-empty", "-m", "three"]);
+    folder.git(&["push", "-q", "origin", "other:main"]);
+    folder.git(&["checkout", "-q", "main"]);
+    open_in(&folder, "2 commits are not pushed", "git pull --rebase && git push");
+}
+
+#[test]
+fn an_upstream_that_is_gone_is_pushed_again() {
+    let folder = Folder::complete();
+    folder.commit();
+    folder.push();
+    folder.git(&["update-ref", "-d", "refs/remotes/origin/main"]);
+    open_in(&folder, "the branch was never pushed", "git push -u origin main");
+}
+
+#[test]
+fn a_detached_head_is_open_only_if_its_commits_are_nowhere_else() {
+    let folder = Folder::complete();
+    folder.commit();
+    folder.push();
+    folder.git(&["checkout", "-q", "--detach"]);
+    let found = folder.deliverable("git");
+    assert_found(&found, "note", 0, "detached HEAD");
+    assert_eq!(found["state"], "done", "a checkout of a grader: {found:#}");
+    folder.git(&["commit", "-q", "--allow-empty", "-m", "lost"]);
+    let next = "git switch -c session-08 && git push -u origin session-08";
+    open_in(&folder, "no branch is checked out (a detached HEAD): a commit made now is soon lost", next);
+}
+
+#[test]
+fn a_folder_of_another_user_is_told_with_gits_own_cure() {
+    let folder = Folder::complete();
+    folder.commit();
+    folder.check().env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").assert().code(1).stdout(
+        contains("the folder belongs to another user").and(contains("git config --global --add safe.directory /")),
+    );
+}
+
+#[test]
+fn a_repository_that_is_broken_is_told_in_gits_words() {
+    let folder = Folder::complete();
+    folder.commit();
+    fs::write(folder.path().join(".git/config"), "[core\n").unwrap();
+    open_in(&folder, "git says «bad config line 1 in file .git/config»", "git status");
+}
+
+/// `git status` starts the programs of the configuration: a monitor of files, and filters. A hook's variables name other repositories.
+#[cfg(unix)]
+#[test]
+fn nothing_of_a_strangers_configuration_is_started() {
+    let folder = Folder::complete();
+    folder.write(".gitattributes", "* filter=evil\n");
+    folder.commit();
+    folder.push();
+    let run = |name: &str| format!("touch {}; cat", folder.path().join("../").join(name).display());
+    for (setting, value) in [
+        ("core.fsmonitor", run("monitor")),
+        ("filter.evil.clean", run("clean")),
+        ("filter.evil.process", run("process")),
+        ("filter.evil.required", "true".to_string()),
+    ] {
+        folder.git(&["config", setting, &value]);
+    }
+    let same_length = super::IPS.replace("192.168.1.36", "192.168.1.37");
+    folder.write("session-08/IPs.txt", same_length);
+    let found = folder.deliverable("git");
+    assert_found(&found, "open", 0, "not committed: session-08/IPs.txt");
+    for name in ["monitor", "clean", "process"] {
+        assert!(!folder.path().join("../").join(name).exists(), "{name} was started");
+    }
+    let elsewhere = folder.path().join("nowhere");
+    let output = folder.check().arg("--json").env("GIT_DIR", elsewhere).output().unwrap();
+    assert!(String::from_utf8_lossy(&output.stdout).contains("not committed: session-08/IPs.txt"));
+    folder.git(&["config", "filter.a=b.clean", "cat"]);
+    assert_found(&folder.deliverable("git"), "open", 0, "a filter of the configuration has = in its name");
+}
+
+/// The index is the student's: `git status` would refresh it.
+#[test]
+fn nothing_is_written() {
+    let folder = Folder::complete();
+    folder.commit();
+    let index = folder.path().join(".git/index");
+    let before = fs::read(&index).unwrap();
+    folder.write("session-08/IPs.txt", super::IPS);
+    let _ = folder.deliverable("git");
+    assert_eq!(fs::read(&index).unwrap(), before);
+}

@@ -1,0 +1,156 @@
+//! Files that nobody wrote for the lesson. The folder may be a stranger's.
+
+use super::{Folder, IPS, PINGS, PROGRAM, assert_found};
+use predicates::prelude::PredicateBooleanExt as _;
+use predicates::str::contains;
+use std::fs::{self, File};
+
+#[test]
+fn a_huge_file_is_not_read() {
+    let folder = Folder::complete();
+    for name in ["IPs.txt", "Ex2.txt", "Ex3.py"] {
+        let file = File::create(folder.path().join("session-08").join(name)).unwrap();
+        file.set_len(10 * 1024 * 1024 * 1024).unwrap();
+    }
+    assert_found(
+        &folder.deliverable("IPs"),
+        "open",
+        0,
+        "is too long for one of the lesson's files: it has more than 1048576 bytes",
+    );
+    assert_found(&folder.deliverable("Ex2"), "open", 0, "is too long");
+    assert_found(&folder.deliverable("chat"), "open", 0, "it has more than 1048576 bytes");
+}
+
+/// As long as a file may be, with a row in each line: nothing takes a time that grows with its square.
+#[test]
+fn a_large_file_takes_no_time() {
+    let folder = Folder::complete();
+    let start = std::time::Instant::now();
+    for row in [
+        "x|1.2.3.4|3\n",
+        "IP: 1\n",
+        "a  b 255.255.255.0\n",
+        "8.8.8.8 3ms\n",
+        "::::::::::::::::",
+        "1.1.1.1.1.1.1.1",
+        "\r",
+    ] {
+        let many = row.repeat(1_000_000 / row.len());
+        folder.write("session-08/IPs.txt", format!("{IPS}{many}"));
+        folder.write("session-08/Ex2.txt", format!("{PINGS}{many}"));
+        folder.check().assert().code(1);
+    }
+    assert!(start.elapsed() < super::TIME, "{:?}", start.elapsed());
+}
+
+#[test]
+fn what_is_not_utf_8_is_read_all_the_same() {
+    let folder = Folder::complete();
+    let latin = |text: &str| text.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect::<Vec<u8>>();
+    folder.write("session-08/IPs.txt", latin(&IPS.replace("mobile", "móvil")));
+    folder.write("session-08/Ex2.txt", latin(&PINGS.replace("no answer", "no contestó")));
+    folder.write("session-08/Ex3.py", latin("# señal\nimport socket\n"));
+    for name in ["IPs", "Ex2", "chat"] {
+        assert_eq!(folder.deliverable(name)["state"], "done", "{name}");
+    }
+    let utf_16: Vec<u8> = IPS.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    folder.write("session-08/IPs.txt", [b"\xff\xfe".to_vec(), utf_16].concat());
+    assert_found(&folder.deliverable("IPs"), "open", 0, "is not saved as UTF-8: it begins with the mark of UTF-16");
+}
+
+#[test]
+fn what_cannot_be_seen_is_shown_as_an_escape() {
+    let folder = Folder::complete();
+    let evil = "\u{1b}[2Jdone\u{202e}";
+    folder.write("session-08/IPs.txt", IPS.replace("10.3.33.225", "").replace("2024-03-02", evil));
+    folder
+        .write("session-08/Ex2.txt", PINGS.replace("3.71 ms, 3.83 ms", "").replace("Google", &format!("Google{evil}")));
+    folder.commit();
+    folder.git(&["remote", "add", "origin", "../remote.git"]);
+    for json in [false, true] {
+        let mut check = folder.check();
+        if json {
+            check.arg("--json");
+        }
+        check.assert().code(1).stdout(contains("\u{1b}").not().and(contains("\u{202e}").not()));
+    }
+    assert_found(&folder.deliverable("IPs"), "open", 4, r"\x1b[2Jdone\u{202e}");
+}
+
+#[test]
+fn a_folder_in_the_place_of_a_file_is_no_file() {
+    let folder = Folder::complete();
+    folder.remove("session-08/IPs.txt");
+    fs::create_dir(folder.path().join("session-08/IPs.txt")).unwrap();
+    assert_eq!(folder.deliverable("IPs")["state"], "missing");
+}
+
+#[cfg(unix)]
+mod on_unix {
+    use super::{File, Folder, IPS, PROGRAM, assert_found, contains, fs};
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn a_pipe_is_not_waited_for() {
+        let folder = Folder::complete();
+        for name in ["IPs.txt", "Ex2.txt", "Ex3.py"] {
+            folder.remove(&format!("session-08/{name}"));
+            let made = std::process::Command::new("mkfifo").arg(folder.path().join("session-08").join(name)).status();
+            assert!(made.unwrap().success());
+        }
+        for name in ["IPs", "Ex2", "chat"] {
+            assert_found(
+                &folder.deliverable(name),
+                "open",
+                0,
+                "it is no file, but a pipe, a device or a link to nothing",
+            );
+        }
+    }
+
+    #[test]
+    fn a_link_out_of_the_folder_is_told_and_not_followed() {
+        let folder = Folder::complete();
+        for (name, target) in [("IPs.txt", "ips"), ("Ex2.txt", "pings"), ("Ex3.py", "chat")] {
+            folder.write(&format!("../{target}"), "secret");
+            folder.remove(&format!("session-08/{name}"));
+            symlink(format!("../../{target}"), folder.path().join("session-08").join(name)).unwrap();
+        }
+        for name in ["IPs", "Ex2", "chat"] {
+            assert_found(&folder.deliverable(name), "open", 0, "it is a link out of this folder");
+        }
+        // Within the folder a link is as good as the file.
+        folder.write("tables/IPs.txt", IPS);
+        folder.remove("session-08/IPs.txt");
+        symlink("../tables/IPs.txt", folder.path().join("session-08/IPs.txt")).unwrap();
+        assert_eq!(folder.deliverable("IPs")["state"], "done");
+        folder.remove("tables/IPs.txt");
+        assert_found(&folder.deliverable("IPs"), "open", 0, "a link to nothing");
+    }
+
+    #[test]
+    fn a_session_behind_a_link_is_told() {
+        let folder = Folder::new(&[("../elsewhere/IPs.txt", IPS)]);
+        symlink("../elsewhere", folder.path().join("session-08")).unwrap();
+        folder
+            .check()
+            .assert()
+            .code(1)
+            .stdout(contains("note: session-08 is a link out of this folder, and is not followed\n"));
+        assert_eq!(folder.deliverable("IPs")["state"], "missing");
+    }
+
+    #[test]
+    fn a_name_of_any_bytes_is_shown_and_typed_safely() {
+        let folder = Folder::new(&[("session-08/Ex3/$(reboot)\u{1b}.py", PROGRAM)]);
+        File::create(folder.path().join("session-08").join(OsStr::from_bytes(b"\xff\xfe.txt"))).unwrap();
+        folder.commit();
+        let found = folder.deliverable("chat");
+        assert_eq!(found["file"], "session-08/Ex3/$(reboot)\u{1b}.py");
+        folder.check().assert().code(1).stdout(contains(r"session-08/Ex3/$(reboot)\x1b.py"));
+        fs::remove_dir_all(folder.path().join("session-08")).unwrap();
+    }
+}

@@ -1,0 +1,130 @@
+//! The programs: which file is it, and is it more than its beginning?
+
+use super::{Folder, PROGRAM, assert_found};
+use serde_json::Value;
+
+#[track_caller]
+fn check(files: &[(&str, &str)], name: &str, state: &str, file: &str) -> Value {
+    let found = Folder::new(files).deliverable(name);
+    assert_eq!((&found["state"], &found["file"]), (&Value::from(state), &Value::from(file)), "{found:#}");
+    found
+}
+
+#[test]
+fn every_spelling_is_found() {
+    for name in [
+        "Ex3.py",
+        "EX3.py",
+        "ex 3.py",
+        "ex-3.py",
+        "Ex_3.py",
+        "exercise 3.py",
+        "Exercise-03.py",
+        "chat.py",
+        "Chat.PY",
+        "Ex3/Ex3.py",
+        "Ex3/chat.py",
+        "EX3/client.py",
+        "ex 3/main.py",
+        "Ex_3/anything.py",
+        "Ex3.sh",
+        "Ex3-chat.py",
+        "Ex3/src/main.rs",
+        "S8_Ex3.py",
+    ] {
+        let file = format!("S08/{name}");
+        check(&[(&file, PROGRAM)], "chat", "done", &file);
+    }
+    for name in [
+        "server.py",
+        "Server.py",
+        "SERVER.rs",
+        "my-server.py",
+        "servidor.py",
+        "server/server.py",
+        "Ex4.py",
+        "server2.py",
+    ] {
+        let file = format!("session-08/{name}");
+        check(&[(&file, PROGRAM)], "server", "done", &file);
+    }
+    for name in ["client.py", "Client_1.py", "client/client.py"] {
+        check(&[(name, PROGRAM)], "client", "done", name);
+    }
+}
+
+#[test]
+fn other_files_are_no_programs() {
+    let files = [
+        ("S08/Ex3.txt", "to do"),
+        ("S08/Ex30.py", PROGRAM),
+        ("S08/chat.py~", PROGRAM),
+        ("S08/Ex3.pyc", PROGRAM),
+        ("S08/.chat.py", PROGRAM),
+    ];
+    let found = Folder::new(&files).deliverable("chat");
+    assert_eq!((&found["state"], &found["file"]), (&Value::from("missing"), &Value::Null));
+    assert_found(&found, "open", 0, "there is no program");
+    let found = check(&[("S08/Ex3/notes.txt", "to do")], "chat", "wrong", "S08/Ex3");
+    assert_found(&found, "open", 0, "no program is in this folder");
+}
+
+#[test]
+fn in_this_layout_it_is_the_crate() {
+    let folder =
+        Folder::new(&[("crates/ex3-chat/src/main.rs", "fn main() {}\n"), ("crates/ex3-chat/src/options.rs", "")]);
+    let found = folder.deliverable("chat");
+    assert_eq!(
+        (&found["state"], &found["file"]),
+        (&Value::from("done"), &Value::from("crates/ex3-chat/src/main.rs")),
+        "{found:#}"
+    );
+    let output = super::lab().args(["check", "--json"]).current_dir(folder.path()).output().unwrap();
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["deliverables"][2]["test"], "cargo test -p ex3-chat required");
+    assert_eq!(json["deliverables"][3]["next"], "cargo test -p server required");
+    assert_found(&json["deliverables"][3], "open", 0, "write it in crates/server/src/main.rs");
+}
+
+#[test]
+fn what_is_not_written_yet_is_told_with_its_line() {
+    let starter = "fn main() {\n    todo!(\"the chat is not written yet\")\n}\n";
+    let found = check(&[("crates/ex3-chat/src/main.rs", starter)], "chat", "wrong", "crates/ex3-chat/src/main.rs");
+    assert_found(&found, "open", 2, "it is not written yet");
+    let files =
+        [("crates/ex3-chat/src/main.rs", "mod send;\nfn main() {}\n"), ("crates/ex3-chat/src/send.rs", starter)];
+    let found = check(&files, "chat", "wrong", "crates/ex3-chat/src/main.rs");
+    assert_found(&found, "open", 2, "crates/ex3-chat/src/send.rs is not written yet");
+}
+
+#[test]
+fn an_empty_program_is_told() {
+    for (text, why) in
+        [("", "it is empty"), (" \n\n", "it is empty"), ("# my chat\n\n# to do\n", "nothing but comments")]
+    {
+        let found = check(&[("S08/Ex3.py", text)], "chat", "wrong", "S08/Ex3.py");
+        assert_found(&found, "open", 0, why);
+    }
+}
+
+#[test]
+fn of_two_programs_the_one_that_is_written_counts() {
+    check(&[("S08/Ex3.py", ""), ("S08/chat.py", PROGRAM)], "chat", "done", "S08/chat.py");
+}
+
+#[test]
+fn the_command_that_tests_it_is_one_to_type() {
+    let folder = Folder::new(&[
+        ("my work/S08/it's.py", PROGRAM),
+        ("my work/S08/Ex3.py", PROGRAM),
+        ("my work/S08/server.py", ""),
+    ]);
+    let file = |name: &str| folder.path().join("my work/S08").join(name).display().to_string();
+    let test = |exercise: &str, name: &str| {
+        format!("SESSION08_CMD='[\"python3\",\"{}\"]' cargo test -p {exercise} required", file(name))
+    };
+    let chat = folder.deliverable("chat");
+    assert_eq!((&chat["test"], &chat["next"]), (&Value::from(test("ex3-chat", "Ex3.py")), &Value::Null));
+    let server = folder.deliverable("server");
+    assert_eq!((&server["next"], &server["test"]), (&Value::from(test("server", "server.py")), &Value::Null));
+}
