@@ -14,62 +14,76 @@ pub fn rows(file: &[u8]) -> Vec<Row> {
     rows::rows(file, lesson::PINGS_COLUMNS, lesson::TIME)
 }
 
-/// The rows of one destination: as a rule one.
-#[derive(Default)]
-struct Group<'a> {
-    rows: Vec<(&'a Row, Answer)>,
-}
+/// The rows of one machine, as a rule one, and what they say.
+type Group<'a> = Vec<(&'a Row, Answer)>;
+
+/// Whose rows they are: the place among the lesson's destinations, and the machine's IP, or the line where it has none. More than one
+/// machine may go by the same words: a student's own computer may be `f-l3208-pc12`.
+type Key = (Option<usize>, String);
 
 pub fn judge(table: &mut Deliverable, rows: &[Row]) {
-    let mut fixed: BTreeMap<usize, Group> = BTreeMap::new();
-    let mut others: BTreeMap<String, Group> = BTreeMap::new();
-    let mut unit_elsewhere = false;
-    for row in rows {
-        let addresses = patterns::addresses(&row.text);
-        let answer = Answer::of(row);
-        if let Some(place) = lesson::DESTINATIONS.iter().position(|destination| is_for(row, destination)) {
-            // A sentence may name a destination too.
-            let begins = patterns::begins_with_host(&row.text);
-            if row.value.is_some() || row.has_cells() || !addresses.is_empty() || answer.has_unit() || begins {
-                fixed.entry(place).or_default().rows.push((row, answer));
-                continue;
-            }
-        }
-        let ip = addresses.first().and_then(|address| address.ip).map(|ip| ip.to_string());
-        let is_row = ip.is_some() || row.value.is_some() || answer.has_unit();
-        if is_row {
-            others.entry(ip.unwrap_or_else(|| format!("line {}", row.line))).or_default().rows.push((row, answer));
-        } else {
-            unit_elsewhere |= patterns::names_a_unit(&row.text);
-        }
-    }
-    let groups: Vec<&Group> = fixed.values().chain(others.values()).collect();
-    let all = || groups.iter().flat_map(|group| &group.rows);
+    let (groups, others) = groups(rows);
+    let all = || groups.values().flatten();
     if groups.is_empty() {
         return table.open(None, "no row of the lesson's table is in it");
     }
     if !all().any(|(_, answer)| answer.is_there()) {
         return table.open(None, "no row has a time yet: it is as the lesson gives it");
     }
-    let with_unit = all().any(|(_, answer)| answer.has_unit());
-    let unit = if unit_elsewhere {
-        Unit::InTheHeader
-    } else if with_unit {
-        Unit::InOtherRows
-    } else {
-        Unit::Nowhere
+    let unit = match () {
+        () if others.iter().any(|row| patterns::names_a_unit(&row.text)) => Unit::InTheHeader,
+        () if all().any(|(_, answer)| answer.has_unit()) => Unit::InOtherRows,
+        () => Unit::Nowhere,
     };
-    let mut in_order = groups.clone();
-    in_order.sort_by_key(|group| group.rows.first().map(|(row, _)| row.line));
+    let mut in_order: Vec<&Group> = groups.values().collect();
+    in_order.sort_by_key(|group| group.first().map(|(row, _)| row.line));
     for group in in_order {
         look_at(table, group, unit);
     }
     if !all().any(|(_, answer)| matches!(answer, Answer::Times(_))) {
         table.open(None, "no row has a time: at least your own computer, Self, always answers");
     }
-    tell_missing(table, &fixed, &others);
-    let answered = groups.iter().filter(|group| group.rows.iter().any(|(_, answer)| answer.is_there())).count();
+    tell_missing(table, &groups);
+    let answered = groups.values().filter(|group| group.iter().any(|(_, answer)| answer.is_there())).count();
     table.ok(format!("{answered} destinations have times, or a reason why not"));
+}
+
+/// The rows by their machines, and the lines that are no rows.
+fn groups(rows: &[Row]) -> (BTreeMap<Key, Group<'_>>, Vec<&Row>) {
+    let mut groups: BTreeMap<Key, Group> = BTreeMap::new();
+    let mut others = Vec::new();
+    for (row, answer) in answers(rows) {
+        let ip = patterns::addresses(&row.text).first().and_then(|address| address.ip).map(|ip| ip.to_string());
+        let is_row = row.value.is_some() || ip.is_some() || answer.has_unit();
+        // A sentence may name a destination too.
+        let is_like_one = is_row || row.has_cells() || patterns::begins_with_host(&row.text);
+        let place = destination(row).filter(|_| is_like_one);
+        if place.is_none() && !is_row {
+            others.push(row);
+            continue;
+        }
+        let line = || if place.is_some() { String::new() } else { format!("line {}", row.line) };
+        groups.entry((place, ip.unwrap_or_else(line))).or_default().push((row, answer));
+    }
+    (groups, others)
+}
+
+/// What each row says. A line without a destination below one without an answer is that answer: `Google: 8.8.8.8`, and in the next
+/// line `3.71 ms, 3.83 ms`.
+fn answers(rows: &[Row]) -> Vec<(&Row, Answer)> {
+    let mut answers: Vec<(&Row, Answer)> = Vec::new();
+    for row in rows {
+        let answer = Answer::of(row);
+        let waits = |(above, said): &&mut (&Row, Answer)| {
+            above.value.is_none() && !above.has_cells() && above.line + 1 == row.line && !said.is_there()
+        };
+        let is_below = row.value.is_none() && answer.is_there() && !names_a_machine(row);
+        match answers.last_mut().filter(|_| is_below).filter(waits) {
+            Some((_, said)) => *said = answer,
+            None => answers.push((row, answer)),
+        }
+    }
+    answers
 }
 
 /// Where the unit of the times is written, for a row without one.
@@ -82,7 +96,7 @@ enum Unit {
 
 fn look_at(table: &mut Deliverable, group: &Group, unit: Unit) {
     // A pasted ping has a heading, and then its times.
-    let Some((row, answer)) = group.rows.iter().min_by_key(|(_, answer)| answer.rank()) else { return };
+    let Some((row, answer)) = group.iter().min_by_key(|(_, answer)| answer.rank()) else { return };
     let line = Some(row.line);
     match answer {
         Answer::Nothing => {
@@ -105,7 +119,7 @@ fn look_at(table: &mut Deliverable, group: &Group, unit: Unit) {
                 }
             }
             // A pasted ping has a line for each time.
-            if times.numbers.len() < FEWEST && group.rows.len() < FEWEST {
+            if times.numbers.len() < FEWEST && group.len() < FEWEST {
                 table.note(line, "only one time is in the row: the lesson has several");
             }
             tell_samples(table, row, times);
@@ -137,26 +151,40 @@ fn tell_sample_ip(table: &mut Deliverable, line: Option<usize>, ip: &str) {
 }
 
 /// Destinations that no row is about. Who has taken another one in its place has as many rows as the lesson.
-fn tell_missing(table: &mut Deliverable, fixed: &BTreeMap<usize, Group>, others: &BTreeMap<String, Group>) {
-    let not_found = (0..lesson::DESTINATIONS.len()).filter(|place| !fixed.contains_key(place));
-    let mut names: Vec<&str> = not_found.map(|place| lesson::DESTINATIONS[place].name).collect();
-    let missing = (names.len() + lesson::OWN.len()).saturating_sub(others.len());
+fn tell_missing(table: &mut Deliverable, groups: &BTreeMap<Key, Group>) {
+    let (found, not_found): (Vec<usize>, Vec<usize>) =
+        (0..lesson::DESTINATIONS.len()).partition(|place| groups.keys().any(|(own, _)| *own == Some(*place)));
+    let mut names: Vec<&str> = not_found.iter().map(|place| lesson::DESTINATIONS[*place].name).collect();
+    let others = groups.len() - found.len();
+    let missing = (names.len() + lesson::OWN.len()).saturating_sub(others);
     if missing == 0 {
         if !names.is_empty() {
             table.note(None, format!("no row is for {}", names.join(", ")));
         }
         return;
     }
-    if others.len() < lesson::OWN.len() {
-        let is_named = |name: &&str| {
-            let name = name.to_lowercase();
-            others.values().flat_map(|group| &group.rows).any(|(row, _)| row.text.to_lowercase().contains(&name))
+    if others < lesson::OWN.len() {
+        let is_named = |name: &str| {
+            let rows = groups.iter().filter(|((place, _), _)| place.is_none()).flat_map(|(_, group)| group);
+            rows.into_iter().any(|(row, _)| row.text.to_lowercase().contains(&name.to_lowercase()))
         };
         names.extend(lesson::OWN.iter().filter(|name| !is_named(name)));
     }
     let (rows, are) = if missing == 1 { ("a row", "is") } else { ("rows", "are") };
     let some = if missing < names.len() { format!(", {missing} of these") } else { String::new() };
     table.open(None, format!("{rows} {are} missing{some}, to be written into the table: {}", names.join(", ")));
+}
+
+/// The place of the row's destination among the lesson's.
+fn destination(row: &Row) -> Option<usize> {
+    lesson::DESTINATIONS.iter().position(|destination| is_for(row, destination))
+}
+
+/// Whether the line says whose it is.
+fn names_a_machine(row: &Row) -> bool {
+    let small = row.text.to_lowercase();
+    let is_own = lesson::OWN.iter().any(|own| small.contains(&own.to_lowercase()));
+    is_own || destination(row).is_some() || patterns::has_host(&row.text) || !patterns::addresses(&row.text).is_empty()
 }
 
 /// Whether the row is for this destination. What stands in the column of times is no destination.

@@ -113,6 +113,14 @@ fn right_tables_of_times() {
         // Rows with a cell left out.
         "Destination IP | Name (if known) | Time\n10.0.0.2 | 0.1 ms, 0.2 ms\n212.128.255.129 | no responde\n8.8.8.8 | 3 ms, 4 ms\n\
          10.0.0.3 | 5 ms, 6 ms\nwww.urjc.es | 2 ms, 3 ms\ngithub.com | 2 ms, 3 ms\nwikipedia.org | 2 ms, 3 ms\nnewdomain.com.au | X\n",
+        // A computer of the lab that is called like the lesson's, and a phone like a destination.
+        "Destination IP | Name (if known) | Time\n212.128.255.140 | f-l3208-pc12 | 0.1 ms, 0.2 ms\n212.128.255.129 | f-l3208-pc01 | 1 ms, 2 ms\n\
+         8.8.8.8 | Google | 3 ms, 4 ms\n10.0.0.3 | Google Pixel | 5 ms, 6 ms\n| www.urjc.es | 2 ms, 3 ms\n| github.com | 2 ms, 3 ms\n\
+         | wikipedia.org | 2 ms, 3 ms\n| newdomain.com.au | 300 ms, 301 ms\n",
+        // The answers below the names.
+        "Self: 10.0.0.2\n0.1 ms, 0.2 ms\n\nFuenlabrada: 212.128.255.129\nno ping\n\nGoogle: 8.8.8.8\ntime: 3 ms, 4 ms\n\n\
+         Mobile: 10.0.0.3\n3 ms, 4 ms\n\nwww.urjc.es\n3 ms, 4 ms\n\ngithub.com\n3 ms, 4 ms\n\nwikipedia.org\n3 ms, 4 ms\n\n\
+         newdomain.com.au\nunknown host\n",
         // As ping itself prints it.
         "PING 10.0.0.2 (10.0.0.2): 56 data bytes\n64 bytes from 10.0.0.2: icmp_seq=0 ttl=64 time=0.049 ms\n64 bytes from 10.0.0.2: icmp_seq=1 ttl=64 time=0.133 ms\n\
          212.128.255.129: 100% packet loss\ngoogle 8.8.8.8 time=3.1 ms time=3.2 ms\nmobile 10.0.0.3 time=3.1 ms time=3.2 ms\n\

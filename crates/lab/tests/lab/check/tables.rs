@@ -288,3 +288,14 @@ fn what_is_found_too_often_is_counted() {
     assert_eq!(found["findings"].as_array().unwrap().len(), 12);
     assert!(found["left_out"].as_u64().unwrap() >= 38, "{found:#}");
 }
+
+#[test]
+fn what_is_open_is_never_left_out_for_notes() {
+    let notes = "| pc | Wire | | lab | 10.0.0.255 |\n".repeat(20);
+    let found = ips(&format!("{IPS}{notes}| pc | Wire | | lab | 255.255.255.0 |\n{notes}"));
+    assert_found(&found, "open", 26, "it is a netmask");
+    assert_found(&found, "note", 6, "broadcast");
+    assert_eq!(found["state"], "wrong");
+    // 40 notes, one thing open, and how many rows have an IP.
+    assert_eq!(found["left_out"], 42 - 12);
+}
