@@ -1,15 +1,21 @@
 //! The workshop around the exercises.
 
-mod build;
 mod check;
+// BEGIN SOLUTION
+mod build;
 mod demo;
 mod export;
 mod release;
+// END SOLUTION
 
 use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+// BEGIN SOLUTION
+use common::problem::exit_code;
 use export::Version;
 use std::path::PathBuf;
-use std::process::ExitCode;
+// END SOLUTION
 
 /// The workshop around the exercises.
 #[derive(Debug, Parser)]
@@ -17,7 +23,7 @@ use std::process::ExitCode;
     name = "cargo lab",
     bin_name = "cargo lab",
     version,
-    after_help = "Example: cargo lab demo\n\nWithout a command it is cargo lab check."
+    after_help = "Example: cargo lab check\n\nWithout a command it is cargo lab check."
 )]
 struct Options {
     #[command(subcommand)]
@@ -31,6 +37,7 @@ enum Command {
         after_help = "Exit code: 0 if nothing is open, 1 if something is, 2 if the folder cannot be looked at.\n\nExample: cargo lab check ../ana"
     )]
     Check(check::Options),
+    // BEGIN SOLUTION
     /// Shows the whole session on this computer, with the commands that a student types
     Demo {
         /// Take the programs from this folder, and build nothing
@@ -62,16 +69,19 @@ enum Command {
         #[arg(long)]
         force: bool,
     },
+    // END SOLUTION
 }
 
 fn main() -> ExitCode {
-    common::problem::exit_code(match Options::parse().command.unwrap_or(Command::Check(check::Options::default())) {
-        Command::Check(options) => return check::run(&options),
-        Command::Demo { programs } => demo::run(programs.as_deref()),
+    match Options::parse().command.unwrap_or(Command::Check(check::Options::default())) {
+        Command::Check(options) => check::run(&options),
+        // BEGIN SOLUTION
+        Command::Demo { programs } => exit_code(demo::run(programs.as_deref())),
         Command::Export { exercise, folder, starter, force } => {
             let version = if starter { Version::Starter } else { Version::Solution };
-            export::run(&exercise, &folder, version, force)
+            exit_code(export::run(&exercise, &folder, version, force))
         }
-        Command::Release { folder, force } => release::run(&folder, force),
-    })
+        Command::Release { folder, force } => exit_code(release::run(&folder, force)),
+        // END SOLUTION
+    }
 }
