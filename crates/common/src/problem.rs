@@ -101,6 +101,15 @@ impl Problem {
         self.of_output
     }
 
+    /// Tells it, on standard error. Where nobody reads that, there is nobody to tell.
+    ///
+    /// ```
+    /// common::Problem::new("the coffee is cold", "an hour has passed", "make a new one").tell();
+    /// ```
+    pub fn tell(&self) {
+        let _ = writeln!(io::stderr(), "{self}");
+    }
+
     /// Standard input could not be read.
     #[must_use]
     pub fn input(cause: &io::Error) -> Self {
@@ -201,7 +210,7 @@ pub fn exit_code_or(result: Result<ExitCode, Problem>, failure: ExitCode) -> Exi
         Ok(code) => code,
         Err(problem) if problem.quiet => ExitCode::SUCCESS,
         Err(problem) => {
-            let _ = writeln!(io::stderr(), "{problem}");
+            problem.tell();
             failure
         }
     }

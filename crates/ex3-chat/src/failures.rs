@@ -54,6 +54,6 @@ impl Failures {
 
     fn tell(&mut self, problem: &Problem) {
         self.any = true;
-        let _ = writeln!(io::stderr(), "{problem}");
+        problem.tell();
     }
 }

@@ -38,25 +38,45 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
     all
 }
 
-/// The lines of the source that are the solution's alone: between the marks, or in a file that the starter does not have.
-fn lines_of_the_solution(exercise: &str, starter: &Path) -> BTreeSet<String> {
-    let (mut solution, mut given) = (BTreeSet::new(), BTreeSet::new());
-    for (name, text) in files(&root().join("crates").join(exercise).join("src")) {
-        let mut is_solution = !starter.join("src").join(name).exists();
-        for line in text.lines().map(str::trim) {
-            match line {
-                "// BEGIN SOLUTION" => is_solution = true,
-                "// END SOLUTION" => is_solution = false,
-                _ if line.starts_with("// STUB:") => {}
-                // Imports, and what is in any program: brackets, `loop {`, `Ok(())`, a buffer.
-                _ if line.len() < 28
-                    || ["use ", "///", "let mut buffer"].iter().any(|start| line.starts_with(start)) => {}
-                _ if is_solution => _ = solution.insert(line.to_string()),
-                _ => _ = given.insert(line.to_string()),
+/// Lines of a solution that its starter does not have.
+#[derive(Default)]
+struct Solution {
+    /// Those between the marks, each of which is the lesson.
+    marked: BTreeSet<String>,
+    /// Those of files that the starter does not have. One of them may well stand elsewhere by chance, two in a row do not.
+    left_out: BTreeSet<String>,
+}
+
+impl Solution {
+    fn of(exercise: &str, starter: &Path) -> Self {
+        let (mut solution, mut given) = (Self::default(), BTreeSet::new());
+        for (name, text) in files(&root().join("crates").join(exercise).join("src")) {
+            let is_left_out = !starter.join("src").join(name).exists();
+            let mut is_marked = false;
+            for line in text.lines().map(str::trim) {
+                match line {
+                    "// BEGIN SOLUTION" => is_marked = true,
+                    "// END SOLUTION" => is_marked = false,
+                    _ if line.starts_with("// STUB:") => _ = given.insert(line["// STUB:".len()..].trim().to_string()),
+                    // Imports, and what is in any program: brackets, `loop {`, `Ok(())`, a buffer, an error passed on.
+                    _ if line.len() < 28
+                        || ["use ", "///", "let mut buffer", ".map_err("].iter().any(|it| line.starts_with(it)) => {}
+                    _ if is_left_out => _ = solution.left_out.insert(line.to_string()),
+                    _ if is_marked => _ = solution.marked.insert(line.to_string()),
+                    _ => _ = given.insert(line.to_string()),
+                }
             }
         }
+        Self { marked: &solution.marked - &given, left_out: &solution.left_out - &given }
     }
-    &solution - &given
+
+    /// What of it stands in a text.
+    fn found_in<'a>(&self, text: &'a str) -> Vec<&'a str> {
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        let marked = lines.iter().filter(|line| self.marked.contains(**line));
+        let in_a_row = lines.windows(2).filter(|two| two.iter().all(|line| self.left_out.contains(*line)));
+        marked.chain(in_a_row.flatten()).copied().collect()
+    }
 }
 
 /// "with no solution line in it"
@@ -66,10 +86,10 @@ fn a_release_holds_no_line_of_any_solution() {
     release(folder.path());
     let files = files(folder.path());
     for exercise in EXERCISES {
-        let solution = lines_of_the_solution(exercise, &folder.path().join("crates").join(exercise));
-        assert!(solution.len() > 5, "{exercise} has no marks around its solution: {solution:?}");
+        let solution = Solution::of(exercise, &folder.path().join("crates").join(exercise));
+        assert!(solution.marked.len() > 5, "{exercise} has no marks around its solution: {:?}", solution.marked);
         for (name, text) in &files {
-            let found: Vec<&str> = text.lines().map(str::trim).filter(|line| solution.contains(*line)).collect();
+            let found = solution.found_in(text);
             assert!(found.is_empty(), "{} has lines of the solution of {exercise}: {found:#?}", name.display());
             let marks = ["BEGIN SOLUTION", "END SOLUTION", "STUB: "];
             assert!(!marks.iter().any(|mark| text.contains(mark)), "{} has marks in it", name.display());
