@@ -91,11 +91,7 @@ pub struct Times {
 /// The times of a text, with a unit or without.
 pub fn times(text: &str) -> Times {
     let mut times = Times::default();
-    let mut end_of_unit = 0;
     for run in runs(text, |c| c.is_alphanumeric() || ".,_-".contains(c) || c == '\'') {
-        if run.start < end_of_unit {
-            continue;
-        }
         let word = &text[run.clone()];
         let number = word.trim_start_matches(|c: char| !c.is_alphanumeric());
         let digits = number.find(|c: char| !(c.is_ascii_digit() || ".,".contains(c))).unwrap_or(number.len());
@@ -109,10 +105,7 @@ pub fn times(text: &str) -> Times {
         let after = text[run.end..].trim_start_matches([' ', '\t', ')']);
         let next = &after[..after.find(|c: char| !c.is_alphanumeric()).unwrap_or(after.len())];
         match behind {
-            "" if is_unit(next) => {
-                times.with_unit += 1;
-                end_of_unit = text.len() - after.len() + next.len();
-            }
+            "" if is_unit(next) => times.with_unit += 1,
             "" => {}
             // `12ms,13ms` without a space between them.
             unit if unit.split(['.', ',']).any(|part| is_unit(part.trim_matches(|c: char| !c.is_alphabetic()))) => {
@@ -268,6 +261,7 @@ mod tests {
         check_times("1.2/1.3/1.4 ms", 3, 1, false);
         check_times("No ping", 0, 0, true);
         check_times("f-l3208-pc01", 0, 0, true);
+        check_times("4G", 0, 0, true);
         check_times("100% packet loss", 1, 0, true);
         check_times("-", 0, 0, false);
         check_times("0.020 ms, 0.017 ms (1 lost)", 3, 2, true);

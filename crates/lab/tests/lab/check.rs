@@ -225,6 +225,7 @@ fn the_shape_of_the_json_is_fixed() {
         .map(|deliverable| deliverable["name"].as_str().unwrap())
         .collect();
     assert_eq!(names, ["IPs", "Ex2", "chat", "server", "client", "git"]);
+    assert_eq!(json["folder"], folder.path().canonicalize().unwrap().display().to_string());
     assert_eq!((&json["done"], &json["total"]), (&Value::from(4), &Value::from(6)));
     let ips = &json["deliverables"][0];
     assert_eq!((&ips["state"], &ips["file"]), (&Value::from("wrong"), &Value::from("session-08/IPs.txt")));

@@ -5,6 +5,7 @@ use predicates::prelude::PredicateBooleanExt as _;
 use predicates::str::contains;
 use serde_json::Value;
 use std::fs;
+use std::time::SystemTime;
 
 /// What is open about git, from a student's own folder, and what to type next.
 #[track_caller]
@@ -235,7 +236,22 @@ fn nothing_is_written() {
     folder.commit();
     let index = folder.path().join(".git/index");
     let before = fs::read(&index).unwrap();
-    folder.write("session-08/IPs.txt", super::IPS);
+    // The same content at another time is what makes git look at the file, and note that it did.
+    let file = fs::File::options().write(true).open(folder.path().join("session-08/IPs.txt")).unwrap();
+    file.set_modified(SystemTime::UNIX_EPOCH).unwrap();
     let _ = folder.deliverable("git");
     assert_eq!(fs::read(&index).unwrap(), before);
+}
+
+#[cfg(unix)]
+#[test]
+#[ignore = "needs ten seconds"]
+fn a_git_that_does_not_answer_is_not_waited_for_for_ever() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = Folder::complete();
+    folder.write("../bin/git", "#!/bin/sh\nexec /bin/sleep 100\n");
+    let git = folder.path().join("../bin/git");
+    fs::set_permissions(&git, fs::Permissions::from_mode(0o755)).unwrap();
+    let check = folder.check().env("PATH", git.parent().unwrap()).assert().code(1);
+    check.stdout(contains("open  git did not answer in time; see what it says: git -C "));
 }

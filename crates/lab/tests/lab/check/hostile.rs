@@ -96,7 +96,9 @@ mod on_unix {
     #[test]
     fn a_pipe_is_not_waited_for() {
         let folder = Folder::complete();
-        for name in ["IPs.txt", "Ex2.txt", "Ex3.py"] {
+        folder.write("session-08/server.txt", "");
+        folder.remove("session-08/server.py");
+        for name in ["IPs.txt", "Ex2.txt", "Ex3.py", "server.txt"] {
             folder.remove(&format!("session-08/{name}"));
             let made = std::process::Command::new("mkfifo").arg(folder.path().join("session-08").join(name)).status();
             assert!(made.unwrap().success());
@@ -109,6 +111,7 @@ mod on_unix {
                 "it is no file, but a pipe, a device or a link to nothing",
             );
         }
+        assert_eq!(folder.deliverable("server")["state"], "missing", "a pipe that has not even a program's name");
     }
 
     #[test]

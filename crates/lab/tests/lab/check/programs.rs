@@ -67,6 +67,8 @@ fn other_files_are_no_programs() {
     assert_found(&found, "open", 0, "there is no program");
     let found = check(&[("S08/Ex3/notes.txt", "to do")], "chat", "wrong", "S08/Ex3");
     assert_found(&found, "open", 0, "no program is in this folder");
+    let found = Folder::new(&[("crates/ex3-chat/README.md", "to do")]).deliverable("chat");
+    assert_eq!(found["state"], "missing");
 }
 
 #[test]
@@ -127,4 +129,19 @@ fn the_command_that_tests_it_is_one_to_type() {
     assert_eq!((&chat["test"], &chat["next"]), (&Value::from(test("ex3-chat", "Ex3.py")), &Value::Null));
     let server = folder.deliverable("server");
     assert_eq!((&server["next"], &server["test"]), (&Value::from(test("server", "server.py")), &Value::Null));
+}
+
+#[test]
+fn a_program_is_started_as_its_language_is() {
+    for (name, word) in [
+        ("Ex3.py", "python3"),
+        ("Ex3.sh", "bash"),
+        ("Ex3.js", "node"),
+        ("Ex3.rb", "ruby"),
+        ("Ex3.pl", "perl"),
+        ("Ex3.c", "YOUR PROGRAM"),
+    ] {
+        let chat = Folder::new(&[(name, PROGRAM)]).deliverable("chat");
+        assert!(chat["test"].as_str().unwrap().starts_with(&format!("SESSION08_CMD='[\"{word}\"")), "{chat:#}");
+    }
 }

@@ -163,8 +163,12 @@ fn a_row_without_a_time_or_a_reason_is_open() {
         7,
         "urjc",
     );
-    let loose = "8.8.8.8 Google\n1.1.1.1 Self 3 ms 4 ms\n";
-    assert_found(&pings(loose), "open", 1, "no time, and no reason");
+    // A line that is another machine's is not the answer to the one above.
+    for next in ["1.1.1.1 and 3 ms 4 ms", "self 3 ms 4 ms", "github 3 ms 4 ms", "www.foo.org 3 ms 4 ms", "\n3 ms 4 ms"]
+    {
+        assert_found(&pings(&format!("8.8.8.8 Google\n{next}\n")), "open", 1, "no time, and no reason");
+    }
+    assert_found(&pings("-      www.urjc.es\n1.1.1.1 Self 3 ms 4 ms\n"), "open", 1, "no time, and no reason");
 }
 
 #[test]
