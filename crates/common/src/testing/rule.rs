@@ -8,6 +8,10 @@ use std::panic::resume_unwind;
 /// How many bytes of anything a failure shows.
 const MOST_SHOWN: usize = 1_000;
 
+/// How many lines, and how many bytes, of what a program has said.
+const MOST_LINES: usize = 50;
+const MOST_SAID: usize = 4_000;
+
 /// Something that the contract asks for.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
@@ -33,11 +37,7 @@ impl Rule {
             let _ = writeln!(report, "  {heading:<13} {}", content.replace('\n', "\n  "));
         }
         for (name, said) in [("on its screen", program.stdout()), ("as its errors", program.stderr())] {
-            let lines: Vec<String> = beginning(said.trim_end().as_bytes())
-                .split(|&byte| byte == b'\n')
-                .map(|line| format!("\n      {}", text::one_line(line)))
-                .collect();
-            let lines = if said.trim().is_empty() { "\n      nothing".to_string() } else { lines.concat() };
+            let lines = if said.trim().is_empty() { "\n      nothing".to_string() } else { lines_of(&said) };
             let _ = writeln!(report, "  the program said {name}:{lines}");
         }
         let _ = writeln!(report, "  hint:         {}\n  try it:       {by_hand}", self.hint);
@@ -52,6 +52,21 @@ fn tell(report: &str) {
     eprintln!("{report}");
 }
 
+/// What a program has said, line by line, and whether there was more of it.
+fn lines_of(said: &str) -> String {
+    let bytes = said.trim_end().as_bytes();
+    let beginning = &bytes[..bytes.len().min(MOST_SAID)];
+    let mut lines: Vec<String> = beginning
+        .split(|&byte| byte == b'\n')
+        .take(MOST_LINES)
+        .map(|line| format!("\n      {}", text::one_line(line)))
+        .collect();
+    if beginning.len() < bytes.len() || beginning.split(|&byte| byte == b'\n').count() > MOST_LINES {
+        lines.push(format!("\n      … and more, {} bytes in all", said.len()));
+    }
+    lines.concat()
+}
+
 /// Bytes as text, how many they are, and the last of them as numbers: a line break cannot be seen otherwise.
 #[must_use]
 pub fn shown(bytes: &[u8]) -> String {
@@ -61,13 +76,9 @@ pub fn shown(bytes: &[u8]) -> String {
         [] => "no bytes at all".to_string(),
         _ => format!(
             "\"{}\": {} {plural}, the last are {}",
-            text::one_line(beginning(bytes)),
+            text::one_line(&bytes[..bytes.len().min(MOST_SHOWN)]),
             bytes.len(),
             last.join(" ")
         ),
     }
-}
-
-fn beginning(bytes: &[u8]) -> &[u8] {
-    &bytes[..bytes.len().min(MOST_SHOWN)]
 }

@@ -63,6 +63,27 @@ impl Subject {
         command
     }
 
+    /// The same in another folder. What was named as a file of the folder in which the command was typed is still that file.
+    #[must_use]
+    pub fn command_in(&self, folder: &Path, arguments: &[&str]) -> Command {
+        let typed_in = self.folder.clone().or_else(|| env::current_dir().ok()).unwrap_or_default();
+        let words = self.words.iter().enumerate().map(|(index, word)| {
+            let file = typed_in.join(word);
+            // A program's bare name is looked up in PATH.
+            let is_meant = index > 0 || Path::new(word).components().count() > 1;
+            if is_meant && file.is_file() { file.into_os_string() } else { word.clone() }
+        });
+        let moved = Self { words: words.collect(), folder: Some(folder.to_path_buf()) };
+        moved.command(arguments)
+    }
+
+    /// The same program with this argument before all others, as an option that some do not understand behind them.
+    #[must_use]
+    pub fn with(mut self, argument: &str) -> Self {
+        self.words.push(argument.into());
+        self
+    }
+
     /// The command as one types it in a shell.
     #[must_use]
     pub fn spoken(&self, arguments: &[&str]) -> String {

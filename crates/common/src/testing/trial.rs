@@ -47,9 +47,13 @@ impl Trial {
 
     /// Types a line. A program that has ended does not read it: what that means is seen at the peer.
     pub fn type_line(&mut self, line: &str) {
-        let line = format!("{line}\n");
-        self.typed.extend_from_slice(line.as_bytes());
-        let _ = self.program.type_in(line.as_bytes());
+        self.type_in(format!("{line}\n").as_bytes());
+    }
+
+    /// Types these bytes. A program that has ended does not read them.
+    pub fn type_in(&mut self, bytes: &[u8]) {
+        self.typed.extend_from_slice(bytes);
+        let _ = self.program.type_in(bytes);
     }
 
     /// Waits until `enough` says so of the connections, and gives all of them. `what` is what was expected.

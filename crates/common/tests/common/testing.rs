@@ -1,6 +1,6 @@
 //! The tools of the tests are tested too: one that reports what did not happen would make every verdict worthless.
 
-use common::testing::{End, Recorder, Reply};
+use common::testing::{End, Recorder, Reply, Rule, Run, Subject};
 use socket2::SockRef;
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
@@ -178,4 +178,58 @@ mod programs {
         let script = format!("kill -0 {process} 2>/dev/null");
         Command::new("sh").args(["-c", &script]).status().unwrap().success()
     }
+}
+
+#[test]
+fn in_another_folder_the_files_of_a_command_are_still_those_that_were_meant() {
+    let subject = Subject::new("cat").with("Cargo.toml").with("no-such-file");
+    let folder = tempfile::tempdir().unwrap();
+    let command = subject.command_in(folder.path(), &["Cargo.toml"]);
+    let meant = std::env::current_dir().unwrap().join("Cargo.toml");
+    let arguments: Vec<_> = command.get_args().collect();
+    assert_eq!(arguments, [meant.as_os_str(), "no-such-file".as_ref(), "Cargo.toml".as_ref()]);
+    assert_eq!((command.get_program(), command.get_current_dir()), ("cat".as_ref(), Some(folder.path())));
+}
+
+/// The program is cargo itself, which every machine has that runs this.
+#[test]
+fn the_failure_of_a_run_shows_what_a_beginner_needs() {
+    let rule = Rule { says: "the contract's words", hint: "look there" };
+    let report = std::panic::catch_unwind(|| {
+        let mut run = Run::start(&Subject::new(env!("CARGO")), &["--version"]).tried_with("by hand".to_string());
+        run.end(&rule);
+        run.note("a note:", "what it says");
+        run.check(true, &rule, "nothing", "nothing");
+        run.check(run.program.stdout().contains("no-such-word"), &rule, "a word", "another word");
+    });
+    let report = report.unwrap_err().downcast::<String>().unwrap();
+    for part in [
+        "the contract: the contract's words\n",
+        "expected:     a word\n",
+        "arrived:      another word\n",
+        "a note:       what it says\n",
+        "on its screen:\n      cargo ",
+        "as its errors:\n      nothing\n",
+        "hint:         look there\n",
+        "try it:       by hand\n",
+    ] {
+        assert!(report.contains(part), "{part:?} is not in\n{report}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_failure_shows_the_beginning_of_a_flood_and_that_there_is_more() {
+    let rule = Rule { says: "", hint: "" };
+    let report = std::panic::catch_unwind(|| {
+        let script = "i=0; while [ $i -lt 100 ]; do i=$((i+1)); echo line $i; done";
+        let mut run = Run::start(&Subject::new("sh"), &["-c", script]);
+        run.end(&rule);
+        run.fail(&rule, "", "");
+    });
+    let report = report.unwrap_err().downcast::<String>().unwrap();
+    assert!(
+        report.contains("line 50\n      … and more, 792 bytes in all\n") && !report.contains("line 51"),
+        "{report}"
+    );
 }
