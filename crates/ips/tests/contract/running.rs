@@ -43,7 +43,7 @@ impl Course {
         fs::read_to_string(self.file()).unwrap()
     }
 
-    /// The program, in this folder.
+    /// This program, in this folder.
     pub fn ips(&self, arguments: &[&str]) -> Command {
         let mut command = ips(arguments);
         command.current_dir(self.folder());
@@ -59,9 +59,14 @@ impl Course {
     }
 }
 
-/// The program, in any folder.
+/// The program that `required` tests: this one, or any other.
+pub fn subject() -> Subject {
+    Subject::new(cargo_bin!("ips"))
+}
+
+/// This program, in any folder.
 pub fn ips(arguments: &[&str]) -> Command {
-    let mut command = Command::from_std(Subject::new(cargo_bin!("ips")).command(&[]));
+    let mut command = Command::new(cargo_bin!("ips"));
     command.args(arguments).timeout(TIME_LIMIT);
     command
 }

@@ -1,0 +1,64 @@
+//! The list under test, compared with what the system says.
+
+use crate::running::subject;
+use crate::shown::{addresses, entries};
+use crate::system::{Interface, Interfaces, unchanged};
+use common::testing::{Rule, Run};
+use std::net::IpAddr;
+
+/// Where everything begins.
+pub const LIST: Rule = Rule {
+    says: "it lists this computer's interfaces, also the loopback interface with 127.0.0.1",
+    hint: "ask the system for all interfaces and go through them in a loop: here that is done in src/interfaces/unix.rs (on \
+           Windows in windows.rs)",
+};
+
+/// Runs the program to its end: the run, its screen, and what the system says. A program that shows nothing at all of this
+/// computer's interfaces fails here.
+pub fn listed(rule: &Rule, arguments: &[&str]) -> (Run, String, Interfaces) {
+    let ((run, screen), interfaces) = unchanged(|| {
+        let mut run = Run::start(&subject(), arguments);
+        run.end(rule);
+        let screen = run.program.stdout();
+        (run, screen)
+    });
+    let expected =
+        format!("a list of this computer's interfaces, of which it has these: {}", names(&interfaces).join(", "));
+    let known: Vec<IpAddr> = interfaces.values().flat_map(|interface| interface.addresses.clone()).collect();
+    let is_list =
+        !entries(&screen, &interfaces).is_empty() || addresses(&screen).iter().any(|address| known.contains(address));
+    run.check(is_list, &LIST, &expected, "the loopback interface with 127.0.0.1 is not listed, nor any other");
+    (run, screen, interfaces)
+}
+
+fn names(interfaces: &Interfaces) -> Vec<&str> {
+    interfaces.keys().map(String::as_str).collect()
+}
+
+/// Each interface of which something is shown, with that. That its name is shown at all is another test's affair.
+pub fn of_each<'a>(screen: &str, interfaces: &'a Interfaces) -> Vec<(&'a str, &'a Interface, String)> {
+    let entries = entries(screen, interfaces);
+    entries.into_iter().map(|(name, entry)| (name, &interfaces[name], entry)).collect()
+}
+
+/// Fails for those addresses of the system that are not listed.
+pub fn check_addresses(rule: &Rule, is_meant: impl Fn(&IpAddr) -> bool) {
+    let (run, screen, interfaces) = listed(rule, &[]);
+    let shown = addresses(&screen);
+    for (name, interface) in &interfaces {
+        for address in interface.addresses.iter().filter(|address| is_meant(address)) {
+            let expected = format!("{address}, which the interface {name} has");
+            run.check(shown.contains(address), rule, &expected, &format!("{address} is not listed"));
+        }
+    }
+}
+
+/// Whether these words say that something is up, if they say so at all: `up`, `UP: no`, `is_up=False`, `down`.
+pub fn shown_up(words: &[String]) -> Option<bool> {
+    let up = words.iter().position(|word| ["up", "is_up", "isup"].contains(&word.as_str()));
+    let is_denied = |place: usize| words.get(place + 1).is_some_and(|word| ["false", "no"].contains(&word.as_str()));
+    match up {
+        Some(place) => Some(!is_denied(place)),
+        None => words.iter().any(|word| word == "down").then_some(false),
+    }
+}

@@ -1,0 +1,99 @@
+//! The table under test: `Machine | Interface | Date | Place | IP`.
+
+use crate::listing::{LIST, listed};
+use crate::running::{Course, SHIPPED, subject};
+use crate::shown::addresses;
+use crate::system;
+use common::testing::{COULD_NOT_GRADE, Rule, Run};
+use common::text;
+use std::fs;
+use std::net::IpAddr;
+
+/// The row that the contract's example adds.
+pub const IP: &str = "10.1.128.39";
+
+pub fn adding(ip: &str) -> [&str; 9] {
+    ["add", "--machine", "mobile", "--interface", "Wifi", "--place", "home", "--ip", ip]
+}
+
+/// The file, whatever the program has made of it.
+pub fn content(course: &Course) -> String {
+    fs::read(course.file())
+        .map_or_else(|e| format!("(IPs.txt cannot be read: {e})"), |bytes| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Runs the program in the course's folder, to its end.
+pub fn run(course: &Course, rule: &Rule, arguments: &[&str]) -> Run {
+    let mut run = Run::start_in(course.folder(), &subject(), arguments);
+    run.end(rule);
+    let lines: Vec<String> =
+        content(course).lines().map(|line| format!("\n    {}", text::one_line(line.as_bytes()))).collect();
+    run.note("the table then:", lines.concat());
+    run
+}
+
+/// The rows with all of these words in them, in capitals or not.
+pub fn rows(course: &Course, words: &[&str]) -> Vec<String> {
+    let table = content(course);
+    let has_all = |line: &&str| words.iter().all(|word| line.to_lowercase().contains(&word.to_lowercase()));
+    table.lines().filter(has_all).map(str::to_string).collect()
+}
+
+/// What the tests of the table begin with.
+const ADD: Rule = Rule {
+    says: "ips add writes a row into session-08/IPs.txt",
+    hint: "write the row into that file of the folder in which the program runs",
+};
+
+/// Adds the example's row to a table. A program that adds nothing at all fails here.
+pub fn added(rule: &Rule, table: &str) -> (Course, Run) {
+    let course = Course::with(table);
+    let run = run(&course, rule, &adding(IP));
+    if rows(&course, &[IP]).is_empty() {
+        // Without a list there may be no table either, and the list comes first.
+        let _ = listed(&LIST, &[]);
+        run.fail(&ADD, &format!("a row with {IP} in session-08/IPs.txt"), "no such row");
+    }
+    (course, run)
+}
+
+/// Adds an address that cannot be right. First one that can: who takes none at all refuses nothing.
+pub fn refused(rule: &Rule, ip: &str) -> (Course, Run) {
+    let (course, _) = added(rule, SHIPPED);
+    let run = run(&course, rule, &["add", "--machine", "tablet", "--interface", "Wifi", "--place", "home", "--ip", ip]);
+    (course, run)
+}
+
+pub fn check_refused(rule: &Rule, ip: &str) {
+    let (course, run) = refused(rule, ip);
+    let is_saved = content(&course).lines().any(|line| addresses(line).contains(&ip.parse().expect("an IP")));
+    run.check(!is_saved, rule, &format!("{ip} is not written into the table"), "it stands there");
+}
+
+/// The addresses that this computer may write into its row.
+pub fn own() -> Vec<IpAddr> {
+    system::now().into_values().flat_map(|interface| interface.addresses).filter(|ip| !ip.is_loopback()).collect()
+}
+
+/// Saves this computer's row: the run, and what stands in the row.
+pub fn saved(rule: &Rule) -> (Run, String) {
+    const SAVE: [&str; 6] = ["--save", "session-08/IPs.txt", "--machine", "Lab computer", "--place", "Alcorcon Lab"];
+    let own = own();
+    assert!(!own.is_empty(), "{COULD_NOT_GRADE}: this computer has no address but loopback: connect it to a network");
+    let course = Course::with(SHIPPED);
+    let row = || rows(&course, &["lab computer", "alcorcon lab"]).into_iter().find(|row| !addresses(row).is_empty());
+    let first = run(&course, rule, &SAVE);
+    if let Some(row) = row() {
+        return (first, row);
+    }
+    // It may have to be told which of several interfaces is meant, and of what kind it is: not every system says so.
+    for (name, _) in system::now().iter().filter(|(_, interface)| interface.addresses.iter().any(|ip| own.contains(ip)))
+    {
+        let second = run(&course, rule, &[&SAVE[..], &["--interface", name, "--kind", "Wire"]].concat());
+        if let Some(row) = row() {
+            return (second, row);
+        }
+    }
+    let _ = listed(&LIST, &[]);
+    first.fail(rule, "a row with Lab computer, Alcorcon Lab and an IP in session-08/IPs.txt", "no such row")
+}
