@@ -1,13 +1,15 @@
 //! The netcat that runs for one test, in both roles.
 
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{Program, Subject, TIME_LIMIT};
+use common::testing::{Program, TIME_LIMIT};
 use std::net::TcpStream;
 use std::process::Command;
 
 /// The netcat with these arguments.
 pub fn command(arguments: &[&str]) -> Command {
-    Subject::new(cargo_bin!("nc")).command(arguments)
+    let mut command = Command::new(cargo_bin!("nc"));
+    command.args(arguments);
+    command
 }
 
 /// Connects to a port of this computer.

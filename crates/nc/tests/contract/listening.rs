@@ -1,0 +1,92 @@
+//! A netcat under test that listens, and its clients.
+
+use assert_cmd::cargo::cargo_bin;
+use common::testing::{Rule, Run, Subject, TIME_LIMIT, free_port, poll, shown};
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::time::Duration;
+
+/// What every test of a listener begins with.
+pub const LISTENS: Rule = Rule {
+    says: "nc -l -p PORT listens at that port",
+    hint: "create the socket, bind it to 0.0.0.0 and the port, listen, accept",
+};
+
+/// A netcat that listens at a port that was free.
+pub struct Listening {
+    pub run: Run,
+    port: u16,
+}
+
+impl Listening {
+    /// Starts it with these arguments and the port behind them: `-l -p`, say.
+    pub fn start(arguments: &[&str]) -> Self {
+        let subject = Subject::new(cargo_bin!("nc"));
+        let port = free_port();
+        let by_hand = subject.spoken(&[arguments, &["8000"]].concat());
+        let by_hand = format!("{by_hand}   in one terminal, and in another one   nc 127.0.0.1 8000");
+        let run = Run::start(&subject, &[arguments, &[&port.to_string()]].concat()).tried_with(by_hand);
+        Self { run, port }
+    }
+
+    fn try_to_connect(&self) -> Option<TcpStream> {
+        let stream =
+            TcpStream::connect_timeout(&SocketAddr::from((Ipv4Addr::LOCALHOST, self.port)), TIME_LIMIT).ok()?;
+        stream.set_read_timeout(Some(TIME_LIMIT)).ok()?;
+        stream.set_write_timeout(Some(TIME_LIMIT)).ok()?;
+        Some(stream)
+    }
+
+    /// Connects as soon as the netcat lets it: that it listens is not seen in another way, and this is the one client it serves.
+    pub fn first_client(&self, rule: &Rule) -> TcpStream {
+        let client = poll("the listener", || self.try_to_connect());
+        client.unwrap_or_else(|_| {
+            let arrived = format!("nobody listens at port {}", self.port);
+            self.run.fail(rule, "a listener that can be connected to", &arrived)
+        })
+    }
+
+    /// Connects while another client is there.
+    pub fn next_client(&self, rule: &Rule) -> TcpStream {
+        self.try_to_connect().unwrap_or_else(|| {
+            let arrived = "it was refused: nobody listens there any more";
+            self.run.fail(rule, "a second client is connected as well, by the system, and waits", arrived)
+        })
+    }
+
+    /// Sends as the client.
+    pub fn client_says(&mut self, mut client: &TcpStream, message: &[u8]) {
+        self.run.note("the client sent:", shown(message));
+        // What comes of it is seen on the screen.
+        let _ = client.write_all(message);
+    }
+
+    /// Types at the listener.
+    pub fn types(&mut self, message: &[u8]) {
+        self.run.note("typed:", shown(message));
+        let _ = self.run.program.type_in(message);
+    }
+
+    /// Fails unless these bytes come to the client.
+    pub fn check_client(&self, rule: &Rule, client: &TcpStream, expected: &[u8]) {
+        let arrived = received(client, expected.len());
+        self.run.check(arrived == expected, rule, &format!("the client gets {}", shown(expected)), &shown(&arrived));
+    }
+}
+
+/// Receives so many bytes, or fewer if no more come.
+fn received(mut client: &TcpStream, length: usize) -> Vec<u8> {
+    let mut bytes = vec![0; length];
+    let mut have = 0;
+    while have < length {
+        match client.read(&mut bytes[have..]) {
+            Ok(0) => break,
+            Ok(more) => have += more,
+            Err(e) if e.kind() == ErrorKind::Interrupted => {}
+            Err(_) => break,
+        }
+        let _ = client.set_read_timeout(Some(Duration::from_secs(1)));
+    }
+    bytes.truncate(have);
+    bytes
+}
