@@ -2,11 +2,11 @@
 
 use assert_cmd::Command;
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{Subject, TIME_LIMIT};
+use common::testing::{COULD_NOT_GRADE, TIME_LIMIT};
 
 /// The ping, with what the test adds.
 pub fn ping() -> Command {
-    let mut command = Command::from_std(Subject::new(cargo_bin!("ex2-ping")).command(&[]));
+    let mut command = Command::new(cargo_bin!("ex2-ping"));
     command.timeout(TIME_LIMIT);
     command
 }
@@ -17,7 +17,7 @@ pub fn ping() -> Command {
 pub fn stdout_of(arguments: &[&str], code: i32) -> String {
     let output = ping().args(arguments).output().unwrap();
     let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(!stderr.contains("does not allow you to ping"), "COULD NOT GRADE: this machine allows no ping\n{stderr}");
+    assert!(!stderr.contains("does not allow you to ping"), "{COULD_NOT_GRADE}: this machine allows no ping\n{stderr}");
     assert_eq!(output.status.code(), Some(code), "stdout:\n{stdout}\nstderr:\n{stderr}");
     stdout.into_owned()
 }
