@@ -64,9 +64,9 @@ pub fn check_reply() {
     }
 }
 
-/// The lines about replies, each of which has arrived to its end.
+/// The lines about replies, each of which has arrived to its end. A flood is not looked at for ever.
 pub fn replies(screen: &str) -> Vec<&str> {
-    let whole = screen.split_inclusive('\n').filter(|line| line.ends_with('\n')).map(str::trim_end);
+    let whole = screen.split_inclusive('\n').take(10_000).filter(|line| line.ends_with('\n')).map(str::trim_end);
     let is_reply = |line: &&str| line.contains("bytes from") || (line.contains("icmp_seq") && line.contains("time"));
     whole.filter(is_reply).collect()
 }

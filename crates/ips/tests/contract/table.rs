@@ -75,8 +75,8 @@ pub fn own() -> Vec<IpAddr> {
     system::now().into_values().flat_map(|interface| interface.addresses).filter(|ip| !ip.is_loopback()).collect()
 }
 
-/// Saves this computer's row: the run, and what stands in the row.
-pub fn saved(rule: &Rule) -> (Run, String) {
+/// Saves this computer's row: the run, and what stands in the row, if there is one.
+pub fn saved(rule: &Rule) -> (Run, Option<String>) {
     const SAVE: [&str; 6] = ["--save", "session-08/IPs.txt", "--machine", "Lab computer", "--place", "Alcorcon Lab"];
     let own = own();
     assert!(!own.is_empty(), "{COULD_NOT_GRADE}: this computer has no address but loopback: connect it to a network");
@@ -84,16 +84,16 @@ pub fn saved(rule: &Rule) -> (Run, String) {
     let row = || rows(&course, &["lab computer", "alcorcon lab"]).into_iter().find(|row| !addresses(row).is_empty());
     let first = run(&course, rule, &SAVE);
     if let Some(row) = row() {
-        return (first, row);
+        return (first, Some(row));
     }
     // It may have to be told which of several interfaces is meant, and of what kind it is: not every system says so.
     for (name, _) in system::now().iter().filter(|(_, interface)| interface.addresses.iter().any(|ip| own.contains(ip)))
     {
         let second = run(&course, rule, &[&SAVE[..], &["--interface", name, "--kind", "Wire"]].concat());
         if let Some(row) = row() {
-            return (second, row);
+            return (second, Some(row));
         }
     }
     let _ = listed(&LIST, &[]);
-    first.fail(rule, "a row with Lab computer, Alcorcon Lab and an IP in session-08/IPs.txt", "no such row")
+    (first, None)
 }

@@ -1,0 +1,3 @@
+#!/bin/sh
+# right: the netcat of OpenBSD
+exec nc.openbsd "$@"
