@@ -14,6 +14,9 @@ use wait_timeout::ChildExt as _;
 /// How long the reason of a failure is waited for. Only a test that fails anyway waits.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
+/// How many bytes of each stream the text of a [`Timeout`] shows.
+const MOST_TOLD: usize = 64 * 1024;
+
 /// A running program. When it is dropped, it and all that it started are gone.
 ///
 /// On Unix it runs in a process group of its own, and ends with the whole group; it starts with Ctrl-C allowed, whatever
@@ -190,10 +193,17 @@ impl Program {
         Timeout::new(format_args!(
             "waited in vain for {what}\n  program: {}\n  stdout:  {}\n  stderr:  {}",
             self.command,
-            text::lines(self.stdout().as_bytes()),
-            text::lines(self.stderr().as_bytes()),
+            told(&self.stdout()),
+            told(&self.stderr()),
         ))
     }
+}
+
+/// The beginning of what a program said: to make all of a flood safe to show takes seconds.
+fn told(said: &str) -> String {
+    let beginning = &said.as_bytes()[..said.len().min(MOST_TOLD)];
+    let more = if beginning.len() < said.len() { " … and more" } else { "" };
+    text::lines(beginning) + more
 }
 
 impl Drop for Program {
