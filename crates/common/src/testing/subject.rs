@@ -73,7 +73,7 @@ impl Subject {
             let is_meant = index > 0 || Path::new(word).components().count() > 1;
             if is_meant && file.is_file() { file.into_os_string() } else { word.clone() }
         });
-        let moved = Self { words: words.collect(), folder: Some(folder.to_path_buf()) };
+        let moved = Self { words: words.collect(), is_own: self.is_own, folder: Some(folder.to_path_buf()) };
         moved.command(arguments)
     }
 

@@ -1,11 +1,15 @@
 //! The program, run to its end in a folder of its own.
 
-use assert_cmd::Command;
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{Subject, TIME_LIMIT};
+use common::testing::Subject;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
+
+// BEGIN SOLUTION
+use assert_cmd::Command;
+use common::testing::TIME_LIMIT;
+// END SOLUTION
 
 /// The table as the lesson gives it.
 pub const SHIPPED: &str = "\
@@ -16,8 +20,10 @@ pub const SHIPPED: &str = "\
 | Lab computer | Wire      |      | Alcorcon Lab |    |
 ";
 
+// BEGIN SOLUTION
 /// A day of the lesson, for rows whose date must be known.
 pub const DAY: &str = "2024-03-01";
+// END SOLUTION
 
 /// A course's folder with the table in it.
 pub struct Course(TempDir);
@@ -39,6 +45,7 @@ impl Course {
         self.folder().join("session-08/IPs.txt")
     }
 
+    // BEGIN SOLUTION
     pub fn table(&self) -> String {
         fs::read_to_string(self.file()).unwrap()
     }
@@ -57,6 +64,7 @@ impl Course {
         command.args(["--date", DAY]);
         command
     }
+    // END SOLUTION
 }
 
 /// The program that `required` tests: this one, or any other.
@@ -64,9 +72,11 @@ pub fn subject() -> Subject {
     Subject::new(cargo_bin!("ips"))
 }
 
+// BEGIN SOLUTION
 /// This program, in any folder.
 pub fn ips(arguments: &[&str]) -> Command {
     let mut command = Command::new(cargo_bin!("ips"));
     command.args(arguments).timeout(TIME_LIMIT);
     command
 }
+// END SOLUTION
