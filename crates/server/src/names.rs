@@ -10,7 +10,8 @@ const WAITING: usize = 1024;
 /// The longest name shown, in characters. DNS itself allows 253 (RFC 1035, section 2.3.4).
 const LONGEST: usize = 40;
 
-/// Takes the addresses whose names are wanted.
+/// Takes the addresses whose names are wanted. One by default asks nobody.
+#[derive(Default)]
 pub struct Lookups(Option<SyncSender<IpAddr>>);
 
 impl Lookups {
