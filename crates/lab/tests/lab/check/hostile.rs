@@ -1,6 +1,6 @@
 //! Files that nobody wrote for the lesson. The folder may be a stranger's.
 
-use super::{Folder, IPS, PINGS, PROGRAM, assert_found};
+use super::{Folder, IPS, PINGS, assert_found};
 use predicates::prelude::PredicateBooleanExt as _;
 use predicates::str::contains;
 use std::fs::{self, File};
@@ -88,7 +88,8 @@ fn a_folder_in_the_place_of_a_file_is_no_file() {
 
 #[cfg(unix)]
 mod on_unix {
-    use super::{File, Folder, IPS, PROGRAM, assert_found, contains, fs};
+    use super::super::PROGRAM;
+    use super::{File, Folder, IPS, assert_found, contains, fs};
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt as _;
     use std::os::unix::fs::symlink;
