@@ -41,15 +41,19 @@ impl Rule {
             let _ = writeln!(report, "  the program said {name}:{lines}");
         }
         let _ = writeln!(report, "  hint:         {}\n  try it:       {by_hand}", self.hint);
-        tell(&report);
-        // The test fails as by panic!, and nothing is told of where in the test's own source that was.
-        resume_unwind(Box::new(report));
+        fail(&report);
     }
 }
 
+/// Fails a test with a report for a beginner: as by `panic!`, but nothing is told of where in the test's own source that was.
+///
+/// # Panics
+///
+/// Always.
 #[allow(clippy::disallowed_macros, reason = "the test harness keeps for each test what these macros print")]
-fn tell(report: &str) {
+pub fn fail(report: &str) -> ! {
     eprintln!("{report}");
+    resume_unwind(Box::new(report.to_string()))
 }
 
 /// What a program has said, line by line, and whether there was more of it.

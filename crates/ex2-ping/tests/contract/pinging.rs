@@ -2,7 +2,7 @@
 
 use crate::machine;
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{COULD_NOT_GRADE, Rule, Run, Subject};
+use common::testing::{COULD_NOT_GRADE, Rule, Run, Subject, fail};
 use std::panic;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -59,7 +59,7 @@ pub fn check_reply() {
     match tried {
         // Its report is there already.
         Err(report) if is_first => panic::resume_unwind(Box::new(report.clone())),
-        Err(report) => panic!("{report}"),
+        Err(report) => fail(report),
         Ok(()) => {}
     }
 }
