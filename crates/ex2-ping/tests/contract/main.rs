@@ -13,6 +13,9 @@ mod extra;
 mod failures;
 #[cfg(target_os = "linux")]
 mod network;
+mod pace;
+mod pinging;
+mod required;
 mod running;
 #[cfg(target_os = "linux")]
 mod scripted_host;

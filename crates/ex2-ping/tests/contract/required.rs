@@ -5,11 +5,12 @@
 
 mod table;
 
+use crate::pace::Pace;
 use crate::pinging::{check_reply, ended, replied, replies, started};
 use common::testing::Rule;
 use regex::Regex;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 fn holds(text: &str, pattern: &str) -> bool {
     Regex::new(pattern).expect("a pattern").is_match(text)
@@ -98,15 +99,8 @@ fn a_second_lies_between_two_requests() {
         says: "it is ping: a second lies between two requests",
         hint: "wait until the next second before the next request: nobody wants to be flooded",
     };
-    // The time in which the program starts is in it: on a busy machine a right one is never too fast. A wrong one would be slow
-    // enough only if that took longer than the seconds that it saves, so there are several.
-    check_reply();
-    let start = Instant::now();
-    let (run, screen) = replied(5, &["127.0.0.1"]);
-    let elapsed = start.elapsed();
-    // That so many come is another test's affair.
-    let holds = replies(&screen).len() < 5 || elapsed >= Duration::from_millis(3800);
-    run.check(holds, &RULE, "four seconds before the fifth reply", &format!("{elapsed:.1?}"));
+    let pace = Pace::watched(&["127.0.0.1"], 1);
+    pace.check_no_more_than(&RULE, Duration::from_secs(1));
 }
 
 /// "`-i`"
@@ -116,16 +110,12 @@ fn with_i_the_interval_is_another() {
         says: "-i SECONDS is the time from one request to the next",
         hint: "take the number behind -i instead of 1 second: it may be 0.5",
     };
-    check_reply();
-    let start = Instant::now();
-    let (run, _) = replied(1, &["-i", "0.5", "127.0.0.1"]);
-    let first = Instant::now();
-    let _ = run.program.wait_for_stdout_until("five replies", |screen| replies(screen).len() >= 5);
-    let (at_least, at_most) = (start.elapsed(), first.elapsed());
-    let count = replies(&run.program.stdout()).len();
-    let is_right = count >= 5 && at_least > Duration::from_millis(1800) && at_most < Duration::from_millis(3500);
-    let arrived = format!("{count} replies in {at_least:.1?}");
-    run.check(is_right, &RULE, "five replies in two seconds, with -i 0.5", &arrived);
+    let pace = Pace::watched(&["-i", "0.2", "127.0.0.1"], 6);
+    pace.check_no_more_than(&RULE, Duration::from_millis(200));
+    // Five intervals: one second, or five without -i.
+    let is_quick = pace.count >= 6 && pace.since_first < Duration::from_secs(4);
+    let arrived = format!("{} replies in {:.1?}", pace.count, pace.since_first);
+    pace.run.check(is_quick, &RULE, "six replies in one second, with -i 0.2", &arrived);
 }
 
 /// "`-c N`"

@@ -175,7 +175,8 @@ fn gallery_of_interface_lists() {
 #[test]
 #[ignore = "gallery: needs python3, the right to ping and minutes; run by .ci/run"]
 fn gallery_of_pings() {
-    check("ex2-ping");
+    // Each test of a pace needs some of the processor in time.
+    check_at_once("ex2-ping", 2);
 }
 
 #[test]

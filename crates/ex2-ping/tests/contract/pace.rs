@@ -1,0 +1,49 @@
+//! How fast a ping under test sends.
+//!
+//! On a busy machine a program starts late, and its lines are seen late. So that it is never blamed for that, what it may have
+//! sent at most is reckoned from its start; and so that a flood is seen however late it begins, it is watched for a while.
+
+use crate::pinging::{check_reply, replies, started};
+use common::testing::{Rule, Run, poll};
+use std::time::{Duration, Instant};
+
+/// How long a ping is watched after its first reply, at least.
+const A_WHILE: Duration = Duration::from_secs(2);
+
+/// A ping that was watched.
+pub struct Pace {
+    pub run: Run,
+    /// How many replies it has shown.
+    pub count: usize,
+    /// How long it has run.
+    since_start: Duration,
+    /// How long it took from its first reply to as many as were waited for.
+    pub since_first: Duration,
+}
+
+impl Pace {
+    /// Starts a ping, and watches it until it has shown so many replies.
+    pub fn watched(arguments: &[&str], enough: usize) -> Self {
+        check_reply();
+        let start = Instant::now();
+        let run = started(arguments);
+        let shown = |count: usize| {
+            let _ = run.program.wait_for_stdout_until("replies", |screen| replies(screen).len() >= count);
+        };
+        shown(1);
+        let first = Instant::now();
+        shown(enough);
+        let since_first = first.elapsed();
+        let _ = poll("a while", || (first.elapsed() >= A_WHILE).then_some(()));
+        let count = replies(&run.program.stdout()).len();
+        Self { run, count, since_start: start.elapsed(), since_first }
+    }
+
+    /// Fails for more replies than this interval allows.
+    pub fn check_no_more_than(&self, rule: &Rule, interval: Duration) {
+        let allowed = 1 + usize::try_from(self.since_start.as_millis() / interval.as_millis()).unwrap_or(usize::MAX);
+        let expected =
+            format!("a request each {interval:.1?}, which makes {allowed} in {:.1?} at most", self.since_start);
+        self.run.check(self.count <= allowed, rule, &expected, &format!("{} replies", self.count));
+    }
+}
