@@ -50,6 +50,12 @@ impl Subject {
         Self { words: words.into_iter().map(OsString::from).collect(), is_own: false, folder }
     }
 
+    /// Whether it is the crate's own program, and not one that [`VARIABLE`] names.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.is_own
+    }
+
     /// Its command, with these arguments behind it.
     #[must_use]
     pub fn command(&self, arguments: &[&str]) -> Command {

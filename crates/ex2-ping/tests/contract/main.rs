@@ -5,6 +5,7 @@
 //! runs in a network of its own.
 
 mod machine;
+mod pace;
 mod pinging;
 mod required;
 // BEGIN SOLUTION
@@ -13,9 +14,6 @@ mod extra;
 mod failures;
 #[cfg(target_os = "linux")]
 mod network;
-mod pace;
-mod pinging;
-mod required;
 mod running;
 #[cfg(target_os = "linux")]
 mod scripted_host;

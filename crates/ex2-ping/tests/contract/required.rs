@@ -108,7 +108,7 @@ fn a_second_lies_between_two_requests() {
 fn with_i_the_interval_is_another() {
     const RULE: Rule = Rule {
         says: "-i SECONDS is the time from one request to the next",
-        hint: "take the number behind -i instead of 1 second: it may be 0.5",
+        hint: "take the number behind -i instead of 1 second: it may be 0.2",
     };
     let pace = Pace::watched(&["-i", "0.2", "127.0.0.1"], 6);
     pace.check_no_more_than(&RULE, Duration::from_millis(200));

@@ -75,25 +75,32 @@ pub fn own() -> Vec<IpAddr> {
     system::now().into_values().flat_map(|interface| interface.addresses).filter(|ip| !ip.is_loopback()).collect()
 }
 
-/// Saves this computer's row: the run, and what stands in the row, if there is one.
-pub fn saved(rule: &Rule) -> (Run, Option<String>) {
+/// Saves this computer's row: the run, and what stands in the row, if there is one. Nothing on a computer that has no row: of
+/// another program that can tell nothing, and this one is tried with networks of all kinds in `namespaces`.
+pub fn saved(rule: &Rule) -> Option<(Run, Option<String>)> {
     const SAVE: [&str; 6] = ["--save", "session-08/IPs.txt", "--machine", "Lab computer", "--place", "Alcorcon Lab"];
     let own = own();
-    assert!(!own.is_empty(), "{COULD_NOT_GRADE}: this computer has no address but loopback: connect it to a network");
+    if own.is_empty() {
+        assert!(
+            subject().is_own(),
+            "{COULD_NOT_GRADE}: this computer has no address but loopback: connect it to a network"
+        );
+        return None;
+    }
     let course = Course::with(SHIPPED);
     let row = || rows(&course, &["lab computer", "alcorcon lab"]).into_iter().find(|row| !addresses(row).is_empty());
     let first = run(&course, rule, &SAVE);
     if let Some(row) = row() {
-        return (first, Some(row));
+        return Some((first, Some(row)));
     }
     // It may have to be told which of several interfaces is meant, and of what kind it is: not every system says so.
     for (name, _) in system::now().iter().filter(|(_, interface)| interface.addresses.iter().any(|ip| own.contains(ip)))
     {
         let second = run(&course, rule, &[&SAVE[..], &["--interface", name, "--kind", "Wire"]].concat());
         if let Some(row) = row() {
-            return (second, Some(row));
+            return Some((second, Some(row)));
         }
     }
     let _ = listed(&LIST, &[]);
-    (first, None)
+    Some((first, None))
 }
