@@ -2,8 +2,9 @@
 
 use super::subject::COULD_NOT_GRADE;
 use socket2::{Domain, SockAddr, Socket, Type};
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// The ports that are given: below those that systems take for connections (Linux from 32768, others from 49152), so that no
 /// client's end can take one meanwhile.
@@ -13,8 +14,12 @@ const HOW_MANY: u32 = 22_000;
 /// How many ports lie between the first ones of two processes with neighbouring numbers: tests run side by side.
 const APART: u32 = 61;
 
-/// A port at which nobody listens, though nothing keeps it free. Each one is given once, and nothing ever connected to it: a
-/// server that does not ask for `SO_REUSEADDR` can have it.
+/// What keeps the ports that were given: a UDP socket at the same number. Another process of tests asks for it first, and the
+/// program under test, which wants the port for TCP, is not disturbed.
+static KEPT: Mutex<Vec<UdpSocket>> = Mutex::new(Vec::new());
+
+/// A port at which nobody listens. Each one is given once, to one of all the processes that ask here, and nothing ever connected to
+/// it: a server that does not ask for `SO_REUSEADDR` can have it.
 ///
 /// # Panics
 ///
@@ -26,11 +31,28 @@ pub fn free_port() -> u16 {
     for _ in 0..HOW_MANY {
         let number = LOWEST + (first + NEXT.fetch_add(1, Ordering::Relaxed)) % HOW_MANY;
         let Ok(port) = u16::try_from(number) else { continue };
+        let Ok(kept) = UdpSocket::bind((Ipv4Addr::LOCALHOST, port)) else { continue };
         let Ok(socket) = Socket::new(Domain::IPV4, Type::STREAM, None) else { break };
         // At all addresses, as some servers do.
         if socket.bind(&SockAddr::from(SocketAddr::from((Ipv4Addr::UNSPECIFIED, port)))).is_ok() {
+            KEPT.lock().unwrap_or_else(PoisonError::into_inner).push(kept);
             return port;
         }
     }
     panic!("{COULD_NOT_GRADE}: this machine has no free port")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::free_port;
+    use std::net::{Ipv4Addr, TcpListener, UdpSocket};
+
+    #[test]
+    #[allow(clippy::disallowed_methods, reason = "whether it can be had is all that matters")]
+    fn a_port_is_kept_from_other_processes_and_free_for_a_program() {
+        let port = free_port();
+        assert!(UdpSocket::bind((Ipv4Addr::LOCALHOST, port)).is_err(), "another process would take it too");
+        assert!(TcpListener::bind((Ipv4Addr::UNSPECIFIED, port)).is_ok(), "a program cannot have it");
+        assert_ne!(free_port(), port);
+    }
 }

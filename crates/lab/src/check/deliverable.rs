@@ -74,6 +74,7 @@ pub struct Deliverable {
     /// The command that tests it, if it is a program.
     pub test: Option<String>,
     is_there: bool,
+    is_optional: bool,
     left_out: usize,
 }
 
@@ -81,7 +82,13 @@ impl Deliverable {
     /// One of which nothing is known yet. It is missing until [`Deliverable::found`].
     pub fn new(name: &'static str, title: &'static str) -> Self {
         let (file, next, test) = (None, None, None);
-        Self { name, title, file, findings: Vec::new(), next, test, is_there: false, left_out: 0 }
+        Self { name, title, file, findings: Vec::new(), next, test, is_there: false, is_optional: false, left_out: 0 }
+    }
+
+    /// Nothing is open where it is missing: it is a step on the way to another one.
+    pub fn optional(mut self) -> Self {
+        self.is_optional = true;
+        self
     }
 
     /// It is there, whatever it is like.
@@ -126,7 +133,11 @@ impl Deliverable {
     }
 
     pub fn is_open(&self) -> bool {
-        self.state() != State::Done
+        match self.state() {
+            State::Done => false,
+            State::Missing => !self.is_optional,
+            State::Wrong => true,
+        }
     }
 
     pub fn state(&self) -> State {

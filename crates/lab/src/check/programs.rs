@@ -21,15 +21,31 @@ struct Program {
     /// As the lesson calls its file.
     file: &'static str,
     known: &'static Known,
+    /// Whether it is on the lesson's list of what to hand in.
+    is_listed: bool,
 }
 
 const PROGRAMS: &[Program] = &[
-    Program { name: "chat", title: "the chat", exercise: "ex3-chat", file: "Ex3.py", known: &CHAT },
-    Program { name: "server", title: "your own server", exercise: "server", file: "server.py", known: &SERVER },
-    Program { name: "client", title: "the first client", exercise: "client", file: "client.py", known: &CLIENT },
+    Program { name: "chat", title: "the chat", exercise: "ex3-chat", file: "Ex3.py", known: &CHAT, is_listed: true },
+    Program {
+        name: "server",
+        title: "your own server",
+        exercise: "server",
+        file: "server.py",
+        known: &SERVER,
+        is_listed: true,
+    },
+    Program {
+        name: "client",
+        title: "the first client",
+        exercise: "client",
+        file: "client.py",
+        known: &CLIENT,
+        is_listed: false,
+    },
 ];
 
-/// All three of them.
+/// All three of them. The client is a step on the way to the chat: where there is none, nothing is open.
 pub fn all(work: &Work) -> impl Iterator<Item = Deliverable> {
     PROGRAMS.iter().map(|program| check(work, program))
 }
@@ -49,6 +65,10 @@ fn check(work: &Work, program: &Program) -> Deliverable {
 
 fn missing(work: &Work, program: &Program) -> Deliverable {
     let mut deliverable = Deliverable::new(program.name, program.title);
+    if !program.is_listed {
+        deliverable.note(None, "it is a step on the way to the chat, and need not be handed in");
+        return deliverable.optional();
+    }
     let own_crate = Path::new("crates").join(program.exercise);
     let place = work.place_for(program.file);
     if work.kind(Path::new("crates")) == Some(Kind::Folder) {

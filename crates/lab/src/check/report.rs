@@ -51,7 +51,7 @@ pub fn for_programs(work: &Work, deliverables: &[Deliverable]) -> io::Result<()>
         "folder": work.folder(),
         "deliverables": list,
         "done": done(deliverables),
-        "total": deliverables.len(),
+        "total": total(deliverables),
         "next": next(deliverables),
     });
     let mut stdout = io::stdout().lock();
@@ -65,7 +65,7 @@ fn finding(finding: &Finding) -> Value {
 
 fn one(screen: &mut impl Write, deliverable: &Deliverable) -> io::Result<()> {
     let state = deliverable.state();
-    let style = if state == State::Done { GREEN } else { RED };
+    let style = if deliverable.is_open() { RED } else { GREEN };
     let file = deliverable.file.as_ref().map(|file| shown(&file.to_string_lossy())).unwrap_or_default();
     let line = format!("{style}{:<8}{style:#}{:<25}{file}", state.word(), deliverable.title);
     writeln!(screen, "{}", line.trim_end())?;
@@ -94,12 +94,17 @@ fn one(screen: &mut impl Write, deliverable: &Deliverable) -> io::Result<()> {
 }
 
 fn last_line(deliverables: &[Deliverable]) -> String {
-    let counted = format!("{} of {} done", done(deliverables), deliverables.len());
+    let counted = format!("{} of {} done", done(deliverables), total(deliverables));
     next(deliverables).map_or(counted.clone(), |next| format!("{counted}; next: {BOLD}{}{BOLD:#}", shown(next)))
 }
 
 fn done(deliverables: &[Deliverable]) -> usize {
-    deliverables.iter().filter(|deliverable| !deliverable.is_open()).count()
+    deliverables.iter().filter(|deliverable| deliverable.state() == State::Done).count()
+}
+
+/// How many there are to do. What need not be there counts only where it is.
+fn total(deliverables: &[Deliverable]) -> usize {
+    deliverables.iter().filter(|deliverable| deliverable.state() == State::Done || deliverable.is_open()).count()
 }
 
 /// What to type for the first thing that is open.

@@ -45,6 +45,10 @@ pub fn judge(table: &mut Deliverable, rows: &[Row]) {
     }
     tell_missing(table, &groups);
     let answered = groups.values().filter(|group| group.iter().any(|(_, answer)| answer.is_there())).count();
+    let unanswered = groups.len() - answered;
+    if unanswered > answered {
+        table.open(None, format!("{unanswered} rows have no time: ping them, and write why not where none comes"));
+    }
     table.ok(format!("{answered} destinations have times, or a reason why not"));
 }
 
@@ -99,9 +103,10 @@ fn look_at(table: &mut Deliverable, group: &Group, unit: Unit) {
     let Some((row, answer)) = group.iter().min_by_key(|(_, answer)| answer.rank()) else { return };
     let line = Some(row.line);
     match answer {
+        // It may not have answered: then nothing is wrong with it.
         Answer::Nothing => {
             table
-                .open(line, format!("no time, and no reason why not, is in the row {}", quoted(&row.cells.join(", "))));
+                .note(line, format!("no time, and no reason why not, is in the row {}", quoted(&row.cells.join(", "))));
         }
         Answer::Unclear(text) => table.note(line, format!("no time is in the row; its reason may be {}", quoted(text))),
         Answer::Reason => {}

@@ -15,8 +15,8 @@ fn right_tables_of_ips() {
     for table in [
         // Aligned with spaces; accents; the two rows of the lesson.
         "Machine         Interface    Date         Place           IP\n\
-         móvil           Wifi         25/02/2020   Alcorcón Lab    10.3.32.84\n\
-         Lab computer    Wire         25/02/2020   Alcorcón Lab    212.128.253.131\n",
+         móvil           Wifi         03/03/2024   Alcorcón Lab    10.9.32.84\n\
+         Lab computer    Wire         03/03/2024   Alcorcón Lab    192.168.253.131\n",
         // Tabs that fit nowhere, no dates, the lesson's dots.
         "Machine\t     Interface\tDate\tPlace\t   IP\n\
          my phone\t\tWifi\t\t Home \t192.168.1.40\n\
@@ -35,13 +35,13 @@ fn right_tables_of_ips() {
          mobile   Wifi       -     home   2001:db8:1::40/64\n\
          desktop  Wire       -     home   2001:db8:1::41/64\n",
         // One value a line.
-        "DEVICE 1\nMACHINE: IPHONE\nINTERFACE: WIFI\nDATE: MARCH 9TH\nPLACE: HOME\nIP: 192.168.1.12\n\n--------\n\n\
-         DEVICE 2\nMACHINE: COMPUTER\nINTERFACE: WIFI\nDATE: MARCH 9TH\nPLACE: HOME\nIP: 192.168.1.38\n",
+        "DEVICE 1\nMACHINE: IPHONE\nINTERFACE: WIFI\nDATE: MARCH 4TH\nPLACE: HOME\nIP: 192.168.1.12\n\n--------\n\n\
+         DEVICE 2\nMACHINE: COMPUTER\nINTERFACE: WIFI\nDATE: MARCH 4TH\nPLACE: HOME\nIP: 192.168.1.78\n",
         // No header, no gaps, other words and punctuation.
         "Teléfono en casa: 192.168.1.40.\nTeléfono en el laboratorio: 10.3.4.6;\nOrdenador (IP=10.3.4.5)\n",
         // Words of one's own.
         "| Machine | Interface | Date | Place | IP |\n|--|--|--|--|--|\n\
-         | Galaxy S9 | 4G | | bus | 10.22.33.44 |\n| f-l3208-pc01 | Wire | | Alcorcon Lab | 212.128.253.131) |\n",
+         | Galaxy S9 | 4G | | bus | 10.22.33.44 |\n| f-l3208-pc01 | Wire | | Alcorcon Lab | 192.168.253.131) |\n",
         // A frame, CRLF and a mark at the beginning.
         "\u{feff}+---+---+---+---+---+\r\n| Machine | Interface | Date | Place | IP |\r\n+---+---+---+---+---+\r\n\
          | mobile | Wifi | 1/3 | home | 192.168.1.40 |\r\n+---+---+---+---+---+\r\n| Lab pc | Wire | 2/3 | lab | 10.3.4.5 |\r\n",
@@ -60,27 +60,27 @@ fn right_tables_of_times() {
     for table in [
         // Aligned with spaces, with the lesson's dots behind the times.
         "Destination IP      Name (if known)         Time\n\
-         212.128.253.131     Self                    0.029 ms , 0.055 ms\n\
+         192.168.253.131     Self                    0.031 ms , 0.052 ms\n\
          212.128.255.129     f-l3208-pc01            No ping\n\
-         8.8.8.8             Google                  3.71 ms , 3.64 ms...\n\
-         10.3.32.84          Mobile                  23,2 ms , 36.0 ms\n\
-         212.128.240.50      www.urjc.es             2.46 ms , 2.29 ms\n\
-         140.82.118.3        github.com              36.2 ms , 36.3 ms\n\
-         208.80.154.224)     wikipedia.org           133 ms, 134 ms\n\
-         103.223.184.84      newdomain.com.au        tiempo de espera agotado\n",
+         8.8.8.8             Google                  4.12 ms , 4.05 ms...\n\
+         10.9.32.84          Mobile                  25,1 ms , 31.0 ms\n\
+         212.128.240.50      www.urjc.es             2.61 ms , 2.38 ms\n\
+         198.51.100.3        github.com              41.2 ms , 41.7 ms\n\
+         198.51.100.224)     wikipedia.org           121 ms, 123 ms\n\
+         198.51.100.184      newdomain.com.au        tiempo de espera agotado\n",
         // Tabs that fit nowhere; the columns empty that the lesson leaves empty.
         "Destination IP\t        Name (if known)\t        Time\n\
          192.168.1.5\t              Self\t          0.040 ms, 0.051 ms...\n\
          212.128.255.129\t            f-l3208-pc01      Request timed out\n\
-         8.8.8.8\t                      Google\t      29ms,31ms\n\
-         192.168.8.104                my mobile        191 ms, 122 ms, ...\n\
-         \t\t www.urjc.es       29 ms, 49 ms\n\t\tgithub.com        79 ms, 71 ms\n\
-         wikipedia.org     82 ms, 76 ms\n\t\t\tnewdomain.com.au  -\n",
+         8.8.8.8\t                      Google\t      27ms,33ms\n\
+         192.168.4.104                my mobile        181 ms, 117 ms, ...\n\
+         \t\t www.urjc.es       31 ms, 44 ms\n\t\tgithub.com        75 ms, 68 ms\n\
+         wikipedia.org     84 ms, 73 ms\n\t\t\tnewdomain.com.au  -\n",
         // Pipes, decimal commas, units glued on, other reasons.
         "| Destination IP | Name (if known) | Time |\n|---|---|---|\n\
          | 192.168.1.5 | My computer | 0,044ms, 0,040ms |\n| 212.128.255.129 | f-l3208-pc01 | - |\n\
-         | 8.8.8.8 | Google DNS | 3,71ms 3,83ms |\n| 192.168.1.6 | Móvil | timeout |\n\
-         | | www.urjc.es | ✗ |\n| | github.com | 36,7 ms; 36,5 ms |\n\
+         | 8.8.8.8 | Google DNS | 4,31ms 4,53ms |\n| 192.168.1.6 | Móvil | timeout |\n\
+         | | www.urjc.es | ✗ |\n| | github.com | 35,1 ms; 35,9 ms |\n\
          | | wikipedia.org | 100% packet loss |\n| | newdomain.com.au | 目的地不可达 |\n",
         // The unit once, at the end or in the header.
         "Destination IP | Name | Time (ms)\n192.168.1.5 | Self | 0.044, 0.040\n212.128.255.129 | f-l3208 | n/a\n8.8.8.8 | Google | 3, 4\n\
@@ -90,16 +90,16 @@ fn right_tables_of_times() {
          192.168.1.6 | Mobile | 100, 120 ms\n1.1.1.1 | urjc | 3, 5 ms\n1.1.1.2 | github | 3, 4 ms\n1.1.1.3 | Wikipedia | 1, 2 ms\n\
          1.1.1.4 | newdomain | 300, 301 ms\n",
         // What Windows says, a line each, without any table.
-        "pings:\nSELF 192.168.56.1: Mínimo = 0ms, Máximo = 0ms, Media = 0ms\nURJC[212.128.240.50]: Mínimo = 15ms, Máximo = 16ms\n\
-         GOOGLE 8.8.8.8: Mínimo = 13ms, Máximo = 44ms\nMOBILE 192.168.1.48:  tiempo<1m, tiempo=2ms\n\
-         GITHUB[140.82.118.3]: Mínimo = 51ms, Máximo = 56ms\nWIKIPEDIA[91.198.174.192]:  Mínimo = 42ms, Máximo = 45ms\n\
-         NEWDOMAIN[103.223.184.84]: Mínimo = 345ms, Máximo = 347ms\nFUENLA212.128.255.129:   enviados = 4, recibidos = 0\n",
+        "pings:\nSELF 192.168.57.1: Mínimo = 0ms, Máximo = 0ms, Media = 0ms\nURJC[212.128.240.50]: Mínimo = 17ms, Máximo = 19ms\n\
+         GOOGLE 8.8.8.8: Mínimo = 11ms, Máximo = 41ms\nMOBILE 192.168.1.58:  tiempo<1m, tiempo=2ms\n\
+         GITHUB[198.51.100.3]: Mínimo = 54ms, Máximo = 58ms\nWIKIPEDIA[198.51.100.192]:  Mínimo = 43ms, Máximo = 47ms\n\
+         NEWDOMAIN[198.51.100.184]: Mínimo = 331ms, Máximo = 338ms\nFUENLA212.128.255.129:   enviados = 4, recibidos = 0\n",
         // One value a line.
-        "DESTINATION IP: 192.168.1.38\nNAME: MY COMPUTER\nTIME: Minimum = 0ms, Maximum = 0ms\n-----\n\
+        "DESTINATION IP: 192.168.1.78\nNAME: MY COMPUTER\nTIME: Minimum = 0ms, Maximum = 0ms\n-----\n\
          DESTINATION IP: 212.128.255.129\nNAME: f-l3208-pc01 (FUENLABRADA)\nTIME: NO RESPONSE\n-----\n\
-         DESTINATION IP: 8.8.8.8\nNAME: GOOGLE\nTIME: 4ms, 14ms\n-----\nDESTINATION IP: 192.168.1.12\nNAME: MY IPHONE\nTIME: 14 ms, 9 ms\n\
-         -----\nDESTINATION IP:\nNAME: www.urjc.es\nTIME: 9 ms, 15 ms\n-----\nDESTINATION IP:\nNAME: github.com\nTIME: 31 ms, 46 ms\n\
-         -----\nDESTINATION IP:\nNAME: wikipedia.org\nTIME: 32 ms, 33 ms\n-----\nDESTINATION IP:\nNAME: newdomain.com.au\nTIME: NO\n",
+         DESTINATION IP: 8.8.8.8\nNAME: GOOGLE\nTIME: 5ms, 12ms\n-----\nDESTINATION IP: 192.168.1.12\nNAME: MY IPHONE\nTIME: 13 ms, 8 ms\n\
+         -----\nDESTINATION IP:\nNAME: www.urjc.es\nTIME: 8 ms, 17 ms\n-----\nDESTINATION IP:\nNAME: github.com\nTIME: 33 ms, 47 ms\n\
+         -----\nDESTINATION IP:\nNAME: wikipedia.org\nTIME: 34 ms, 35 ms\n-----\nDESTINATION IP:\nNAME: newdomain.com.au\nTIME: NO\n",
         // Another order of the columns, one more, rows of one's own, words around it.
         "Exercise 2, by Ana\n\n| Time | TTL | Name | Destination IP |\n|---|---|---|---|\n| 0.1 ms, 0.2 ms | 64 | Self | 10.0.0.2 |\n\
          | host unreachable | | f-l3208-pc01 | 212.128.255.129 |\n| 3 ms, 4 ms | 117 | Google | 8.8.8.8 |\n| 5 ms, 6 ms | 64 | Mobile | 10.0.0.3 |\n\
@@ -122,7 +122,7 @@ fn right_tables_of_times() {
          Mobile: 10.0.0.3\n3 ms, 4 ms\n\nwww.urjc.es\n3 ms, 4 ms\n\ngithub.com\n3 ms, 4 ms\n\nwikipedia.org\n3 ms, 4 ms\n\n\
          newdomain.com.au\nunknown host\n",
         // As ping itself prints it.
-        "PING 10.0.0.2 (10.0.0.2): 56 data bytes\n64 bytes from 10.0.0.2: icmp_seq=0 ttl=64 time=0.049 ms\n64 bytes from 10.0.0.2: icmp_seq=1 ttl=64 time=0.133 ms\n\
+        "PING 10.0.0.2 (10.0.0.2): 56 data bytes\n64 bytes from 10.0.0.2: icmp_seq=0 ttl=64 time=0.051 ms\n64 bytes from 10.0.0.2: icmp_seq=1 ttl=64 time=0.112 ms\n\
          212.128.255.129: 100% packet loss\ngoogle 8.8.8.8 time=3.1 ms time=3.2 ms\nmobile 10.0.0.3 time=3.1 ms time=3.2 ms\n\
          www.urjc.es -\ngithub.com time=3.1 ms time=3.2 ms\nwikipedia.org time=3.1 ms time=3.2 ms\n\
          newdomain.com.au: Temporary failure in name resolution\n",
