@@ -4,9 +4,13 @@
 //! very versions that this workspace was tested with.
 
 mod files;
+mod folder;
+mod lock;
 mod version;
 
-pub use files::{Files, gather, root, write};
+pub use files::{Files, gather, root};
+pub use folder::write;
+pub use lock::add_lock;
 pub use version::Version;
 
 use common::Problem;
@@ -46,6 +50,7 @@ pub fn run(exercise: &str, folder: &Path, version: Version, force: bool) -> Resu
     if let Some(manifest) = files.get_mut(Path::new("Cargo.toml")) {
         *manifest = on_its_own(&String::from_utf8_lossy(manifest)).into_bytes();
     }
+    add_lock(&mut files)?;
     write(&files, folder, force)?;
     let shown = folder.display();
     writeln!(io::stdout(), "{exercise} is in {shown}. Try it: cd {shown} && cargo test")

@@ -55,7 +55,7 @@ enum Command {
         /// The exercise to be done, instead of the solution
         #[arg(long)]
         starter: bool,
-        /// Write over files that are there, and tell which
+        /// Write over files that are there, and tell all of them
         #[arg(long)]
         force: bool,
     },
@@ -65,7 +65,7 @@ enum Command {
         /// The folder; it is made if it is not there
         #[arg(value_name = "DIR")]
         folder: PathBuf,
-        /// Write over files that are there, and tell which
+        /// Write over files that are there, and tell all of them
         #[arg(long)]
         force: bool,
     },

@@ -1,6 +1,6 @@
 //! `cargo lab release DIR`: the repository for the students. Each exercise is a starter; all that they do not have to write is there.
 
-use crate::export::{Files, Version, files_of, gather, root, write};
+use crate::export::{Files, Version, add_lock, files_of, gather, root, write};
 use common::Problem;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -50,6 +50,7 @@ pub fn run(folder: &Path, force: bool) -> Result<(), Problem> {
         let folder = PathBuf::from("crates").join(name);
         files.extend(files_of(name, version)?.into_iter().map(|(file, content)| (folder.join(file), content)));
     }
+    add_lock(&mut files)?;
     write(&files, folder, force)?;
     let shown = folder.display();
     writeln!(

@@ -1,8 +1,11 @@
 //! The contract of `ex2-ping`, tested from outside.
 //!
 //! `cargo test -p ex2-ping required` runs what the lesson demands, the rest is what people rely on besides. Everything here goes
-//! to loopback. What needs other hosts, name servers or privileges is in `virtual_lab`, which `scripts/virtual-lab --test`
-//! runs in a network of its own.
+//! to loopback.
+// BEGIN SOLUTION
+//! What needs other hosts, name servers or privileges is in `virtual_lab`, which `scripts/virtual-lab --test` runs in a network
+//! of its own.
+// END SOLUTION
 
 mod machine;
 mod pace;

@@ -1,7 +1,7 @@
 //! What the contract asks of exercise 2: the grade is made of these tests, for programs in any language (`SESSION08_CMD`).
 //!
 //! Each asks for one thing only, and looks for ping's own words, wherever they stand in a line. The real `ping` passes all of them
-//! but those of the table, which it does not have. "1 with none" needs a host that does not answer: it is tested in `virtual_lab`.
+//! but those of the table, which it does not have. "1 with none" needs a host that does not answer, so it is not asked for here.
 
 mod table;
 

@@ -50,6 +50,8 @@ impl Version {
         let mut version = Files::new();
         for (name, content) in files {
             let content = match String::from_utf8(content) {
+                // What has no marks stays as it is, byte for byte.
+                Ok(text) if !text.contains("BEGIN SOLUTION") => text.into_bytes(),
                 Ok(text) => {
                     let (text, modules) = self.of_text(&text).map_err(|reason| wrong_marks(&name, reason))?;
                     left_out.extend(modules.iter().flat_map(|module| files_of_module(&name, module)));
@@ -129,9 +131,12 @@ fn read(line: &str) -> Line<'_> {
     }
 }
 
-/// The name in a line `mod NAME;`.
+/// The name in a line `mod NAME;`, whoever may see it.
 fn module_of(line: &str) -> Option<String> {
-    line.trim().strip_prefix("mod ")?.strip_suffix(';').map(str::to_string)
+    let line = line.trim().strip_suffix(';')?;
+    let (visibility, name) = line.split_once("mod ")?;
+    let is_public = visibility.is_empty() || visibility.starts_with("pub") && visibility.ends_with(' ');
+    is_public.then(|| name.trim().to_string())
 }
 
 /// Where a module's files may be: beside `main.rs`, or in the folder that is called as the file that names it.
@@ -196,8 +201,8 @@ fn run() {
             .map(|(name, text)| (PathBuf::from(name), text.as_bytes().to_vec()))
             .into();
         let page = |version: Version| version.of(source.clone()).unwrap().remove(&PathBuf::from("a/README.md"));
-        assert_eq!(page(Version::Starter).unwrap(), b"starter\n");
-        assert_eq!(page(Version::Solution).unwrap(), b"solution\n");
+        assert_eq!(page(Version::Starter).unwrap(), b"starter");
+        assert_eq!(page(Version::Solution).unwrap(), b"solution");
         assert_eq!(Version::Solution.of(source).unwrap().len(), 2);
     }
 
@@ -215,13 +220,14 @@ fn run() {
 
     #[test]
     fn the_files_of_a_module_that_a_starter_does_not_name_are_left_out() {
-        let main = "mod a;\n// BEGIN SOLUTION\nmod b;\n// END SOLUTION\n";
+        let main = "mod a;\n// BEGIN SOLUTION\nmod b;\npub(crate) mod e;\n// END SOLUTION\n";
         let source: Files = [
             ("src/main.rs", main),
             ("src/a.rs", "// BEGIN SOLUTION\nmod c;\n// END SOLUTION\n"),
             ("src/a/c.rs", ""),
             ("src/b.rs", ""),
-            ("src/b/d.rs", ""),
+            ("src/b/d.rs", "two spaces  \n\n\n"),
+            ("src/e.rs", ""),
             ("src/bb.rs", ""),
             ("src/c.rs", ""),
         ]
@@ -229,6 +235,8 @@ fn run() {
         .into();
         let names: Vec<PathBuf> = Version::Starter.of(source.clone()).unwrap().into_keys().collect();
         assert_eq!(names, ["src/a.rs", "src/bb.rs", "src/c.rs", "src/main.rs"].map(PathBuf::from));
-        assert_eq!(Version::Solution.of(source.clone()).unwrap().len(), source.len());
+        let solution = Version::Solution.of(source.clone()).unwrap();
+        assert_eq!(solution.len(), source.len());
+        assert_eq!(solution[&PathBuf::from("src/b/d.rs")], b"two spaces  \n\n\n");
     }
 }

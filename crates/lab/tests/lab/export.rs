@@ -65,3 +65,56 @@ fn an_exercise_that_there_is_not_is_told_with_those_that_there_are() {
         );
     }
 }
+
+/// The solutions stand in this workspace.
+#[test]
+fn nothing_is_written_into_this_workspace() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    for folder in ["crates/client", "crates/new", ".", ".."] {
+        let folder = root.join(folder);
+        let before = fs::read_to_string(root.join("crates/client/src/main.rs")).unwrap();
+        let refused = export("client", &folder).args(["--starter", "--force"]).assert().code(1);
+        refused.stderr(contains(" is not written to\ncause: it belongs to the workspace with the solutions\n"));
+        assert_eq!(fs::read_to_string(root.join("crates/client/src/main.rs")).unwrap(), before);
+        assert!(!root.join("crates/new").exists());
+    }
+}
+
+/// Of what is there nothing is lost, nothing is written elsewhere, and nothing is written at all if something cannot be.
+#[test]
+fn what_stands_in_the_way_is_told_before_anything_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("src/main.rs")).unwrap();
+    let refused = export("client", folder.path()).arg("--force").assert().code(1);
+    refused.stderr(contains("main.rs is in the way\n").and(contains("nothing was written")));
+    assert!(!folder.path().join("Cargo.toml").exists());
+
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("Cargo.lock"), "mine").unwrap();
+    export("client", folder.path()).assert().code(1).stderr(contains("1 files would be written over: Cargo.lock\n"));
+    assert_eq!(fs::read_to_string(folder.path().join("Cargo.lock")).unwrap(), "mine");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_is_not_followed() {
+    use std::os::unix::fs::symlink;
+    let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    symlink(elsewhere.path(), folder.path().join("src")).unwrap();
+    export("client", folder.path()).arg("--force").assert().code(1).stderr(contains("src is in the way\n"));
+    fs::remove_file(folder.path().join("src")).unwrap();
+    symlink(elsewhere.path().join("nothing"), folder.path().join("README.md")).unwrap();
+    export("client", folder.path()).arg("--force").assert().code(1).stderr(contains("README.md is in the way\n"));
+    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
+}
+
+/// A starter that is written over a solution.
+#[test]
+fn sources_that_are_left_from_before_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    export("ex3-chat", folder.path()).assert().code(0);
+    let over = export("ex3-chat", folder.path()).args(["--starter", "--force"]).assert().code(0);
+    over.stdout(contains("written over: src/main.rs\n").or(contains("written over: src\\main.rs")).and(
+        contains("left there, and not a part of it: src/failures.rs\n").or(contains("a part of it: src\\failures.rs")),
+    ));
+}

@@ -51,7 +51,10 @@ impl Solution {
     fn of(exercise: &str, starter: &Path) -> Self {
         let (mut solution, mut given) = (Self::default(), BTreeSet::new());
         for (name, text) in files(&root().join("crates").join(exercise).join("src")) {
-            let is_left_out = !starter.join("src").join(name).exists();
+            let is_left_out = !starter.join("src").join(&name).exists();
+            // Whatever the exporter makes of the marks: these are the solution's.
+            let is_known = ["failures.rs", "accept.rs", "talk.rs"].iter().any(|known| name.ends_with(known));
+            assert!(is_left_out || !is_known, "{} is in the starter", name.display());
             let mut is_marked = false;
             for line in text.lines().map(str::trim) {
                 match line {
@@ -259,11 +262,10 @@ fn an_exported_starter_builds_alone() {
 
 /// "fails the tests in the way a student should see first"
 #[track_caller]
-fn begins(students: &Students, exercise: &str, given: &[&str], says: &str) {
+fn begins(students: &Students, exercise: &str, says: &str) {
     let verdict = students.test(exercise);
-    let given: BTreeSet<String> = given.iter().map(ToString::to_string).collect();
     assert!(!verdict.failed.is_empty(), "nothing failed: {}", verdict.output);
-    assert_eq!(verdict.passed, given, "{exercise}: {}", verdict.output);
+    assert!(verdict.passed.is_empty(), "{exercise}: {}", verdict.output);
     for (part, count) in [("is not written yet", 1), (says, 1), ("hint: ", verdict.failed.len())] {
         assert!(verdict.output.matches(part).count() >= count, "{exercise} does not say {part}: {}", verdict.output);
     }
@@ -281,14 +283,14 @@ fn passes(students: &Students, exercise: &str) {
 #[ignore = "starters: builds all of them; run by .ci/run"]
 fn starters_fail_as_a_student_should_see_first_and_pass_when_filled() {
     let students = Students::new();
-    for (exercise, given, says) in [
-        ("client", &[][..], "open src/main.rs in the folder client, and write them in the function run"),
-        ("ex3-chat", &[], "open src/main.rs in the folder ex3-chat, and write them in the function send"),
-        ("server", &[], "open src/main.rs in the folder server, and write them in the function run"),
-        ("ips", GIVEN_OF_IPS, "open src/interfaces/unix.rs (on Windows windows.rs) in the folder ips"),
-        ("ex2-ping", &[], "open src/icmp.rs in the folder ex2-ping"),
+    for (exercise, says) in [
+        ("client", "open src/main.rs in the folder client, and write them in the function run"),
+        ("ex3-chat", "open src/main.rs in the folder ex3-chat, and write them in the function send"),
+        ("server", "open src/main.rs in the folder server, and write them in the function run"),
+        ("ips", "open src/interfaces/unix.rs (on Windows windows.rs) in the folder ips"),
+        ("ex2-ping", "open src/icmp.rs in the folder ex2-ping"),
     ] {
-        begins(&students, exercise, given, says);
+        begins(&students, exercise, says);
     }
     // What a beginner writes who knows the lesson and no more.
     for exercise in ["client", "ex3-chat", "server"] {
@@ -306,6 +308,3 @@ fn starters_fail_as_a_student_should_see_first_and_pass_when_filled() {
         passes(&students, exercise);
     }
 }
-
-/// What of exercise 1 works before the interfaces are known: the table.
-const GIVEN_OF_IPS: &[&str] = &[];

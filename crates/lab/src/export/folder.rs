@@ -1,0 +1,135 @@
+//! The folder that is exported to: nobody's work in it is lost.
+
+use super::{Files, root};
+use common::{Problem, text};
+use std::fs;
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+/// How many names an error shows.
+const SHOWN: usize = 5;
+
+/// Writes the files into `folder`. What is written over is told before that, and then what else is among the sources.
+///
+/// # Errors
+///
+/// A [`Problem`] if something of the folder's would be lost: without `force` nothing is written over. And, with it too, if the
+/// folder belongs to this workspace, or if a link or a folder stands where a file is to be. Nothing is written then.
+pub fn write(files: &Files, folder: &Path, force: bool) -> Result<(), Problem> {
+    refuse_this_workspace(folder)?;
+    let mut lost = Vec::new();
+    for (name, content) in files {
+        if would_be_lost(folder, name, content)? {
+            lost.push(name.as_path());
+        }
+    }
+    if !lost.is_empty() && !force {
+        return Err(Problem::new(
+            format_args!("{} holds something else already, and is left as it is", folder.display()),
+            format_args!("{} files would be written over: {}", lost.len(), some(&lost)),
+            "name another folder; or write over them: --force",
+        ));
+    }
+    tell("written over", &lost)?;
+    put(files, folder)?;
+    let others = other_sources(files, folder);
+    tell("left there, and not a part of it", &others.iter().map(PathBuf::as_path).collect::<Vec<_>>())
+}
+
+/// Writes the files, whatever is there.
+///
+/// # Errors
+///
+/// A [`Problem`] if one cannot be written.
+pub fn put(files: &Files, folder: &Path) -> Result<(), Problem> {
+    for (name, content) in files {
+        let path = folder.join(name);
+        let parent = path.parent().unwrap_or(folder);
+        fs::create_dir_all(parent).map_err(|e| Problem::file(parent, &e))?;
+        fs::write(&path, content).map_err(|e| Problem::file(&path, &e))?;
+    }
+    Ok(())
+}
+
+/// The solutions stand in this workspace: a starter must not be written over them.
+fn refuse_this_workspace(folder: &Path) -> Result<(), Problem> {
+    let Ok(root) = root().canonicalize() else { return Ok(()) };
+    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+    let there = absolute.ancestors().find_map(|ancestor| ancestor.canonicalize().ok()).unwrap_or_default();
+    let is_inside = there.starts_with(&root) && !there.starts_with(root.join("target"));
+    let is_around = folder.canonicalize().is_ok_and(|folder| root.starts_with(folder));
+    if is_inside || is_around {
+        return Err(Problem::new(
+            format_args!("{} is not written to", folder.display()),
+            "it belongs to the workspace with the solutions",
+            "name a folder beside it, for example ../my-exercise",
+        ));
+    }
+    Ok(())
+}
+
+/// Whether something else is there that writing this file would destroy.
+fn would_be_lost(folder: &Path, name: &Path, content: &[u8]) -> Result<bool, Problem> {
+    let path = folder.join(name);
+    // A link in a stranger's folder may lead anywhere.
+    let on_the_way = name.ancestors().skip(1).filter(|part| !part.as_os_str().is_empty()).map(|part| folder.join(part));
+    for parent in on_the_way {
+        match fs::symlink_metadata(&parent) {
+            Ok(metadata) if !metadata.is_dir() => return Err(in_the_way(&parent, "a folder")),
+            _ => {}
+        }
+    }
+    match fs::symlink_metadata(&path) {
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(false),
+        Err(e) => Err(Problem::reading(&path, &e)),
+        Ok(metadata) if !metadata.is_file() => Err(in_the_way(&path, "a file")),
+        Ok(metadata) if metadata.len() != content.len() as u64 => Ok(true),
+        Ok(_) => Ok(fs::read(&path).map_err(|e| Problem::reading(&path, &e))? != content),
+    }
+}
+
+fn in_the_way(path: &Path, wanted: &str) -> Problem {
+    Problem::new(
+        format_args!("{} is in the way", text::one_line(path.as_os_str().as_encoded_bytes())),
+        format_args!("{wanted} is to be written there, and it is something else: a link, say"),
+        "name another folder, or move it away; nothing was written",
+    )
+}
+
+/// Sources in the folders that are written to, which are not among the files: those of a solution that was there before, or a
+/// student's own.
+fn other_sources(files: &Files, folder: &Path) -> Vec<PathBuf> {
+    let mut others = Vec::new();
+    let mut folders: Vec<&Path> = files.keys().filter_map(|name| name.parent()).collect();
+    folders.sort();
+    folders.dedup();
+    for parent in folders {
+        for entry in fs::read_dir(folder.join(parent)).into_iter().flatten().flatten() {
+            let name = parent.join(entry.file_name());
+            let is_source = name.extension().is_some_and(|extension| extension == "rs");
+            if is_source && !files.contains_key(&name) {
+                others.push(name);
+            }
+        }
+    }
+    others.sort();
+    others
+}
+
+fn tell(what: &str, names: &[&Path]) -> Result<(), Problem> {
+    let mut stdout = io::stdout().lock();
+    names.iter().try_for_each(|name| writeln!(stdout, "{what}: {}", shown(name))).map_err(|e| Problem::output(&e))
+}
+
+/// The first of them, and how many more there are.
+fn some(names: &[&Path]) -> String {
+    let first: Vec<String> = names.iter().take(SHOWN).map(|name| shown(name)).collect();
+    match names.len().saturating_sub(SHOWN) {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
+    }
+}
+
+fn shown(path: &Path) -> String {
+    text::one_line(path.as_os_str().as_encoded_bytes())
+}

@@ -1,0 +1,40 @@
+//! The lock file of what is exported: the very versions that this workspace was tested with.
+
+use super::folder::put;
+use super::{Files, root};
+use common::Problem;
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+/// Adds this workspace's lock file, less what the files do not need: cargo takes that out, and changes no version.
+///
+/// # Errors
+///
+/// A [`Problem`] if cargo cannot do so: a package is not on this computer yet, say.
+pub fn add_lock(files: &mut Files) -> Result<(), Problem> {
+    // In a folder of its own, so that nothing is written where it was asked for before all is known to work.
+    let folder = tempfile::tempdir()
+        .map_err(|e| Problem::new("there is no place for temporary files", e, "make room, or set TMPDIR"))?;
+    put(files, folder.path())?;
+    let path = folder.path().join("Cargo.lock");
+    fs::copy(root().join("Cargo.lock"), &path).map_err(|e| Problem::file(&path, &e))?;
+
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(["update", "--workspace", "--offline"]).current_dir(folder.path());
+    let done = command.stdout(Stdio::null()).stderr(Stdio::piped()).output();
+    let done = done
+        .map_err(|e| Problem::new("cargo could not be started", e, "check that Rust is installed: cargo --version"))?;
+    if !done.status.success() {
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        let first = said.lines().next().unwrap_or("it says nothing").to_string();
+        return Err(Problem::new(
+            "the exported folder could not be built",
+            first,
+            "type cargo fetch here once, with the Internet",
+        ));
+    }
+    files.insert(PathBuf::from("Cargo.lock"), fs::read(&path).map_err(|e| Problem::reading(&path, &e))?);
+    Ok(())
+}
