@@ -6,6 +6,7 @@
 
 mod captured;
 mod deadline;
+mod group;
 mod port;
 mod program;
 mod recorder;

@@ -2,7 +2,7 @@
 
 use super::captured::{Captured, capture};
 use super::shared::Shared;
-use super::{Deadline, TIME_LIMIT, Timeout};
+use super::{Deadline, TIME_LIMIT, Timeout, group};
 use crate::text;
 use std::io::{self, Write as _};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
@@ -14,10 +14,14 @@ use wait_timeout::ChildExt as _;
 /// How long the reason of a failure is waited for. Only a test that fails anyway waits.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
+/// How long a program that is ended may take to be gone. One that has become root (sudo, setuid) cannot be ended by an ordinary
+/// user: it is left behind then, since a test that waits for it would never end.
+const LAST_MOMENTS: Duration = Duration::from_secs(2);
+
 /// How many bytes of each stream the text of a [`Timeout`] shows.
 const MOST_TOLD: usize = 64 * 1024;
 
-/// A running program. When it is dropped, it and all that it started are gone.
+/// A running program. When it is dropped, it and all that it started are gone, as far as this user may end them.
 ///
 /// On Unix it runs in a process group of its own, and ends with the whole group; it starts with Ctrl-C allowed, whatever
 /// this process inherited (`nohup` and CI runners ignore it, and a child inherits that). On Windows only the program
@@ -210,92 +214,8 @@ impl Drop for Program {
     fn drop(&mut self) {
         if self.ended.is_none() {
             group::end(&mut self.child);
-            let _ = self.child.wait();
+            let _ = self.child.wait_timeout(LAST_MOMENTS);
         }
         group::forget(&self.child);
-    }
-}
-
-#[cfg(unix)]
-mod group {
-    //! A program and all that it starts, as one process group: setpgid(2), killpg(3).
-
-    use nix::sys::signal::{Signal, killpg};
-    use nix::unistd::Pid;
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    use signal_hook::iterator::Signals;
-    use std::collections::BTreeSet;
-    use std::io;
-    use std::os::unix::process::CommandExt as _;
-    use std::process::{Child, Command};
-    use std::sync::{Mutex, MutexGuard, Once, PoisonError};
-    use std::thread;
-
-    /// The groups that run now. They are ended if this process is: a terminal's Ctrl-C does not reach them.
-    static RUNNING: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
-
-    fn running() -> MutexGuard<'static, BTreeSet<u32>> {
-        RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Starts the command in a group of its own.
-    pub fn spawn(command: &mut Command) -> io::Result<Child> {
-        static ONCE: Once = Once::new();
-        ONCE.call_once(end_with_this_process);
-        // Held until the group is noted: who ends this process in between would leave it running.
-        let mut running = running();
-        let child = command.process_group(0).spawn()?;
-        running.insert(child.id());
-        Ok(child)
-    }
-
-    /// Also makes sure that a program started from now on can be interrupted: execve(2) resets a signal that has a handler,
-    /// but keeps one that is ignored.
-    fn end_with_this_process() {
-        let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
-        let _ = thread::Builder::new().name("signals".to_string()).spawn(move || {
-            let Some(number) = signals.forever().next() else { return };
-            // Held to the end, so that no group is started any more.
-            let running = running();
-            for &group in running.iter() {
-                let _ = signal(group, Signal::SIGKILL);
-            }
-            std::process::exit(128 + number);
-        });
-    }
-
-    pub fn forget(child: &Child) {
-        running().remove(&child.id());
-    }
-
-    pub fn interrupt(child: &Child) -> io::Result<()> {
-        signal(child.id(), Signal::SIGINT)
-    }
-
-    pub fn end(child: &mut Child) {
-        let _ = signal(child.id(), Signal::SIGKILL);
-    }
-
-    fn signal(group: u32, signal: Signal) -> io::Result<()> {
-        let group = Pid::from_raw(i32::try_from(group).map_err(io::Error::other)?);
-        killpg(group, signal).map_err(io::Error::from)
-    }
-}
-
-#[cfg(not(unix))]
-mod group {
-    //! Without process groups: only the program itself is ended.
-
-    use std::io;
-    use std::process::{Child, Command};
-
-    pub fn spawn(command: &mut Command) -> io::Result<Child> {
-        command.spawn()
-    }
-
-    pub fn forget(_: &Child) {}
-
-    pub fn end(child: &mut Child) {
-        let _ = child.kill();
     }
 }

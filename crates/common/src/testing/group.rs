@@ -1,0 +1,107 @@
+//! A program and all that it starts, as one process group: setpgid(2), killpg(3). Where there are none, as on Windows, only the
+//! program itself is ended.
+
+#[cfg(unix)]
+pub use unix::{end, forget, interrupt, spawn};
+#[cfg(not(unix))]
+pub use without::{end, forget, spawn};
+
+#[cfg(unix)]
+mod unix {
+    use nix::sys::signal::{Signal, killpg};
+    use nix::unistd::Pid;
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::iterator::Signals;
+    use std::collections::BTreeSet;
+    use std::io;
+    use std::os::unix::process::CommandExt as _;
+    use std::process::{Child, Command};
+    use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+    use std::thread;
+
+    /// The groups that run now. They are ended if this process is: a terminal's Ctrl-C does not reach them.
+    static RUNNING: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
+
+    fn running() -> MutexGuard<'static, BTreeSet<u32>> {
+        RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Starts the command in a group of its own.
+    pub fn spawn(command: &mut Command) -> io::Result<Child> {
+        static ONCE: Once = Once::new();
+        ONCE.call_once(end_with_this_process);
+        // Held until the group is noted: who ends this process in between would leave it running.
+        let mut running = running();
+        let child = command.process_group(0).spawn()?;
+        running.insert(child.id());
+        Ok(child)
+    }
+
+    /// Also makes sure that a program started from now on can be interrupted: execve(2) resets a signal that has a handler,
+    /// but keeps one that is ignored.
+    fn end_with_this_process() {
+        let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
+        let _ = thread::Builder::new().name("signals".to_string()).spawn(move || {
+            let Some(number) = signals.forever().next() else { return };
+            // Held to the end, so that no group is started any more.
+            let running = running();
+            for &group in running.iter() {
+                let _ = signal(group, Signal::SIGKILL);
+            }
+            std::process::exit(128 + number);
+        });
+    }
+
+    pub fn forget(child: &Child) {
+        running().remove(&child.id());
+    }
+
+    pub fn interrupt(child: &Child) -> io::Result<()> {
+        signal(child.id(), Signal::SIGINT)
+    }
+
+    /// Ends the group, or at least the program where the group cannot be ended. One that nobody may end goes on.
+    pub fn end(child: &mut Child) {
+        if signal(child.id(), Signal::SIGKILL).is_err() {
+            let _ = child.kill();
+        }
+    }
+
+    fn signal(group: u32, signal: Signal) -> io::Result<()> {
+        let group = Pid::from_raw(i32::try_from(group).map_err(io::Error::other)?);
+        killpg(group, signal).map_err(io::Error::from)
+    }
+}
+
+#[cfg(not(unix))]
+mod without {
+    use std::io;
+    use std::process::{Child, Command};
+
+    pub fn spawn(command: &mut Command) -> io::Result<Child> {
+        command.spawn()
+    }
+
+    pub fn forget(_: &Child) {}
+
+    pub fn end(child: &mut Child) {
+        let _ = child.kill();
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::process::Command;
+    use std::time::Duration;
+    use wait_timeout::ChildExt as _;
+
+    /// A program may leave its group (setpgid(2)); this one never had one.
+    #[test]
+    fn a_program_outside_its_group_is_ended_too() {
+        let mut child = Command::new("sleep").arg("60").spawn().unwrap();
+        super::end(&mut child);
+        let ended = child.wait_timeout(Duration::from_secs(8)).unwrap();
+        let _ = child.kill();
+        assert!(ended.is_some());
+    }
+}
