@@ -2,10 +2,11 @@
 
 use crate::machine;
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{COULD_NOT_GRADE, Rule, Run, Subject, fail};
+use common::testing::{COULD_NOT_GRADE, Rule, Run, Subject, fail, poll};
 use std::panic;
 use std::path::Path;
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 /// What all begins with: a request that gets no reply is all zeros, or has a wrong checksum, more often than not.
 pub const REPLY: Rule = Rule {
@@ -15,6 +16,20 @@ pub const REPLY: Rule = Rule {
            whole request with 0 in its own place; who sums up a right request, all of it, gets ffff. Look at the bytes on their \
            way with   sudo tcpdump -i lo -n -X icmp",
 };
+
+/// What else it may be: through a pipe, which is how a test reads it, standard output is written block by block (setvbuf(3)).
+const BUFFERED: Rule = Rule {
+    says: REPLY.says,
+    hint: "the replies come, but your program keeps their lines back until its end: through a pipe standard output is buffered in \
+           large blocks. Flush it after each line (in Python print(..., flush=True), in C fflush(stdout)). See it with   \
+           … 127.0.0.1 | cat",
+};
+
+/// What a program that does not buffer shows.
+const IN_TIME: &str = "a line about the first reply, as soon as it is here";
+
+/// How long a ping that has shown nothing may take to end, and to show what it has kept back.
+const LAST_WORDS: Duration = Duration::from_secs(2);
 
 fn subject() -> Subject {
     Subject::new(cargo_bin!("ex2-ping"))
@@ -51,6 +66,9 @@ pub fn check_reply() {
             let run = Run::start(&subject(), &["127.0.0.1"]);
             if run.program.wait_for_stdout_until("a reply", |screen| !replies(screen).is_empty()).is_err() {
                 assert!(machine::can_ping(), "{COULD_NOT_GRADE}: this machine lets nobody ping 127.0.0.1");
+                #[cfg(unix)]
+                let run = check_ctrl_c_shows_none(run);
+                check_end_shows_none();
                 run.fail(&REPLY, "a line about the first reply", "no reply from 127.0.0.1");
             }
         });
@@ -62,6 +80,28 @@ pub fn check_reply() {
         Err(report) => fail(report),
         Ok(()) => {}
     }
+}
+
+/// Fails if a ping that has shown no reply so far shows some with Ctrl-C.
+#[cfg(unix)]
+fn check_ctrl_c_shows_none(mut run: Run) -> Run {
+    let _ = run.program.interrupt();
+    let is_late = shows_reply_at_end(&mut run);
+    run.check(!is_late, &BUFFERED, IN_TIME, "it came at the end, with Ctrl-C");
+    run
+}
+
+/// The same of one that ends by itself: Ctrl-C may end a program before it writes what it has kept back.
+fn check_end_shows_none() {
+    let mut run = Run::start(&subject(), &["-c", "1", "127.0.0.1"]);
+    let is_late = shows_reply_at_end(&mut run);
+    run.check(!is_late, &BUFFERED, IN_TIME, "it comes at the end only, with -c 1");
+}
+
+fn shows_reply_at_end(run: &mut Run) -> bool {
+    let start = Instant::now();
+    let _ = poll("its end", || (run.program.has_ended() || start.elapsed() > LAST_WORDS).then_some(()));
+    !replies(&run.program.stdout()).is_empty()
 }
 
 /// The lines about replies, each of which has arrived to its end. A flood is not looked at for ever.
