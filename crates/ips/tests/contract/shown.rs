@@ -4,12 +4,21 @@ use crate::system::Interfaces;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-/// Every IP in a text, wherever it stands: `inet 127.0.0.1/8`, `"fe80::1%eth0"`, `address=::1,`.
+/// Every IP in a text, wherever it stands: `inet 127.0.0.1/8`, `"fe80::1%eth0"`, `address=::1,`, `IPv6:fd00::2`.
 pub fn addresses(text: &str) -> Vec<IpAddr> {
     let v4 = text.split(|next: char| !(next.is_ascii_digit() || next == '.')).map(|word| word.trim_matches('.'));
-    let v6 = text.split(|next: char| !(next.is_ascii_hexdigit() || next == ':' || next == '.'));
+    let v6 = text.split(|next: char| !(next.is_alphanumeric() || next == ':' || next == '.')).map(without_label);
+    let v6 = v6.flat_map(|word| word.split(|next: char| !(next.is_ascii_hexdigit() || next == ':' || next == '.')));
     let v6 = v6.filter(|word| word.matches(':').count() > 1);
     v4.chain(v6).filter_map(|word| word.parse().ok()).collect()
+}
+
+/// A word without what stands before its address, and has a letter that no address has: `fe80::1` of `addr:fe80::1`.
+fn without_label(word: &str) -> &str {
+    match word.split_once(':') {
+        Some((label, rest)) if !label.chars().all(|next| next.is_ascii_hexdigit()) => without_label(rest),
+        _ => word,
+    }
 }
 
 /// The words of a text in lower case: `<UP,LOWER_UP>` has two of them.
@@ -41,4 +50,22 @@ fn place(line: &str, name: &str) -> Option<usize> {
         !belongs(line[..start].chars().next_back()) && !belongs(line[start + name.len()..].chars().next())
     };
     line.match_indices(name).find(is_alone).map(|(start, _)| start)
+}
+
+#[test]
+fn an_address_is_read_behind_a_label_and_a_colon() {
+    let read = |text| addresses(text).iter().map(IpAddr::to_string).collect::<Vec<_>>();
+    for (text, expected) in [
+        ("IPv6:fd00::2", "fd00::2"),
+        ("addr:fe80::1%eth0", "fe80::1"),
+        ("inet6:addr:::1/128", "::1"),
+        ("(wlp3s0:2001:db8::1)", "2001:db8::1"),
+        ("IPv6: fd00::2", "fd00::2"),
+        ("address=::1,", "::1"),
+        ("IPv4:127.0.0.1", "127.0.0.1"),
+        ("add::2", "add::2"),
+    ] {
+        assert_eq!(read(text), [expected], "{text}");
+    }
+    assert!(addresses("ether:02:42:ac:11:00:02").is_empty());
 }
