@@ -29,7 +29,7 @@ const BUFFERED: Rule = Rule {
 const IN_TIME: &str = "a line about the first reply, as soon as it is here";
 
 /// How long a ping that has shown nothing may take to end, and to show what it has kept back.
-const LAST_WORDS: Duration = Duration::from_secs(2);
+const LAST_WORDS: Duration = Duration::from_secs(1);
 
 fn subject() -> Subject {
     Subject::new(cargo_bin!("ex2-ping"))
