@@ -30,6 +30,21 @@ impl Level {
     }
 }
 
+/// Whose row it is, as far as its words say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Machine {
+    Mobile,
+    Computer,
+    Unknown,
+}
+
+/// What a finding is about, for the command that mends it.
+#[derive(Clone, Copy, Debug)]
+pub struct About {
+    pub machine: Machine,
+    pub is_in_the_lab: bool,
+}
+
 /// One thing that was found.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -38,6 +53,7 @@ pub struct Finding {
     pub level: Level,
     /// On one line, safe to show.
     pub message: String,
+    pub about: Option<About>,
 }
 
 /// How a deliverable is.
@@ -103,18 +119,23 @@ impl Deliverable {
     }
 
     pub fn ok(&mut self, message: impl AsRef<str>) {
-        self.add(None, Level::Ok, message.as_ref());
+        self.add(None, Level::Ok, message.as_ref(), None);
     }
 
     pub fn note(&mut self, line: Option<usize>, message: impl AsRef<str>) {
-        self.add(line, Level::Note, message.as_ref());
+        self.add(line, Level::Note, message.as_ref(), None);
     }
 
     pub fn open(&mut self, line: Option<usize>, message: impl AsRef<str>) {
-        self.add(line, Level::Open, message.as_ref());
+        self.add(line, Level::Open, message.as_ref(), None);
     }
 
-    fn add(&mut self, line: Option<usize>, level: Level, message: &str) {
+    /// The same, of a machine.
+    pub fn open_about(&mut self, about: About, line: Option<usize>, message: impl AsRef<str>) {
+        self.add(line, Level::Open, message.as_ref(), Some(about));
+    }
+
+    fn add(&mut self, line: Option<usize>, level: Level, message: &str, about: Option<About>) {
         // What is open comes first when there is too much: it may push a note out, but never the other way round.
         if self.findings.len() >= MOST {
             self.left_out += 1;
@@ -124,7 +145,7 @@ impl Deliverable {
                 None => return,
             }
         }
-        self.findings.push(Finding { line, level, message: text::one_line(message.as_bytes()) });
+        self.findings.push(Finding { line, level, message: text::one_line(message.as_bytes()), about });
     }
 
     /// How many findings there are that were not kept.

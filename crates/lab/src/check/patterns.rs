@@ -5,34 +5,8 @@ use std::ops::Range;
 
 /// Units of time behind a number. `m` is what a Spanish Windows leaves of `1ms` in `tiempo<1m`.
 const UNITS: &[&str] = &[
-    "ms",
-    "msec",
-    "msecs",
-    "mseg",
-    "msegs",
-    "m",
-    "s",
-    "sec",
-    "secs",
-    "seg",
-    "segs",
-    "us",
-    "usec",
-    "µs",
-    "μs",
-    "ns",
-    "second",
-    "seconds",
-    "segundo",
-    "segundos",
-    "millisecond",
-    "milliseconds",
-    "milisegundo",
-    "milisegundos",
-    "microseconds",
-    "microsegundos",
-    "milis",
-    "millis",
+    "ms", "msec", "msecs", "mseg", "msegs", "m", "s", "sec", "secs", "seg", "segs", "us", "usec", "µs", "μs", "ns",
+    "second", "seconds", "segundo", "segundos", "milis", "millis",
 ];
 
 /// Something that looks like an address.
@@ -61,10 +35,18 @@ pub fn addresses(line: &str) -> Vec<Address> {
 
 /// The line with spaces for its addresses and for the names of hosts.
 pub fn without_hosts(line: &str) -> String {
-    let places: Vec<Range<usize>> =
-        addresses(line).into_iter().map(|address| address.place).chain(hosts(line)).collect();
-    let is_host = |place: usize| places.iter().any(|host| host.contains(&place));
-    line.char_indices().map(|(place, character)| if is_host(place) { ' ' } else { character }).collect()
+    without(line, &addresses(line))
+}
+
+/// The same where its addresses are known.
+pub fn without(line: &str, addresses: &[Address]) -> String {
+    let mut rest = line.to_string();
+    for place in addresses.iter().map(|address| address.place.clone()).chain(hosts(line)) {
+        // As many bytes as it had, so that the other places stay what they are.
+        let spaces = " ".repeat(place.len());
+        rest.replace_range(place, &spaces);
+    }
+    rest
 }
 
 /// Whether there is the name of a host with a dot in it: `www.urjc.es`.
@@ -102,7 +84,7 @@ pub fn times(text: &str) -> Times {
                 word.contains(char::is_alphabetic) && !is_unit(word.trim_matches(|c: char| !c.is_alphanumeric()));
             continue;
         }
-        let after = text[run.end..].trim_start_matches([' ', '\t', ')']);
+        let after = text[run.end..].trim_start_matches([' ', '\t', ')', ']', '}', '"', '\'', '`', '*']);
         let next = &after[..after.find(|c: char| !c.is_alphanumeric()).unwrap_or(after.len())];
         match behind {
             "" if is_unit(next) => times.with_unit += 1,
@@ -124,15 +106,26 @@ pub fn times(text: &str) -> Times {
     times
 }
 
-/// Whether a unit of time stands in the text, without a number or with one.
+/// Whether a unit of time stands in a text that has no hosts in it any more, without a number or with one. A single letter is one
+/// only in brackets or behind a stroke: `Time (s)`, `Time / s`.
 pub fn names_a_unit(text: &str) -> bool {
-    let long = |word: &str| word.len() > 1 && is_unit(word);
-    text.split(|c: char| !c.is_alphanumeric()).any(|word| long(word.trim_start_matches(|c: char| c.is_ascii_digit())))
+    let mut before = "";
+    text.split_inclusive(|c: char| !c.is_alphanumeric()).any(|piece| {
+        let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let is_marked = before.trim_end().ends_with(['(', '[', '{', '/']);
+        if !piece.trim().is_empty() {
+            before = piece;
+        }
+        let word = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        is_unit(word) && (word.len() > 1 || is_marked)
+    })
 }
 
+/// Longer words are spelt in many ways, in two languages: `miliseconds`, `milisegundos`.
 fn is_unit(word: &str) -> bool {
     let word = word.to_lowercase();
-    UNITS.contains(&word.as_str())
+    let of_a_second = ["milli", "mili", "micro"].iter().find_map(|part| word.strip_prefix(part));
+    UNITS.contains(&word.as_str()) || of_a_second.is_some_and(|rest| rest.starts_with("sec") || rest.starts_with("seg"))
 }
 
 /// The longest pieces of a line that have only such characters.
@@ -201,7 +194,7 @@ fn hosts(line: &str) -> impl Iterator<Item = Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{addresses, has_host, times, without_hosts};
+    use super::{addresses, has_host, names_a_unit, times, without_hosts};
 
     #[track_caller]
     fn check_addresses(line: &str, expected: &str) {
@@ -259,12 +252,26 @@ mod tests {
         check_times("5 MS 6 Ms", 2, 2, false);
         check_times("0.3) ms", 1, 1, false);
         check_times("1.2/1.3/1.4 ms", 3, 1, false);
+        check_times("[30.1, 30.2] ms", 2, 1, false);
+        check_times("0.4 \"ms\", 0.5 *ms*, 0.6 miliseconds", 3, 3, false);
         check_times("No ping", 0, 0, true);
         check_times("f-l3208-pc01", 0, 0, true);
         check_times("4G", 0, 0, true);
         check_times("100% packet loss", 1, 0, true);
         check_times("-", 0, 0, false);
         check_times("0.020 ms, 0.017 ms (1 lost)", 3, 2, true);
+    }
+
+    #[test]
+    fn a_unit_is_known_in_many_spellings() {
+        for text in
+            ["Time (s)", "Time[ s ]", "Time/s", "Time (ms)", "in miliseconds", "Tiempo: milisegundos", "3ms", "µs"]
+        {
+            assert!(names_a_unit(text), "{text}");
+        }
+        for text in ["Time", "row s", "I'm it's", "microsoft", "Destination IP | Name (if known) | Time"] {
+            assert!(!names_a_unit(text), "{text}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The rows of a table, as a student may have written it: what the careful reader of `common` reads, and all other lines too.
 
+use super::patterns::{self, Address};
 use common::table::{self, Table};
 use std::collections::BTreeMap;
 
@@ -41,11 +42,17 @@ pub struct Row {
     pub cells: Vec<String>,
     /// The cell of the column that matters, which may be empty. None where it is not certain which cell that is.
     pub value: Option<String>,
+    /// The addresses in it.
+    pub addresses: Vec<Address>,
+    /// All of it, with spaces for its addresses and for the names of hosts.
+    pub without_hosts: String,
 }
 
 impl Row {
     fn loose(line: usize, text: &str) -> Self {
-        Self { line, text: text.to_string(), cells: table::cells(text), value: None }
+        let addresses = patterns::addresses(text);
+        let without_hosts = patterns::without(text, &addresses);
+        Self { line, text: text.to_string(), cells: table::cells(text), value: None, addresses, without_hosts }
     }
 
     /// Whether it has more than one cell, as a row has and a sentence has not.

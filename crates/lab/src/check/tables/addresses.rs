@@ -1,7 +1,7 @@
 //! The table of IPs: each machine has an address that can be a machine's.
 
-use super::super::deliverable::{Deliverable, Level, quoted};
-use super::super::patterns::{self, Address};
+use super::super::deliverable::{About, Deliverable, Level, Machine, quoted};
+use super::super::patterns::Address;
 use super::super::rows::{self, Row};
 use super::lesson;
 use common::address::machine;
@@ -11,56 +11,101 @@ pub fn rows(file: &[u8]) -> Vec<Row> {
     rows::rows(file, lesson::IPS_COLUMNS, lesson::IP)
 }
 
-/// Whose row it is, as far as its words say.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Machine {
-    Mobile,
-    Computer,
-    Unknown,
+/// How many there are of each machine.
+#[derive(Default)]
+struct Machines {
+    mobiles: usize,
+    computers: usize,
+    /// Rows whose words do not say it: each may be any machine's.
+    unknown: usize,
+}
+
+impl Machines {
+    fn add(&mut self, machine: Machine, count: usize) {
+        match machine {
+            Machine::Mobile => self.mobiles += count,
+            Machine::Computer => self.computers += count,
+            Machine::Unknown => self.unknown += count,
+        }
+    }
+
+    fn all(&self) -> usize {
+        self.mobiles + self.computers + self.unknown
+    }
+
+    /// Those of the lesson's that are not named.
+    fn not_named(&self) -> Vec<Machine> {
+        let all = [(self.mobiles, Machine::Mobile), (self.computers, Machine::Computer)];
+        all.into_iter().filter(|(rows, _)| *rows == 0).map(|(_, machine)| machine).collect()
+    }
 }
 
 /// What was counted.
 #[derive(Default)]
 struct Count {
-    mobiles: usize,
-    computers: usize,
-    unknown: usize,
-    /// Machines with an IP. A row with two of them counts twice: home and lab in one cell.
+    rows: Machines,
+    /// Of these, the ones that have an IP or say why not.
+    answered: Machines,
+    /// Machines with an IP. A row with two of them counts twice: home and lab in one cell, or a column for each machine.
     filled: usize,
-    /// Rows that say something instead of an IP.
-    explained: usize,
     /// Rows that have an IP which is none.
     refused: usize,
+    /// Lines that are like a row without an IP, and no whole row of the table.
+    loose: usize,
 }
 
 impl Count {
-    fn rows(&self) -> usize {
-        self.mobiles + self.computers + self.unknown
+    /// Whether a row of this machine is one more than the lesson asks for.
+    fn is_extra(&self, machine: Machine) -> bool {
+        let missing = self.answered.not_named().len();
+        let is_complete = missing <= self.answered.unknown && self.answered.all() >= lesson::IPS_ROWS;
+        is_complete || (machine == Machine::Unknown && missing == 0)
     }
+}
+
+/// What a row says.
+enum Said {
+    /// So many machines have an IP in it, or it says why there is none.
+    Something(usize),
+    /// No machine can have its IP.
+    Refused,
+    Nothing,
 }
 
 pub fn judge(table: &mut Deliverable, rows: &[Row]) {
     let mut count = Count::default();
     let mut empty = Vec::new();
     for row in rows {
-        let Some(is_filled) = look_at(table, row, &mut count) else { continue };
-        if !is_filled {
-            empty.push(row);
-        }
-        match machine(row) {
-            Machine::Mobile => count.mobiles += 1,
-            Machine::Computer => count.computers += 1,
-            Machine::Unknown => count.unknown += 1,
+        let Some(said) = look_at(table, row, &mut count) else { continue };
+        match said {
+            Said::Something(machines) => {
+                count.rows.add(machine(row), machines);
+                count.answered.add(machine(row), machines);
+            }
+            Said::Refused => count.rows.add(machine(row), 1),
+            Said::Nothing => {
+                if row.value.is_some() {
+                    count.rows.add(machine(row), 1);
+                } else {
+                    count.loose += 1;
+                }
+                empty.push(row);
+            }
         }
     }
-    if count.rows() + count.refused == 0 {
+    if count.rows.all() + count.refused + count.loose == 0 {
         return table.open(None, "no row of the lesson's table is in it");
     }
-    if count.filled + count.explained + count.refused == 0 {
+    if count.answered.all() + count.refused == 0 {
         return table.open(None, "no row has an IP yet: it is as the lesson gives it");
     }
     for row in empty {
-        table.open(Some(row.line), format!("no IP is in the row {}", quoted(&row.cells.join(", "))));
+        let why = format!("no IP is in the row {}", quoted(&row.cells.join(", ")));
+        if row.value.is_none() || count.is_extra(machine(row)) {
+            table.note(Some(row.line), why);
+        } else {
+            table.open_about(about(row), Some(row.line), why);
+        }
     }
     tell_missing(table, &count);
     table.ok(match count.filled {
@@ -69,36 +114,40 @@ pub fn judge(table: &mut Deliverable, rows: &[Row]) {
     });
 }
 
-/// Whether the row has an IP, or says why not; none if it is no row.
-fn look_at(table: &mut Deliverable, row: &Row, count: &mut Count) -> Option<bool> {
-    let addresses = patterns::addresses(&row.text);
-    let usable: Vec<&Address> = addresses.iter().filter(|address| refusal(address).is_none()).collect();
+/// What the row says; none if it is no row.
+fn look_at(table: &mut Deliverable, row: &Row, count: &mut Count) -> Option<Said> {
+    let usable: Vec<&Address> = row.addresses.iter().filter(|address| refusal(address).is_none()).collect();
     if !usable.is_empty() {
         let fours = usable.iter().filter(|address| address.ip.is_some_and(|ip| ip.is_ipv4())).count();
         count.filled += fours.max(1);
         doubts(table, row, &usable);
-        return Some(true);
+        return Some(Said::Something(fours.max(1)));
     }
-    let is_row = row.value.is_some() || is_about_a_machine(row);
-    if !is_row {
+    if row.value.is_none() && !is_about_a_machine(row) {
         return None;
     }
-    if let Some(why) = addresses.iter().find_map(refusal) {
-        count.refused += 1;
+    if let Some(why) = row.addresses.iter().find_map(refusal) {
         if words(row).any(|word| lesson::LOOPBACKS.contains(&word.as_str())) {
+            count.refused += 1;
             table.note(Some(row.line), format!("{why}; the row says so itself, and counts as no machine"));
             return None;
         }
-        table.open(Some(row.line), why);
-        return Some(true);
+        // It may be a remark about the netmask.
+        if row.value.is_none() {
+            count.loose += 1;
+            table.note(Some(row.line), why);
+            return None;
+        }
+        count.refused += 1;
+        table.open_about(about(row), Some(row.line), why);
+        return Some(Said::Refused);
     }
     match &row.value {
         Some(text) if text.contains(char::is_alphanumeric) => {
-            count.explained += 1;
             table.note(Some(row.line), format!("no IP is in the row; it says {}", quoted(text)));
-            Some(true)
+            Some(Said::Something(1))
         }
-        _ => Some(false),
+        _ => Some(Said::Nothing),
     }
 }
 
@@ -134,23 +183,32 @@ fn doubts(table: &mut Deliverable, row: &Row, usable: &[&Address]) {
 
 /// Machines that no row is about. The lesson's own table has two of them, a phone and a computer.
 fn tell_missing(table: &mut Deliverable, count: &Count) {
-    let missing: Vec<&str> = [(count.mobiles, "mobile"), (count.computers, "Lab computer")]
-        .iter()
-        .filter(|(rows, _)| *rows == 0)
-        .map(|(_, name)| *name)
-        .collect();
-    if missing.len() > count.unknown {
-        table.open(None, format!("a row is missing: {}", missing.join(" or ")));
-    } else if count.rows().max(count.filled) < lesson::IPS_ROWS {
-        table.note(None, "the phone has one IP at home and another one in the lab: the lesson asks for both");
+    let missing = count.rows.not_named();
+    let name = |machine: &Machine| if *machine == Machine::Mobile { "mobile" } else { "Lab computer" };
+    match missing.first() {
+        Some(machine) if missing.len() > count.rows.unknown => {
+            let names: Vec<&str> = missing.iter().map(name).collect();
+            let about = About { machine: *machine, is_in_the_lab: false };
+            table.open_about(about, None, format!("a row is missing: {}", names.join(" or ")));
+        }
+        _ if count.rows.all() < lesson::IPS_ROWS => {
+            table.note(None, "the phone has one IP at home and another one in the lab: the lesson asks for both");
+        }
+        _ => {}
     }
 }
 
-/// Whether a line outside the table is a row all the same: it names a machine, and where or how it is connected.
+/// Whether a line outside the table is a row all the same: it names a machine, and where or how it is connected. One that names
+/// a phone and a computer is a heading above their columns.
 fn is_about_a_machine(row: &Row) -> bool {
     let text = row.text.to_lowercase();
-    let about = lesson::ABOUT_A_MACHINE.iter().any(|word| text.contains(word));
-    row.has_cells() && about && machine(row) != Machine::Unknown
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let is_heading = has(lesson::MOBILES) && has(lesson::COMPUTERS);
+    row.has_cells() && has(lesson::ABOUT_A_MACHINE) && machine(row) != Machine::Unknown && !is_heading
+}
+
+fn about(row: &Row) -> About {
+    About { machine: machine(row), is_in_the_lab: row.text.to_lowercase().contains("lab") }
 }
 
 /// The first word decides: a phone may be connected to a computer.
@@ -174,9 +232,8 @@ fn words(row: &Row) -> impl Iterator<Item = String> {
 /// The command for the row that is left: that of this computer, or one typed for the phone.
 pub fn next(table: &Deliverable, file: Option<&str>) -> String {
     let open = table.findings.iter().find(|finding| finding.level == Level::Open);
-    let open = open.map(|finding| finding.message.to_lowercase()).unwrap_or_default();
-    if lesson::MOBILES.iter().any(|word| open.contains(word)) {
-        let place = if open.contains("lab") { "\"Alcorcon Lab\"" } else { "home" };
+    if let Some(about) = open.and_then(|finding| finding.about).filter(|about| about.machine == Machine::Mobile) {
+        let place = if about.is_in_the_lab { "\"Alcorcon Lab\"" } else { "home" };
         let file = file.map(|file| format!(" --file {file}")).unwrap_or_default();
         return format!("cargo run -q -p ips -- add --machine mobile --interface Wifi --place {place} --ip IP{file}");
     }

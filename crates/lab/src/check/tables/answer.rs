@@ -18,8 +18,7 @@ impl Answer {
     /// What the row says: times anywhere in it, else what stands in the column of times, else whatever is no address, no host and
     /// no name of the lesson's.
     pub fn of(row: &Row) -> Self {
-        let text = patterns::without_hosts(&row.text);
-        let times = patterns::times(&text);
+        let times = patterns::times(&row.without_hosts);
         if times.with_unit > 0 {
             return Answer::Times(times);
         }
@@ -74,7 +73,7 @@ fn bare(row: &Row) -> Answer {
     if row.value.is_some() {
         return Answer::Nothing;
     }
-    let rest = patterns::without_hosts(&row.text);
+    let rest = &row.without_hosts;
     let is_own = |word: &&str| {
         let small = word.to_lowercase();
         let is_known =

@@ -31,8 +31,8 @@ pub fn judge(table: &mut Deliverable, rows: &[Row]) {
         return table.open(None, "no row has a time yet: it is as the lesson gives it");
     }
     let unit = match () {
-        () if others.iter().any(|row| patterns::names_a_unit(&row.text)) => Unit::InTheHeader,
-        () if all().any(|(_, answer)| answer.has_unit()) => Unit::InOtherRows,
+        () if others.iter().any(|row| names_a_unit(row)) => Unit::InTheHeader,
+        () if all().any(|(row, answer)| answer.has_unit() || names_a_unit(row)) => Unit::InOtherRows,
         () => Unit::Nowhere,
     };
     let mut in_order: Vec<&Group> = groups.values().collect();
@@ -57,7 +57,7 @@ fn groups(rows: &[Row]) -> (BTreeMap<Key, Group<'_>>, Vec<&Row>) {
     let mut groups: BTreeMap<Key, Group> = BTreeMap::new();
     let mut others = Vec::new();
     for (row, answer) in answers(rows) {
-        let ip = patterns::addresses(&row.text).first().and_then(|address| address.ip).map(|ip| ip.to_string());
+        let ip = row.addresses.first().and_then(|address| address.ip).map(|ip| ip.to_string());
         let is_row = row.value.is_some() || ip.is_some() || answer.has_unit();
         // A sentence may name a destination too.
         let is_like_one = is_row || row.has_cells() || patterns::begins_with_host(&row.text);
@@ -98,6 +98,11 @@ enum Unit {
     Nowhere,
 }
 
+/// Whether a unit stands anywhere in the row: before the numbers, say.
+fn names_a_unit(row: &Row) -> bool {
+    patterns::names_a_unit(&row.without_hosts)
+}
+
 fn look_at(table: &mut Deliverable, group: &Group, unit: Unit) {
     // A pasted ping has a heading, and then its times.
     let Some((row, answer)) = group.iter().min_by_key(|(_, answer)| answer.rank()) else { return };
@@ -111,7 +116,7 @@ fn look_at(table: &mut Deliverable, group: &Group, unit: Unit) {
         Answer::Unclear(text) => table.note(line, format!("no time is in the row; its reason may be {}", quoted(text))),
         Answer::Reason => {}
         Answer::Times(times) => {
-            if times.with_unit == 0 {
+            if times.with_unit == 0 && !names_a_unit(row) {
                 let number = quoted(times.numbers.first().map_or("", String::as_str));
                 match unit {
                     Unit::InTheHeader => {}
@@ -134,9 +139,7 @@ fn look_at(table: &mut Deliverable, group: &Group, unit: Unit) {
 
 /// The lesson's own row: certain if its address and its times are still there.
 fn tell_samples(table: &mut Deliverable, row: &Row, times: &Times) {
-    let has = |ip: &str| {
-        patterns::addresses(&row.text).iter().any(|address| address.ip.is_some_and(|own| own.to_string() == ip))
-    };
+    let has = |ip: &str| row.addresses.iter().any(|address| address.ip.is_some_and(|own| own.to_string() == ip));
     let line = Some(row.line);
     let samples = times.numbers.iter().map(|number| number.replace(',', "."));
     let has_sample_times = samples.eq(lesson::SELF_TIMES.iter().map(ToString::to_string));
@@ -180,28 +183,30 @@ fn tell_missing(table: &mut Deliverable, groups: &BTreeMap<Key, Group>) {
     table.open(None, format!("{rows} {are} missing{some}, to be written into the table: {}", names.join(", ")));
 }
 
-/// The place of the row's destination among the lesson's.
+/// The place of the row's destination among the lesson's. What stands in the column of times is no destination.
 fn destination(row: &Row) -> Option<usize> {
-    lesson::DESTINATIONS.iter().position(|destination| is_for(row, destination))
+    let (text, addresses) = match row.value.as_deref() {
+        Some(value) if !value.is_empty() => {
+            let text = row.text.replacen(value, "", 1);
+            let addresses = patterns::addresses(&text);
+            (text, addresses)
+        }
+        _ => (row.text.clone(), row.addresses.clone()),
+    };
+    let small = text.to_lowercase();
+    let ips: Vec<String> = addresses.iter().filter_map(|address| address.ip).map(|ip| ip.to_string()).collect();
+    let is_for = |destination: &Destination| {
+        destination.words.iter().any(|word| small.contains(word))
+            || destination.ip.is_some_and(|ip| ips.iter().any(|own| own == ip))
+    };
+    lesson::DESTINATIONS.iter().position(is_for)
 }
 
 /// Whether the line says whose it is.
 fn names_a_machine(row: &Row) -> bool {
     let small = row.text.to_lowercase();
     let is_own = lesson::OWN.iter().any(|own| small.contains(&own.to_lowercase()));
-    is_own || destination(row).is_some() || patterns::has_host(&row.text) || !patterns::addresses(&row.text).is_empty()
-}
-
-/// Whether the row is for this destination. What stands in the column of times is no destination.
-fn is_for(row: &Row, destination: &Destination) -> bool {
-    let text = match row.value.as_deref() {
-        Some(value) if !value.is_empty() => row.text.replacen(value, "", 1),
-        _ => row.text.clone(),
-    };
-    let small = text.to_lowercase();
-    let has_ip =
-        |ip: &str| patterns::addresses(&text).iter().any(|own| own.ip.is_some_and(|own| own.to_string() == ip));
-    destination.words.iter().any(|word| small.contains(word)) || destination.ip.is_some_and(has_ip)
+    is_own || destination(row).is_some() || patterns::has_host(&row.text) || !row.addresses.is_empty()
 }
 
 /// The command that fills in the table.

@@ -47,6 +47,10 @@ fn right_tables_of_ips() {
          | mobile | Wifi | 1/3 | home | 192.168.1.40 |\r\n+---+---+---+---+---+\r\n| Lab pc | Wire | 2/3 | lab | 10.3.4.5 |\r\n",
         // A broadcast address that is none in a large network.
         "Machine | Interface | Date | Place | IP\nmobile | Wifi | | lab | 10.3.4.255/16\ncomputer | Wire | | lab | 10.3.5.0/16\n",
+        // A matrix: a row for each place, a column for each machine.
+        "           MOBILE          LAB COMPUTER\nHome       192.168.1.40    -\nLab        10.3.4.5        10.3.4.6\n",
+        "| Place | Mobile | Lab computer |\n|---|---|---|\n| home | 192.168.1.40 | |\n| lab | 10.3.4.5 | 10.3.4.6 |\n",
+        "Place | Mobile | Lab computer\nlab | 10.3.4.5 | 10.3.4.6\n",
         // A machine that had none, and says so.
         "Machine | Interface | Date | Place | IP\nmobile | Wifi | | lab | sin cobertura\nmobile | Wifi | | home | 192.168.1.4\n\
          computer | Wire | | lab | 10.3.5.7\n",

@@ -120,7 +120,55 @@ fn a_row_without_an_ip_is_told_with_the_command_for_its_machine() {
     }
     // Without pipes, and with too few cells to say which is which.
     let table = "Machine  Interface  Date  Place  IP\nphone   wifi    home  10.0.0.3\npc  wire 1 May   lab  10.0.0.4\nmy phone      wifi    lab\n";
-    assert_found(&ips(table), "open", 4, "no IP is in the row «my phone, wifi, lab»");
+    let found = ips(table);
+    assert_found(&found, "note", 4, "no IP is in the row «my phone, wifi, lab»");
+    assert_done(&found);
+    let found = ips(&with(table, "phone   wifi    home  10.0.0.3\n", ""));
+    assert_found(&found, "open", 0, "a row is missing: mobile");
+    assert!(found["next"].as_str().unwrap().contains("--machine mobile"), "{found:#}");
+}
+
+#[test]
+fn a_line_that_is_no_whole_row_of_the_table_is_only_noted() {
+    for line in
+        ["My phone had no wifi | see above", "The mobile was at home     all the time", "mobile | Wifi | 255.255.255.0"]
+    {
+        let found = ips(&format!("{IPS}\n{line}\n"));
+        assert_found(&found, "note", 7, "");
+        assert_done(&found);
+    }
+    for line in ["phone  wifi  home", "phone | wifi | home"] {
+        assert_found(&ips(line), "open", 0, "no row has an IP yet");
+    }
+}
+
+#[test]
+fn a_row_without_an_ip_is_only_noted_once_the_lessons_machines_have_theirs() {
+    for row in ["| VPN | tun0 | | | |", "| mobile | 4G | | bus | |"] {
+        let found = ips(&format!("{IPS}{row}\n"));
+        assert_found(&found, "note", 6, "no IP is in the row");
+        assert_done(&found);
+    }
+    let found = ips(&with(&format!("{IPS}| VPN | tun0 | | | |\n"), "192.168.253.17", ""));
+    assert_found(&found, "open", 5, "no IP is in the row «Lab computer");
+    assert_found(&found, "open", 6, "no IP is in the row «VPN");
+}
+
+#[test]
+fn the_command_is_for_the_machine_of_the_first_thing_that_is_open() {
+    for (row, next) in [
+        // Its machine is the phone, whatever else is said about it.
+        ("| mobile | Wifi | | home | 255.255.255.0 |", "add --machine mobile --interface Wifi --place home "),
+        (
+            "| mobile | Wifi | | Alcorcon Lab | 10.3.333.4 |",
+            "add --machine mobile --interface Wifi --place \"Alcorcon Lab\" ",
+        ),
+        // The reason has a word for a phone in it, and the machine is none.
+        ("| Lab computer | for the mobile | | home | 255.255.255.0 |", "--machine \"Lab computer\" "),
+    ] {
+        let found = ips(&format!("{IPS}{row}\n"));
+        assert!(found["next"].as_str().unwrap().contains(next), "{found:#}");
+    }
 }
 
 #[test]
@@ -223,6 +271,29 @@ fn times_need_a_unit_somewhere() {
     let header = pings(&with(&bare, "Time    ", "Time (ms)"));
     assert_done(&header);
     assert_eq!(header["findings"].as_array().unwrap().len(), 1, "{header:#}");
+}
+
+#[test]
+fn a_unit_may_stand_anywhere() {
+    let bare = with(PINGS, " ms", "");
+    for header in ["Time (s)", "Time [ms]", "Time (miliseconds)", "Time in milisegundos", "Time / µs"] {
+        let found = pings(&with(&bare, "Time                         |", &format!("{header} |")));
+        assert_done(&found);
+        assert_eq!(found["findings"].as_array().unwrap().len(), 1, "{header}: {found:#}");
+    }
+    for times in
+        ["[4.31, 4.53] ms", "4.31 \"ms\", 4.53 \"ms\"", "4.31 *ms*, 4.53 *ms*", "ms: 4.31, 4.53", "4.31, 4.53 (ms)"]
+    {
+        // In one row of a table whose others have none, and in one whose others have it.
+        assert_done(&pings(&with(&bare, "4.31, 4.53", times)));
+        let found = pings(&with(PINGS, "4.31 ms, 4.53 ms", times));
+        assert_done(&found);
+        assert_eq!(found["findings"].as_array().unwrap().len(), 1, "{times}: {found:#}");
+    }
+    assert_done(&pings(&format!("{bare}\nAll of it in milliseconds.\n")));
+    // The name of a host is no unit.
+    let found = pings(&format!("{bare}| 10.3.4.5 | ns.urjc.es | 0.3, 0.4 |\n"));
+    assert_found(&found, "open", 5, "no unit is behind «4.31»");
 }
 
 #[test]
