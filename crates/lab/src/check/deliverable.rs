@@ -126,6 +126,12 @@ impl Deliverable {
         self.add(line, Level::Note, message.as_ref(), None);
     }
 
+    /// A note about all of it, which is never left out.
+    pub fn note_first(&mut self, message: impl AsRef<str>) {
+        let message = text::one_line(message.as_ref().as_bytes());
+        self.findings.insert(0, Finding { line: None, level: Level::Note, message, about: None });
+    }
+
     pub fn open(&mut self, line: Option<usize>, message: impl AsRef<str>) {
         self.add(line, Level::Open, message.as_ref(), None);
     }

@@ -1,8 +1,12 @@
 //! Finding a deliverable among the files, whatever it is called.
 
+use super::deliverable::Deliverable;
 use super::names::{Format, Known, Name};
 use super::work::{Kind, Work};
 use std::path::{Path, PathBuf};
+
+/// How many candidates are looked into: nobody has more of them, and each takes time.
+const MOST: usize = 5;
 
 /// What may be the deliverable, by its name.
 #[derive(Clone, Debug)]
@@ -16,6 +20,22 @@ pub struct Candidate {
 /// All that go by this name: the likeliest place first, and in it the likeliest name.
 pub fn candidates(work: &Work, known: &Known) -> Vec<Candidate> {
     work.places().iter().flat_map(|place| in_folder(work, place, |name| name.is(known))).collect()
+}
+
+/// The first of them that is not open, else the first that is judged at all.
+pub fn best(candidates: &[Candidate], judge: impl Fn(&Candidate) -> Option<Deliverable>) -> Option<Deliverable> {
+    let mut best: Option<Deliverable> = None;
+    for candidate in candidates.iter().take(MOST) {
+        let Some(deliverable) = judge(candidate) else { continue };
+        if !deliverable.is_open() {
+            return Some(deliverable);
+        }
+        best = best.or(Some(deliverable));
+    }
+    if let (Some(best), more @ 1..) = (&mut best, candidates.len().saturating_sub(MOST)) {
+        best.note_first(format!("{more} more files have such a name, and were not looked into"));
+    }
+    best
 }
 
 /// What is in one folder, sorted by what `rank` says; what it does not rank is left out.

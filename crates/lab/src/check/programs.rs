@@ -1,7 +1,7 @@
 //! The programs to hand in: is there one, and is it more than its beginning? It is not run: the tests do that.
 
 use super::deliverable::Deliverable;
-use super::find::{Candidate, candidates, in_folder};
+use super::find::{Candidate, best, candidates, in_folder};
 use super::names::{CHAT, CLIENT, Format, Known, SERVER};
 use super::shell;
 use super::work::{Kind, Work};
@@ -52,15 +52,12 @@ pub fn all(work: &Work) -> impl Iterator<Item = Deliverable> {
 
 /// The best of what may be the program.
 fn check(work: &Work, program: &Program) -> Deliverable {
-    let mut best: Option<Deliverable> = None;
-    for candidate in candidates(work, program.known) {
-        let Some(deliverable) = judged(work, program, &candidate) else { continue };
-        if !deliverable.is_open() {
-            return deliverable;
-        }
-        best = best.or(Some(deliverable));
-    }
-    best.unwrap_or_else(|| missing(work, program))
+    let mut candidates = candidates(work, program.known);
+    // Notes about a program are none, and stand in nobody's way.
+    candidates.retain(|candidate| {
+        candidate.kind == Kind::Folder || candidate.kind == Kind::LinkOut || candidate.format == Format::Program
+    });
+    best(&candidates, |candidate| judged(work, program, candidate)).unwrap_or_else(|| missing(work, program))
 }
 
 fn missing(work: &Work, program: &Program) -> Deliverable {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// How many lines are looked at, and how many bytes one of them may have: the lesson's tables have a dozen short ones. What is
 /// longer was not written for the lesson, and would only take time.
-const MOST_LINES: usize = 5_000;
+const MOST_LINES: usize = 2_000;
 const LONGEST: usize = 4_096;
 
 /// What columns are called, in the two languages of the course.

@@ -9,13 +9,16 @@ mod lesson;
 mod times;
 
 use super::deliverable::Deliverable;
-use super::find::{Candidate, candidates, in_folder};
+use super::find::{Candidate, best, candidates, in_folder};
 use super::names::{Format, IPS, Known, PINGS};
 use super::rows::Row;
 use super::shell;
 use super::work::{Kind, Work};
 use common::table;
 use std::path::{Path, PathBuf};
+
+/// How many bytes of a table are looked at, from its beginning: the lesson's have one or two thousand.
+const MOST: usize = 256 * 1024;
 
 /// What is said about a table that is not as the lesson gives it any more.
 struct Table {
@@ -64,15 +67,8 @@ pub fn pings(work: &Work) -> Deliverable {
 
 /// The best of the files that may be the table.
 fn check(work: &Work, table: &Table) -> Deliverable {
-    let mut best: Option<Deliverable> = None;
-    for candidate in files(work, table.known) {
-        let deliverable = judged(work, table, &candidate);
-        if !deliverable.is_open() {
-            return deliverable;
-        }
-        best = best.or(Some(deliverable));
-    }
-    best.unwrap_or_else(|| missing(work, table))
+    let found = best(&files(work, table.known), |candidate| Some(judged(work, table, candidate)));
+    found.unwrap_or_else(|| missing(work, table))
 }
 
 fn missing(work: &Work, table: &Table) -> Deliverable {
@@ -110,7 +106,12 @@ fn judged(work: &Work, table: &Table, candidate: &Candidate) -> Deliverable {
     match content(work, candidate) {
         Err(why) => deliverable.open(None, why),
         Ok(bytes) if bytes.trim_ascii().is_empty() => deliverable.open(None, "it is empty"),
-        Ok(bytes) => (table.judge)(&mut deliverable, &(table.rows)(&bytes)),
+        Ok(bytes) => {
+            if bytes.len() > MOST {
+                deliverable.note(None, "it is long: only its first 256 KiB were looked at");
+            }
+            (table.judge)(&mut deliverable, &(table.rows)(&bytes[..bytes.len().min(MOST)]));
+        }
     }
     if deliverable.is_open() {
         deliverable.next = Some((table.next)(&deliverable, named(work, &candidate.path).as_deref()));

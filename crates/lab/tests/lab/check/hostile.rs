@@ -44,6 +44,34 @@ fn a_large_file_takes_no_time() {
     assert!(start.elapsed() < super::TIME, "{:?}", start.elapsed());
 }
 
+/// Many files that may be the table, each as long as a file may be.
+#[test]
+fn many_large_files_take_no_time() {
+    let folder = Folder::complete();
+    folder.remove("session-08/Ex2.txt");
+    let many = "x|1.2.3.4|3\n".repeat(1_000_000 / 12);
+    for number in 0..40 {
+        folder.write(&format!("session-08/Ex2_x{number}.txt"), &many);
+        folder.write(&format!("session-08/Ex3_x{number}.py"), "");
+    }
+    folder.remove("session-08/Ex3.py");
+    let start = std::time::Instant::now();
+    for name in ["Ex2", "chat"] {
+        assert_found(&folder.deliverable(name), "note", 0, "35 more files have such a name, and were not looked into");
+    }
+    assert!(start.elapsed() < super::TIME, "{:?}", start.elapsed());
+}
+
+/// What stands behind the beginning of a file is not looked at.
+#[test]
+fn of_a_table_only_the_beginning_is_read() {
+    let folder = Folder::complete();
+    let filler = format!("{}\n", "-".repeat(4_000)).repeat(66);
+    folder.write("session-08/IPs.txt", format!("{filler}{IPS}"));
+    assert_found(&folder.deliverable("IPs"), "note", 0, "only its first 256 KiB were looked at");
+    assert_found(&folder.deliverable("IPs"), "open", 0, "no row of the lesson's table is in it");
+}
+
 #[test]
 fn what_is_not_utf_8_is_read_all_the_same() {
     let folder = Folder::complete();
