@@ -5,9 +5,12 @@
 
 use assert_cmd::cargo::cargo_bin;
 use common::testing::{Rule, Serving, Subject};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 const GREETING: &str = "Hello from the teacher's server";
+
+/// How long a client is waited for that need not be served.
+const A_WHILE: Duration = Duration::from_secs(2);
 
 fn serving() -> Serving {
     Serving::start(&Subject::new(cargo_bin!("server")))
@@ -194,7 +197,9 @@ fn ctrl_c_stops_it() {
     };
     let mut serving = serving();
     let _ = serving.ask(&RULE, b"HELLO", true);
-    serving.program.interrupt().unwrap();
+    // One that ends after a client by itself has not been stopped: it must not get Ctrl-C on its way to that.
+    let _ = serving.ask_within(A_WHILE, b"HELLO", true);
+    let _ = serving.program.interrupt();
     let ended = serving.program.wait_for_end();
     serving.check(ended.is_ok(), &RULE, "a server that ends", "it goes on");
     serving.check_screen(&RULE, "Server stopped by the user", |screen| screen.contains("Server stopped by the user"));
