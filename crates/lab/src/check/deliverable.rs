@@ -85,7 +85,7 @@ pub struct Deliverable {
     /// Where it is in the student's folder, if it is there.
     pub file: Option<PathBuf>,
     pub findings: Vec<Finding>,
-    /// The command to type next, if it is not done.
+    /// What to do next if it is not done: a command to type, or what to write where.
     pub next: Option<String>,
     /// The command that tests it, if it is a program.
     pub test: Option<String>,

@@ -8,8 +8,10 @@ use super::work::{Kind, Work};
 use common::table;
 use std::path::{Path, PathBuf};
 
-/// What stands in a program that is still to be written.
-const NOT_WRITTEN: &str = "is not written yet";
+/// What stands in a program of this workspace that is still to be written: the sentences of its beginnings, and no others, as a
+/// student's own message may be like them.
+const NOT_WRITTEN: &[&str] =
+    &["the chat is not written yet", "the server is not written yet", "the client is not written yet"];
 /// How many files of a program are looked into.
 const MOST_FILES: usize = 100;
 
@@ -67,30 +69,47 @@ fn missing(work: &Work, program: &Program) -> Deliverable {
         return deliverable.optional();
     }
     let own_crate = Path::new("crates").join(program.exercise);
-    let place = work.place_for(program.file);
     if work.kind(Path::new("crates")) == Some(Kind::Folder) {
-        deliverable.open(None, format!("there is no program: write it in {}", own_crate.join("src/main.rs").display()));
-        deliverable.next = Some(test(work, program, &own_crate.join("src/main.rs"), Some(&own_crate)));
+        let main = own_crate.join("src/main.rs");
+        deliverable.open(None, format!("there is no program: write it in {}", main.display()));
+        // Without --vcs it would be a repository of its own where the workspace is in none yet.
+        let new = format!("cargo new --vcs none {}, then ", typed(work, &own_crate));
+        let new = if work.kind(&own_crate).is_none() { new } else { String::new() };
+        deliverable.next = Some(new + &write(work, &main));
     } else {
+        let place = work.place_for(program.file);
         deliverable.open(None, format!("there is no program: write it in {}, say", work.shown(&place).display()));
-        deliverable.next = Some(test(work, program, &place, None));
+        deliverable.next = Some(write(work, &place));
     }
     deliverable
+}
+
+/// What to do where no program is: there is nothing to test yet.
+fn write(work: &Work, file: &Path) -> String {
+    format!("write the program in {}", typed(work, file))
+}
+
+/// A path of the student's folder, as it is typed here.
+fn typed(work: &Work, path: &Path) -> String {
+    shell::path(&work.shown(path))
 }
 
 /// None if it is no program: notes about the chat in a text file, say.
 fn judged(work: &Work, program: &Program, candidate: &Candidate) -> Option<Deliverable> {
     let mut deliverable = Deliverable::new(program.name, program.title);
-    let open = |mut deliverable: Deliverable, why: &str| {
+    let open = |mut deliverable: Deliverable, why: &str, file: &Path| {
         deliverable.found_in(&candidate.path);
         deliverable.open(None, why);
-        deliverable.next = Some(test(work, program, &candidate.path, None));
+        deliverable.next = Some(write(work, file));
         Some(deliverable)
     };
+    let path = &candidate.path;
     let (main, files, own_crate) = match candidate.kind {
-        Kind::LinkOut => return open(deliverable, "it is a link out of this folder: put the program itself here"),
+        Kind::LinkOut => {
+            return open(deliverable, "it is a link out of this folder: put the program itself here", path);
+        }
         Kind::Neither if candidate.format == Format::Program => {
-            return open(deliverable, "it is no file, but a pipe, a device or a link to nothing");
+            return open(deliverable, "it is no file, but a pipe, a device or a link to nothing", path);
         }
         Kind::File if candidate.format == Format::Program => {
             (candidate.path.clone(), vec![candidate.path.clone()], None)
@@ -99,7 +118,7 @@ fn judged(work: &Work, program: &Program, candidate: &Candidate) -> Option<Deliv
         Kind::Folder => match in_its_folder(work, program, &candidate.path) {
             Some(found) => found,
             None if candidate.path.starts_with("crates") => return None,
-            None => return open(deliverable, "no program is in this folder"),
+            None => return open(deliverable, "no program is in this folder", &path.join(program.file)),
         },
     };
     deliverable.found_in(&main);
@@ -127,8 +146,12 @@ fn look_into(work: &Work, deliverable: &mut Deliverable, main: &Path, files: &[P
             }
         };
         let text = String::from_utf8_lossy(&bytes);
-        let unwritten = text.lines().position(|line| line.contains(NOT_WRITTEN));
         let is_comment = |line: &str| line.is_empty() || line.starts_with('#') || line.starts_with("//");
+        let is_rust = file.extension().is_some_and(|extension| extension == "rs");
+        let says_so = |line: &str| {
+            is_rust && !is_comment(line.trim()) && NOT_WRITTEN.iter().any(|sentence| line.contains(sentence))
+        };
+        let unwritten = text.lines().position(says_so);
         let why = match unwritten {
             Some(_) if file == main => "it is not written yet".to_string(),
             Some(_) => format!("{} is not written yet", file.display()),

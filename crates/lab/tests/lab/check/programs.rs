@@ -84,7 +84,6 @@ fn in_this_layout_it_is_the_crate() {
     let output = super::lab().args(["check", "--json"]).current_dir(folder.path()).output().unwrap();
     let json: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(json["deliverables"][2]["test"], "cargo test -p ex3-chat required");
-    assert_eq!(json["deliverables"][3]["next"], "cargo test -p server required");
     assert_found(&json["deliverables"][3], "open", 0, "write it in crates/server/src/main.rs");
 }
 
@@ -97,6 +96,44 @@ fn what_is_not_written_yet_is_told_with_its_line() {
         [("crates/ex3-chat/src/main.rs", "mod send;\nfn main() {}\n"), ("crates/ex3-chat/src/send.rs", starter)];
     let found = check(&files, "chat", "wrong", "crates/ex3-chat/src/main.rs");
     assert_found(&found, "open", 2, "crates/ex3-chat/src/send.rs is not written yet");
+}
+
+#[test]
+fn only_a_starters_own_sentence_says_that_it_is_not_written() {
+    for (file, text) in [
+        ("S08/Ex3.py", "import socket\nprint('the chat is not written yet')\n"),
+        ("crates/ex3-chat/src/main.rs", "fn main() {\n    todo!(\"the history is not written yet\")\n}\n"),
+        ("crates/ex3-chat/src/main.rs", "// The starter said: the chat is not written yet.\nfn main() {}\n"),
+    ] {
+        check(&[(file, text)], "chat", "done", file);
+    }
+    for what in ["client", "chat", "server"] {
+        let file = "crates/server/src/main.rs";
+        let starter = format!("fn main() {{\n    format_args!(\"the {what} is not written yet, and …\");\n}}\n");
+        assert_found(&check(&[(file, &starter)], "server", "wrong", file), "open", 2, "it is not written yet");
+    }
+}
+
+#[test]
+fn a_program_that_is_missing_is_to_be_written_not_tested() {
+    let next = |files: &[(&str, &str)], name: &str| {
+        let folder = Folder::new(files);
+        let output = super::lab().args(["check", "--json"]).current_dir(folder.path()).output().unwrap();
+        let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let list = json["deliverables"].as_array().unwrap();
+        list.iter().find(|one| one["name"] == name).unwrap()["next"].as_str().unwrap().to_string()
+    };
+    let others = [("S08/IPs.txt", "")];
+    assert_eq!(next(&others, "chat"), "write the program in S08/Ex3.py");
+    assert_eq!(next(&others, "server"), "write the program in S08/server.py");
+    assert_eq!(next(&[("S08/Ex3/notes.txt", "")], "chat"), "write the program in S08/Ex3/Ex3.py");
+    let one = [("crates/client/src/main.rs", "fn main() {}\n")];
+    assert_eq!(
+        next(&one, "server"),
+        "cargo new --vcs none crates/server, then write the program in crates/server/src/main.rs"
+    );
+    let without_main = [("crates/server/Cargo.toml", "[package]\n")];
+    assert_eq!(next(&without_main, "server"), "write the program in crates/server/src/main.rs");
 }
 
 #[test]
