@@ -1,6 +1,7 @@
 //! Whether all is committed and pushed, as far as this disk knows it.
 
 mod ask;
+mod inner;
 mod status;
 
 use super::deliverable::Deliverable;
@@ -17,9 +18,9 @@ const SHOWN: usize = 5;
 pub fn check(work: &Work, deliverables: &[Deliverable]) -> Deliverable {
     let mut found = Deliverable::new("git", "committed and pushed");
     let own = Own::new(work, deliverables);
-    let result = Git::open(work).and_then(|git| look(&git, &own, &mut found));
+    let result = Git::open(work).and_then(|git| look(&git, work, &own, &mut found));
     if let Err(failure) = result {
-        tell_failure(&mut found, &own, failure);
+        tell_failure(&mut found, work, &own, failure);
     }
     found
 }
@@ -78,14 +79,17 @@ fn open(found: &mut Deliverable, what: &str, command: String) {
     found.next.get_or_insert(command);
 }
 
-fn tell_failure(found: &mut Deliverable, own: &Own, failure: Failure) {
+fn tell_failure(found: &mut Deliverable, work: &Work, own: &Own, failure: Failure) {
     match failure {
         Failure::NoGit => open(
             found,
             "git is not installed on this computer, or not found; from https://git-scm.com, or on Ubuntu",
             "sudo apt install git".to_string(),
         ),
-        Failure::NoRepository => open(found, "this folder is not in a git repository", own.init()),
+        Failure::NoRepository => match inner::repository(work, &own.parts) {
+            Some(inner) => inner::tell_alone(found, work, &inner, &own.init()),
+            None => open(found, "this folder is not in a git repository", own.init()),
+        },
         Failure::Dubious(folder) => open(
             found,
             "the folder belongs to another user, so git does not look into it; if you trust it",
@@ -99,8 +103,13 @@ fn tell_failure(found: &mut Deliverable, own: &Own, failure: Failure) {
     }
 }
 
-fn look(git: &Git, own: &Own, found: &mut Deliverable) -> Result<(), Failure> {
+fn look(git: &Git, work: &Work, own: &Own, found: &mut Deliverable) -> Result<(), Failure> {
     let status = git.status()?;
+    if let Some(inner) = inner::repository(work, &own.parts) {
+        // Git says nothing of what is in there: all else has to wait.
+        inner::tell(found, work, &own.git, &inner, &own.commit());
+        return Ok(());
+    }
     if status.has_commit {
         found.found();
         tell_uncommitted(found, own, &status, &git.tracked(&own.parts)?);
@@ -146,7 +155,9 @@ fn tell_uncommitted(found: &mut Deliverable, own: &Own, status: &Status, tracked
 
 fn tell_not_pushed(found: &mut Deliverable, own: &Own, status: &Status, remotes: &[String], is_pushed: bool) {
     let git = &own.git;
-    let branch = status.branch.as_deref().map_or("main".to_string(), shell::word);
+    // One that begins with a dash would be an option.
+    let name = |branch: &str| if branch.starts_with('-') { "HEAD".to_string() } else { shell::word(branch) };
+    let branch = status.branch.as_deref().map_or("main".to_string(), name);
     let remote = remotes.iter().find(|remote| *remote == "origin").or(remotes.first());
     if status.branch.is_none() && status.has_commit {
         let what = "no branch is checked out (a detached HEAD): a commit made now is soon lost";

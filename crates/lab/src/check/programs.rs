@@ -69,7 +69,7 @@ fn missing(work: &Work, program: &Program) -> Deliverable {
         return deliverable.optional();
     }
     let own_crate = Path::new("crates").join(program.exercise);
-    if work.kind(Path::new("crates")) == Some(Kind::Folder) {
+    if work.has_crates() {
         let main = own_crate.join("src/main.rs");
         deliverable.open(None, format!("there is no program: write it in {}", main.display()));
         // Without --vcs it would be a repository of its own where the workspace is in none yet.

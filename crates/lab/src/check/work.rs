@@ -78,11 +78,16 @@ impl Work {
         env::current_dir().and_then(|here| here.canonicalize()).is_ok_and(|here| here == self.real)
     }
 
+    /// Whether it is a workspace like this one.
+    pub fn has_crates(&self) -> bool {
+        self.kind(Path::new(CRATES)) == Some(Kind::Folder)
+    }
+
     /// Where deliverables may be, the likeliest place first.
     pub fn places(&self) -> Vec<PathBuf> {
         let mut places = self.sessions.clone();
         places.push(PathBuf::new());
-        if self.kind(Path::new(CRATES)) == Some(Kind::Folder) {
+        if self.has_crates() {
             places.push(PathBuf::from(CRATES));
         }
         places

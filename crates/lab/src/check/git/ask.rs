@@ -100,9 +100,10 @@ impl Git {
         Ok(self.ask(&arguments)?.split('\0').map(PathBuf::from).collect())
     }
 
-    /// The names of the remote repositories.
+    /// The names of the remote repositories, without those that nobody should type: a stranger's configuration may name one like an
+    /// option or an address of a program.
     pub fn remotes(&self) -> Result<Vec<String>, Failure> {
-        Ok(self.ask(&["remote"])?.lines().map(str::to_string).collect())
+        Ok(self.ask(&["remote"])?.lines().filter(|name| is_safe(name)).map(str::to_string).collect())
     }
 
     /// Whether what is checked out is on a branch of a remote repository, as it was when this computer last heard of it.
@@ -150,7 +151,32 @@ impl Git {
         if status.success() {
             return beginning(&mut output).map_err(broken);
         }
-        Err(failure(&beginning(&mut errors).map_err(broken)?))
+        Err(self.failure(&beginning(&mut errors).map_err(broken)?))
+    }
+
+    fn failure(&self, said: &str) -> Failure {
+        let first = said.lines().next().unwrap_or("nothing").trim_start_matches("fatal: ");
+        match () {
+            () if first.starts_with("detected dubious ownership") => {
+                let quoted = first.split_once('\'').and_then(|(_, rest)| rest.rsplit_once('\''));
+                // A star would be every folder of this computer.
+                let named = quoted.map(|(folder, _)| folder).filter(|folder| !folder.contains('*'));
+                Failure::Dubious(named.map_or_else(|| self.own_folder(), str::to_string))
+            }
+            () if first.starts_with("not a git repository")
+                || first.starts_with("this operation must be run in a work tree") =>
+            {
+                Failure::NoRepository
+            }
+            () => Failure::Said(first.to_string()),
+        }
+    }
+
+    /// The folder as git writes one: with `/`, and none at its end.
+    fn own_folder(&self) -> String {
+        let folder: PathBuf = self.folder.components().collect();
+        let folder = folder.to_string_lossy();
+        if cfg!(windows) { folder.trim_start_matches(r"\\?\").replace('\\', "/") } else { folder.into_owned() }
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
@@ -176,24 +202,15 @@ impl Git {
     }
 }
 
+/// Whether a name may stand in a command, and is nothing but a name there.
+pub fn is_safe(name: &str) -> bool {
+    let is_plain = |character: char| character.is_alphanumeric() || "-_./".contains(character);
+    !name.is_empty() && !name.starts_with('-') && name.chars().all(is_plain)
+}
+
 fn beginning(file: &mut File) -> io::Result<String> {
     let mut bytes = Vec::new();
     file.rewind()?;
     file.take(MOST).read_to_end(&mut bytes)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-fn failure(said: &str) -> Failure {
-    let first = said.lines().next().unwrap_or("nothing").trim_start_matches("fatal: ");
-    match () {
-        () if first.starts_with("detected dubious ownership") => {
-            Failure::Dubious(first.split('\'').nth(1).unwrap_or("*").to_string())
-        }
-        () if first.starts_with("not a git repository")
-            || first.starts_with("this operation must be run in a work tree") =>
-        {
-            Failure::NoRepository
-        }
-        () => Failure::Said(first.to_string()),
-    }
 }

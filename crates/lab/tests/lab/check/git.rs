@@ -190,6 +190,92 @@ fn a_folder_of_another_user_is_told_with_gits_own_cure() {
     );
 }
 
+/// Else one of another user's would be trusted wherever it is.
+#[cfg(unix)]
+#[test]
+fn only_this_folder_is_ever_trusted() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = Folder::complete();
+    folder.write("../bin/git", "#!/bin/sh\necho 'fatal: detected dubious ownership in repository' >&2\nexit 128\n");
+    let git = folder.path().join("../bin/git");
+    fs::set_permissions(&git, fs::Permissions::from_mode(0o755)).unwrap();
+    let own = folder.path().canonicalize().unwrap().display().to_string();
+    let check = folder.check().env("PATH", git.parent().unwrap()).assert().code(1);
+    check.stdout(
+        contains(format!("git config --global --add safe.directory {own}\n")).and(contains("directory '*'").not()),
+    );
+}
+
+/// `git push -u --exec=… main` would start a program.
+#[test]
+fn a_name_that_is_an_option_is_in_no_command() {
+    let folder = Folder::complete();
+    folder.commit();
+    folder.git(&["config", "remote.--exec=reboot.url", "../remote.git"]);
+    let next = "git remote add origin https://github.com/YOU/REPOSITORY.git && git push -u origin main";
+    open_in(&folder, "there is no remote repository to push to", next);
+    folder.git(&["remote", "add", "zzz", "../remote.git"]);
+    open_in(&folder, "the branch was never pushed", "git push -u zzz main");
+    folder.git(&["update-ref", "refs/heads/--force", "HEAD"]);
+    fs::write(folder.path().join(".git/HEAD"), "ref: refs/heads/--force\n").unwrap();
+    open_in(&folder, "the branch was never pushed", "git push -u zzz HEAD");
+}
+
+/// The outer repository sees nothing in the inner one, and `git add` would only add a reference to it.
+#[cfg(unix)]
+#[test]
+fn a_repository_in_the_repository_is_named_and_the_advice_works() {
+    let inner = |folder: &Folder| {
+        folder.git(&["init", "-q", "-b", "main", "session-08"]);
+        folder.git(&["-C", "session-08", "add", "--all"]);
+        folder.git(&["-C", "session-08", "commit", "-q", "-m", "inner"]);
+    };
+    let heal = |folder: &Folder| {
+        let output = lab().args(["check", "--json"]).current_dir(folder.path()).output().unwrap();
+        let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let git = &json["deliverables"][5];
+        assert_found(git, "open", 0, "session-08 is a git repository of its own");
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", git["next"].as_str().unwrap()]).current_dir(folder.path());
+        for (name, value) in [("AUTHOR", "Ana"), ("COMMITTER", "Ana")] {
+            shell.env(format!("GIT_{name}_NAME"), value).env(format!("GIT_{name}_EMAIL"), "ana@example.org");
+        }
+        let done = super::without_config(&mut shell).output().unwrap();
+        assert!(done.status.success(), "{git:#}\n{}", String::from_utf8_lossy(&done.stderr));
+        folder.push();
+        assert_eq!(folder.deliverable("git")["state"], "done", "{:#}", folder.deliverable("git"));
+        assert!(folder.path().join("../session-08.git/HEAD").exists(), "its history is lost");
+    };
+    // There before the outer one has heard of the files.
+    let folder = Folder::complete();
+    folder.write("README.md", "PNE");
+    inner(&folder);
+    folder.git(&["init", "-q", "-b", "main"]);
+    folder.git(&["add", "README.md"]);
+    folder.git(&["commit", "-q", "-m", "outer"]);
+    heal(&folder);
+    // Committed as what it is.
+    let folder = Folder::complete();
+    inner(&folder);
+    folder.commit();
+    heal(&folder);
+    // Later than the files, one of which has changed since it was added.
+    let folder = Folder::complete();
+    folder.commit();
+    folder.write("session-08/Ex3.py", "import os\n");
+    folder.git(&["add", "--all"]);
+    folder.write("session-08/Ex3.py", "import sys\n");
+    inner(&folder);
+    heal(&folder);
+}
+
+#[test]
+fn a_repository_that_is_the_sessions_alone_is_looked_at_there() {
+    let folder = Folder::complete();
+    folder.git(&["init", "-q", "session-08"]);
+    open_in(&folder, "the git repository is in session-08, not in this folder", "cargo lab check session-08");
+}
+
 #[test]
 fn a_repository_that_is_broken_is_told_in_gits_words() {
     let folder = Folder::complete();
