@@ -5,12 +5,9 @@
 
 use assert_cmd::cargo::cargo_bin;
 use common::testing::{Rule, Serving, Subject};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 const GREETING: &str = "Hello from the teacher's server";
-
-/// How long a client is waited for that need not be served.
-const A_WHILE: Duration = Duration::from_secs(2);
 
 fn serving() -> Serving {
     Serving::start(&Subject::new(cargo_bin!("server")))
@@ -198,7 +195,7 @@ fn ctrl_c_stops_it() {
     let mut serving = serving();
     let _ = serving.ask(&RULE, b"HELLO", true);
     // One that ends after a client by itself has not been stopped: it must not get Ctrl-C on its way to that.
-    let _ = serving.ask_within(A_WHILE, b"HELLO", true);
+    let _ = serving.ask_within(std::time::Duration::from_secs(2), b"HELLO", true);
     let _ = serving.program.interrupt();
     let ended = serving.program.wait_for_end();
     serving.check(ended.is_ok(), &RULE, "a server that ends", "it goes on");
