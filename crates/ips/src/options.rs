@@ -201,3 +201,16 @@ fn ip(typed: &str) -> Result<TypedIp, String> {
     let prefix = prefix.map(|text| text.parse().ok().filter(allowed).ok_or_else(wrong)).transpose()?;
     Ok(TypedIp { ip, prefix })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST, name};
+
+    #[test]
+    fn a_name_has_so_many_characters_at_most_whatever_they_are() {
+        assert_eq!(name(&format!(" {} ", "ñ".repeat(LONGEST))).unwrap(), "ñ".repeat(LONGEST));
+        for more in [1, 2, 1000] {
+            assert_eq!(name(&"ñ".repeat(LONGEST + more)).unwrap_err(), "a name has at most 60 characters");
+        }
+    }
+}
