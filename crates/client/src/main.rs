@@ -80,12 +80,14 @@ fn run(options: &Options) -> Result<(), Problem> {
     }
     answer.end()
     // STUB: let server = addresses[0];
-    // STUB: // 1. Create the socket: Socket::new. If it fails, Problem::creating says so: .map_err(|e| Problem::creating(&e))?
-    // STUB: // 2. Connect it to the server's (IP, port): connect. Problem::connecting(server, &e)
-    // STUB: // 3. Send the message: write_all. Problem::sending(server, &e)
-    // STUB: // 4. Receive the answer, until read gives 0 bytes, and print it: the heading MESSAGE FROM THE SERVER:, an empty line,
-    // STUB: //    the answer, made safe by common::text::lines. Not with --send-only. Problem::receiving(server, &e)
-    // STUB: // 5. Close the socket: drop
+    // STUB: // 1. Create the socket: Socket::new with a domain (Domain::for_address(server)), a type (STREAM), a protocol (Some(TCP)).
+    // STUB: //    It may fail. Behind it stands .map_err(|e| Problem::creating(&e))? and with the other steps:
+    // STUB: // 2. Connect it to the server's (IP, port): connect(&server.into()), and Problem::connecting(server, &e)
+    // STUB: // 3. Send the message: write_all(&message), and Problem::sending(server, &e)
+    // STUB: // 4. Receive the answer: read(&mut buffer) into 2048 bytes, [0; 2048], which tells how many came, again and again until
+    // STUB: //    these are 0; Problem::receiving(server, &e). Print it: the heading MESSAGE FROM THE SERVER:, an empty line, the answer,
+    // STUB: //    made safe by common::text::lines. All this not with --send-only, options.send_only
+    // STUB: // 5. Close the socket: drop(socket). Then, instead of the lines below: Ok(())
     // STUB: let _message = message;
     // STUB: Err(Problem::new(
     // STUB:     format_args!("the client is not written yet, and {server} hears nothing"),

@@ -103,11 +103,12 @@ fn send(message: &[u8], addresses: &[SocketAddr], options: &Options) -> Result<A
 }
 // STUB: /// Sends one message over a connection of its own.
 // STUB: fn send(message: &[u8], server: SocketAddr) -> Result<(), Problem> {
-// STUB:     // 2. Create the socket: Socket::new; a new one, since one that was closed cannot be connected again. If it fails,
-// STUB:     //    Problem::creating says so: .map_err(|e| Problem::creating(&e))?
-// STUB:     // 3. Connect it to the server's (IP, port): connect. Problem::connecting(server, &e)
-// STUB:     // 4. Send the message: write_all. Problem::sending(server, &e)
-// STUB:     // 5. Close the socket: drop
+// STUB:     // 2. Create the socket: Socket::new with a domain (Domain::for_address(server)), a type (STREAM), a protocol (Some(TCP));
+// STUB:     //    a new one, since one that was closed cannot be connected again. It may fail: behind it stands
+// STUB:     //    .map_err(|e| Problem::creating(&e))? and with the other steps:
+// STUB:     // 3. Connect it to the server's (IP, port): connect(&server.into()), and Problem::connecting(server, &e)
+// STUB:     // 4. Send the message: write_all(message), and Problem::sending(server, &e)
+// STUB:     // 5. Close the socket: drop(socket). Then, instead of the lines below: Ok(())
 // STUB:     let _message = message;
 // STUB:     Err(Problem::new(
 // STUB:         format_args!("the chat is not written yet, and {server} hears nothing"),

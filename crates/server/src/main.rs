@@ -138,19 +138,24 @@ fn listen(address: SocketAddr, options: &Options, console: &Console) -> Result<S
 // STUB:         std::process::exit(0)
 // STUB:     })?;
 // STUB:
-// STUB:     // 1. Create the socket: Socket::new. If it fails, Problem::creating says so: .map_err(|e| Problem::creating(&e))?
-// STUB:     // 2. Bind it to (IP, port): bind. Problem::binding(address, &e), and before that the lesson's own line:
-// STUB:     //    Problems using port PORT. Do you have permission?
-// STUB:     // 3. Listen: listen
-// STUB:     // Again and again, the connections counted from 1:
+// STUB:     // 1. Create the socket: Socket::new with a domain (Domain::for_address(address)), a type (STREAM), a protocol
+// STUB:     //    (Some(TCP)). It may fail: behind it stands .map_err(|e| Problem::creating(&e))? and with the other steps the
+// STUB:     //    Problem that is named there. Then set_reuse_address(true), not on Windows: else the system keeps the port for a
+// STUB:     //    minute after each run
+// STUB:     // 2. Bind it to (IP, port): bind(&address.into()), and Problem::binding(address, &e). Only if that fails print the lesson's
+// STUB:     //    own line before: Problems using port PORT. Do you have permission?
+// STUB:     // 3. Listen: listen(5), and Problem::binding again
+// STUB:     // Again and again, in a loop, with the connections counted from 1:
 // STUB:     //    Waiting for connections at IP, PORT
-// STUB:     // 4. Accept the next client: accept
+// STUB:     // 4. Accept the next client: accept() gives a socket and the client's address, and Problem::accepting(&e). The address
+// STUB:     //    with .as_socket() is an Option of IP and port
 // STUB:     //    CONNECTION: N. From the IP: ADDRESS
-// STUB:     // 5. Receive its message, once: read. It may be any bytes; common::text::lines makes it safe to print
+// STUB:     // 5. Receive its message: read(&mut buffer), once, into 2048 bytes, [0; 2048]; it tells how many came. They may be
+// STUB:     //    anything; common::text::lines makes them safe to print. A client that is gone is no reason to end the server
 // STUB:     //    Message from client: TEXT
 // STUB:     // 6. Send the answer: write_all
 // STUB:     //    Hello from the teacher's server
-// STUB:     // 7. Close the client's socket: drop
+// STUB:     // 7. Close the client's socket: drop. A loop without an end needs no Ok(()) behind it: it takes the place of these lines
 // STUB:     Err(Problem::new(
 // STUB:         format_args!("the server is not written yet, and nobody listens at {address}"),
 // STUB:         "its steps with the sockets are missing",

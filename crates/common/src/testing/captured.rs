@@ -5,11 +5,11 @@ use std::io::{self, Read};
 use std::thread;
 
 /// How much is kept of one stream. More is read, so that the program never waits, and thrown away.
-const MOST: usize = 1024 * 1024;
+const MOST: usize = 8 * 1024 * 1024;
 
 /// The beginning of a stream, up to now.
 pub struct Captured {
-    /// The bytes, at most 1 MiB.
+    /// The bytes, at most 8 MiB.
     pub bytes: Vec<u8>,
     /// Whether every writer has closed the stream, or there never was one.
     pub ended: bool,

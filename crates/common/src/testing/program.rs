@@ -21,7 +21,8 @@ const LAST_MOMENTS: Duration = Duration::from_secs(2);
 /// How many bytes of each stream the text of a [`Timeout`] shows.
 const MOST_TOLD: usize = 64 * 1024;
 
-/// A running program. When it is dropped, it and all that it started are gone, as far as this user may end them.
+/// A running program. When it is dropped, it and all that it started are gone, as far as this user may end them, and as it has not
+/// left its process group (setsid(2)).
 ///
 /// On Unix it runs in a process group of its own, and ends with the whole group; it starts with Ctrl-C allowed, whatever
 /// this process inherited (`nohup` and CI runners ignore it, and a child inherits that). On Windows only the program
@@ -191,9 +192,13 @@ impl Program {
         self.deadline.map_or(TIME_LIMIT, Deadline::left)
     }
 
-    fn timeout(&self, what: &str) -> Timeout {
-        // A program that has just ended may have given its reason, and the reason may still be on its way here.
+    /// Waits a moment for what it says, if it is about to end: the reason of a failure may still be on its way here.
+    pub(super) fn wait_for_last_words(&self) {
         self.stderr.wait(LAST_WORDS, Captured::is_whole);
+    }
+
+    fn timeout(&self, what: &str) -> Timeout {
+        self.wait_for_last_words();
         Timeout::new(format_args!(
             "waited in vain for {what}\n  program: {}\n  stdout:  {}\n  stderr:  {}",
             self.command,

@@ -31,6 +31,7 @@ impl Rule {
         program: &Program,
         by_hand: &str,
     ) -> ! {
+        program.wait_for_last_words();
         let mut report =
             format!("\n  the contract: {}\n  expected:     {expected}\n  arrived:      {arrived}\n", self.says);
         for (heading, content) in sections {

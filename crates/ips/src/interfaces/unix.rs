@@ -36,8 +36,8 @@ fn interface(found: &NetworkInterface, sysfs: &Path) -> Interface {
         // A tunnel has no hardware, and its address reads as zeros.
         mac: found.mac.filter(|mac| found.is_loopback() || mac.octets() != [0; 6]).map(|mac| mac.to_string()),
         addresses: found.ips.iter().map(|network| Address::new(network.ip(), network.prefix())).collect(),
-        // STUB: // Is it switched on? Is its cable in? Its hardware address, as text. Its addresses: Address::new makes one of the
-        // STUB: // ip() and the prefix() of each of found.ips.
+        // STUB: // Is it switched on? Is its cable in? (found has methods for both.) Its hardware address found.mac, as text. Its
+        // STUB: // addresses: Address::new makes one of the ip() and the prefix() of each of found.ips.
         // STUB: up: false,
         // STUB: running: false,
         // STUB: mac: None,
@@ -70,9 +70,14 @@ fn place_of_its_interface(one: &NetworkInterface, interfaces: &[NetworkInterface
 
 #[cfg(test)]
 mod tests {
-    use super::{interface, without_aliases};
-    use pnet_datalink::{MacAddr, NetworkInterface};
+    use super::without_aliases;
+    use pnet_datalink::NetworkInterface;
+
+    // BEGIN SOLUTION
+    use super::interface;
+    use pnet_datalink::MacAddr;
     use std::path::Path;
+    // END SOLUTION
 
     fn found(name: &str, index: u32, ips: &[&str]) -> NetworkInterface {
         let ips = ips.iter().map(|ip| ip.parse().unwrap()).collect();
@@ -93,6 +98,7 @@ mod tests {
         assert_eq!(shown, [("eth0", 2), ("eth01", 2), ("tun0", 0), ("tun1", 0)]);
     }
 
+    // BEGIN SOLUTION
     #[test]
     fn a_name_cannot_do_anything_to_a_screen_and_no_hardware_is_no_mac() {
         let mut hostile = found("e\x1b[2J", 1, &[]);
@@ -100,4 +106,5 @@ mod tests {
         let interface = interface(&hostile, Path::new("/nowhere"));
         assert_eq!((interface.name.as_str(), interface.mac), (r"e\x1b[2J", None));
     }
+    // END SOLUTION
 }
