@@ -5,7 +5,7 @@ use super::{Deadline, Program, Rule, Subject, free_port, poll_at_most, shown};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream};
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long the end of an answer is waited for after its beginning.
 const AT_ONCE: Duration = Duration::from_secs(2);
@@ -81,19 +81,12 @@ impl Serving {
     /// As [`Serving::ask`], where it is another test's affair that the server listens: nothing if it does not.
     #[must_use]
     pub fn ask_if_it_listens(&mut self, message: &[u8], half_closes: bool) -> Option<Answer> {
-        self.ask_within(self.deadline.left(), message, half_closes)
-    }
-
-    /// The same, and not longer than this for each, the connection and the answer.
-    #[must_use]
-    pub fn ask_within(&mut self, limit: Duration, message: &[u8], half_closes: bool) -> Option<Answer> {
-        let limit = limit.min(self.deadline.left());
-        let visited = poll_at_most(limit, "the server", || {
+        let visited = poll_at_most(self.deadline.left(), "the server", || {
             // Asked first: a program that listened up to its end has been connected to then.
             let has_ended = self.program.has_ended();
             self.connect().map(Some).or(has_ended.then_some(None))
         });
-        Some(visit(visited.ok()??, message, half_closes, limit.min(self.deadline.left())))
+        Some(visit(visited.ok()??, message, half_closes, self.deadline))
     }
 
     /// Fails with what was expected and what arrived, unless `holds`.
@@ -140,11 +133,9 @@ impl Answer {
 }
 
 /// Sends, and receives to the end: the first bytes may take as long as a wait does, what follows them comes at once.
-fn visit(mut stream: TcpStream, message: &[u8], half_closes: bool, limit: Duration) -> Answer {
+fn visit(mut stream: TcpStream, message: &[u8], half_closes: bool, deadline: Deadline) -> Answer {
     let mut bytes = Vec::new();
-    let start = Instant::now();
-    let left = || limit.saturating_sub(start.elapsed()).max(LEAST_WAIT);
-    let first_wait = Some(left());
+    let first_wait = Some(deadline.left().max(LEAST_WAIT));
     let _ = stream.set_read_timeout(first_wait).and_then(|()| stream.set_write_timeout(first_wait));
     let _ = stream.write_all(message);
     if half_closes {
@@ -159,7 +150,7 @@ fn visit(mut stream: TcpStream, message: &[u8], half_closes: bool, limit: Durati
             Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => break,
             Err(_) => return Answer { bytes, is_closed: true },
         }
-        let _ = stream.set_read_timeout(Some(left().min(AT_ONCE)));
+        let _ = stream.set_read_timeout(Some(deadline.left().clamp(LEAST_WAIT, AT_ONCE)));
     }
     Answer { bytes, is_closed: false }
 }
