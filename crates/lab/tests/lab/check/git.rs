@@ -331,7 +331,7 @@ fn nothing_is_written() {
 
 #[cfg(unix)]
 #[test]
-#[ignore = "needs ten seconds"]
+#[ignore = "needs ten seconds; run by .ci/run"]
 fn a_git_that_does_not_answer_is_not_waited_for_for_ever() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = Folder::complete();
