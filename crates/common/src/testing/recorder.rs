@@ -8,7 +8,7 @@ use super::shared::Shared;
 use super::{TIME_LIMIT, Timeout};
 use crate::text;
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::{self, ErrorKind};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr};
@@ -20,6 +20,9 @@ use std::time::Duration;
 const MOST_KEPT: usize = 4 * 1024 * 1024;
 /// How many connections are kept; a flood of more is accepted and closed.
 const MOST_CONNECTIONS: usize = 1024;
+
+/// How long [`Recorder::connections`] waits for those that wait to be accepted: for ever only if a flood keeps it from its turn.
+const TO_CATCH_UP: Duration = Duration::from_secs(1);
 
 /// How a connection ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +59,8 @@ struct Log {
     room: usize,
     /// The sockets of those that have not ended, by their place in `connections`.
     open: BTreeMap<usize, Arc<Socket>>,
+    /// Where our own connections come from that are not to be noted, see [`Recorder::catch_up`].
+    markers: BTreeSet<SocketAddr>,
     closing: bool,
     reply: Reply,
 }
@@ -96,8 +101,14 @@ impl Recorder {
         listener.listen(128)?;
         let address = listener.local_addr()?.as_socket().ok_or(ErrorKind::AddrNotAvailable)?;
 
-        let log =
-            Shared::new(Log { connections: Vec::new(), room: MOST_KEPT, open: BTreeMap::new(), closing: false, reply });
+        let log = Shared::new(Log {
+            connections: Vec::new(),
+            room: MOST_KEPT,
+            open: BTreeMap::new(),
+            markers: BTreeSet::new(),
+            closing: false,
+            reply,
+        });
         let accepting = thread::Builder::new().name("recorder".to_string()).spawn({
             let log = log.clone();
             move || accept_all(&listener, &log)
@@ -122,9 +133,11 @@ impl Recorder {
         self.address.port()
     }
 
-    /// Every connection up to now, in the order in which they came.
+    /// Every connection up to now, in the order in which they came: also one that was made just before, by a program that has ended.
     #[must_use]
     pub fn connections(&self) -> Vec<Connection> {
+        // Where there is no room for one more connection, what has been noted has to do.
+        let _ = self.catch_up();
         self.log.look(|log| log.connections.clone())
     }
 
@@ -152,10 +165,25 @@ impl Recorder {
             .ok_or_else(|| Timeout::new(format_args!("waited in vain for {what}\n{}", self.story())))
     }
 
-    /// The conversation so far, for a test that fails.
+    /// Waits until all connections are noted that the system has already made on our behalf.
+    ///
+    /// It hands them over in the order in which they came: when a connection of our own is handed over, so were all before it.
+    fn catch_up(&self) -> io::Result<()> {
+        let marker = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP))?;
+        marker.bind(&SockAddr::from(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))))?;
+        let from = marker.local_addr()?.as_socket().ok_or(ErrorKind::AddrNotAvailable)?;
+        self.log.change(|log| log.markers.insert(from));
+        let connected = marker.connect_timeout(&SockAddr::from(self.address), TO_CATCH_UP);
+        if connected.is_ok() {
+            self.log.wait(TO_CATCH_UP, |log| (!log.markers.contains(&from)).then_some(()));
+        }
+        connected
+    }
+
+    /// The conversation so far as it has been noted, for a test that fails.
     #[must_use]
     pub fn story(&self) -> String {
-        let connections = self.connections();
+        let connections = self.log.look(|log| log.connections.clone());
         let mut story = format!("  {} connections came to port {}", connections.len(), self.port());
         for (index, connection) in connections.iter().enumerate() {
             let Connection { bytes, length, end, .. } = connection;
@@ -188,6 +216,9 @@ fn accept_all(listener: &Socket, log: &Shared<Log>) {
             continue;
         };
         let Some(from) = from.as_socket() else { continue };
+        if log.change(|log| log.markers.remove(&from)) {
+            continue;
+        }
         let socket = Arc::new(socket);
         let Some(index) = log.change(|log| log.begin(from, &socket)) else {
             continue;

@@ -32,6 +32,16 @@ fn a_recorder_notes_bytes_order_and_ends() {
     assert!(story.contains("3 connections came") && story.contains("2. 6 bytes, Reset: second"), "{story}");
 }
 
+/// A program that connects and ends at once may be gone before the recorder has accepted: what it did counts all the same.
+#[test]
+fn a_recorder_counts_connections_made_just_before() {
+    let recorder = Recorder::start(Reply::Nothing).unwrap();
+    for made in 1..=100 {
+        drop(connect(&recorder));
+        assert_eq!(recorder.connections().len(), made, "{}", recorder.story());
+    }
+}
+
 #[test]
 fn a_recorder_replies_as_it_is_told() {
     let answer = || b"answer".to_vec();
