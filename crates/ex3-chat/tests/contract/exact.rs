@@ -2,7 +2,7 @@
 //!
 //! These tests judge by what arrives at the other end of the wire, never by exit codes, prompts or what else is on the screen.
 
-use crate::running::{Chat, connections_before_now};
+use crate::running::Chat;
 use common::testing::{Connection, End, Recorder, Reply};
 
 /// Types these lines, one after the other has arrived: the connections that came.
@@ -14,7 +14,7 @@ fn arrives(lines: &[&str]) -> Vec<Connection> {
         peer.wait_for_ended(index + 1).unwrap_or_else(|e| panic!("after the line {line:?}: {e}"));
     }
     chat.ends();
-    connections_before_now(&peer)
+    peer.connections()
 }
 
 /// "connect; send the message (its bytes exactly …, no newline added)"
@@ -61,7 +61,7 @@ fn it_connects_after_the_line_is_typed_and_not_before() {
     chat.types(b"HELLO\n");
     peer.wait_for_ended(1).unwrap();
     chat.ends();
-    let connections = connections_before_now(&peer);
+    let connections = peer.connections();
     assert_eq!(connections.len(), 1, "a connection for which there was no message\n{}", peer.story());
     assert_eq!(connections[0].bytes, b"HELLO");
 }

@@ -1,6 +1,6 @@
 //! What goes wrong is told in three lines, the message is named, and the chat goes on.
 
-use crate::running::{Chat, connections_before_now};
+use crate::running::Chat;
 use common::testing::{Recorder, Reply, free_port};
 
 /// "A refused or lost connection is told, that message is not lost (it is named as not sent and can be recalled), and the
@@ -75,7 +75,7 @@ fn a_line_that_is_too_long_is_told_and_nothing_of_it_is_sent() {
     assert_eq!(chat.says(&vec![b'x'; 1024 * 1024 + 2]).code(), Some(1));
     let told = "error: the message is too long\ncause: a line of standard input has more than 1048576 bytes\nnext:  ";
     assert!(chat.program.stderr().starts_with(told), "{}", chat.program.stderr());
-    assert_eq!(connections_before_now(&peer).len(), 1, "{}", peer.story());
+    assert_eq!(peer.connections().len(), 1, "{}", peer.story());
 }
 
 /// Before anything is asked.
@@ -98,5 +98,5 @@ fn a_full_disk_is_told_and_ends_it() {
     let mut chat = Chat { program: common::testing::Program::start(command).unwrap() };
     assert_eq!(chat.says(b"one\ntwo\n").code(), Some(1));
     assert!(chat.program.stderr().starts_with("error: the output could not be written\n"), "{}", chat.program.stderr());
-    assert_eq!(connections_before_now(&peer).len(), 1, "{}", peer.story());
+    assert_eq!(peer.connections().len(), 1, "{}", peer.story());
 }

@@ -1,42 +1,50 @@
-//! Servers that do not do what servers do. The chat tells what it has to, and the next message has its chance.
+//! Servers that do not do what servers do. The chat tells what it has to; none holds up the next message.
 
 use crate::running::Chat;
 use common::testing::{Recorder, Reply};
+use std::thread;
 
-/// Types two lines against such a server, with and without `--reply`: it ends by itself, without a panic.
-fn survives(reply: &Reply) {
-    for options in [&[][..], &["--reply", "--timeout", "0.3"]] {
-        let peer = Recorder::start(reply.clone()).unwrap();
-        let mut chat = Chat::with(&peer, options);
-        chat.types(b"one\ntwo\n");
-        let code = chat.ends().code();
-        let stderr = chat.program.stderr();
-        assert!(matches!(code, Some(0 | 1)), "{reply:?} {options:?}: {code:?}\n{stderr}");
-        assert!(!stderr.contains("panicked"), "{stderr}");
-        assert_eq!(peer.connections().len(), 2, "{reply:?} {options:?}: each message has its chance\n{}", peer.story());
-    }
+/// Types two lines against each of these servers, with and without `--reply`: it ends by itself, without a panic.
+///
+/// All of them side by side, since most of the time is waiting.
+fn survives(replies: &[Reply]) {
+    thread::scope(|scope| {
+        for reply in replies {
+            for options in [&[][..], &["--reply", "--timeout", "0.1"]] {
+                scope.spawn(move || survives_one(reply, options));
+            }
+        }
+    });
+}
+
+fn survives_one(reply: &Reply, options: &[&str]) {
+    let peer = Recorder::start(reply.clone()).unwrap();
+    let mut chat = Chat::with(&peer, options);
+    chat.types(b"one\ntwo\n");
+    let code = chat.ends().code();
+    let stderr = chat.program.stderr();
+    assert!(matches!(code, Some(0 | 1)), "{reply:?} {options:?}: {code:?}\n{stderr}");
+    assert!(!stderr.contains("panicked"), "{stderr}");
+    assert_eq!(peer.connections().len(), 2, "{reply:?} {options:?}: each message has its chance\n{}", peer.story());
 }
 
 #[test]
 fn one_that_closes_or_resets_at_once() {
-    survives(&Reply::Close);
-    survives(&Reply::Reset);
+    survives(&[Reply::Close, Reply::Reset]);
 }
 
 #[test]
 fn one_that_accepts_and_never_reads_nor_answers() {
-    survives(&Reply::Unread);
+    survives(&[Reply::Unread]);
 }
 
 #[test]
 fn one_that_answers_byte_by_byte_or_in_broken_utf_8() {
-    survives(&Reply::ByteByByte(b"Hello".to_vec()));
-    survives(&Reply::AtOnce(b"ma\xf1ana \xe2\x82".to_vec()));
+    survives(&[Reply::ByteByByte(b"Hello".to_vec()), Reply::AtOnce(b"ma\xf1ana \xe2\x82".to_vec())]);
 }
 
 #[test]
 fn one_that_resets_after_its_answer_or_stays() {
-    survives(&Reply::ThenReset(b"Hello".to_vec()));
-    survives(&Reply::AndStay(b"Hello".to_vec()));
-    survives(&Reply::ThenUnread(b"Hello".to_vec()));
+    let answer = || b"Hello".to_vec();
+    survives(&[Reply::ThenReset(answer()), Reply::AndStay(answer()), Reply::ThenUnread(answer())]);
 }

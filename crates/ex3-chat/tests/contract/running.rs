@@ -1,19 +1,8 @@
 //! The chat against a recording peer, message by message.
 
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{Connection, Program, Recorder};
-use std::net::TcpStream;
+use common::testing::{Program, Recorder};
 use std::process::{Command, ExitStatus};
-
-/// Every connection that was made before this call. One more is made and left out: they are noted in their order, so that
-/// when it is noted, all before it are.
-pub fn connections_before_now(peer: &Recorder) -> Vec<Connection> {
-    let last = TcpStream::connect(peer.address()).unwrap();
-    let last = last.local_addr().unwrap();
-    let mut all = peer.wait_for("the last one", |all| all.iter().any(|one| one.from == last)).unwrap();
-    all.retain(|one| one.from != last);
-    all
-}
 
 /// The chat that runs for one test.
 pub struct Chat {
