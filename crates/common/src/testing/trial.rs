@@ -69,7 +69,17 @@ impl Trial {
             let connections = self.peer.wait_at_most(limit, what, &enough).ok();
             connections.map(Some).or(has_ended.then_some(None))
         });
-        waited.ok().flatten().unwrap_or_else(|| self.fail(rule, what, &arrived(&self.peer.connections())))
+        waited.ok().flatten().unwrap_or_else(|| self.fail(rule, what, &self.arrived()))
+    }
+
+    fn arrived(&self) -> String {
+        match self.peer.connections().len() {
+            0 => format!(
+                "nobody connected to 127.0.0.1, port {}: IP and PORT as the command line has them",
+                self.peer.port()
+            ),
+            number => format!("{number} connections, see below"),
+        }
     }
 
     /// The first connection, once it has ended, or nothing more has come for a while: that it is closed is a rule of its own.
@@ -125,14 +135,7 @@ impl Trial {
             arrived,
             &[("typed:", shown(&self.typed)), ("the peer's notes:", format!("\n{}", self.peer.story()))],
             &self.program,
-            &format!("nc -l -p 8080   in one terminal, and in another one   {by_hand}"),
+            &format!("nc -l -p 8080   in one terminal (again for each connection), and in another one   {by_hand}"),
         )
-    }
-}
-
-fn arrived(connections: &[Connection]) -> String {
-    match connections {
-        [] => "nobody connected".to_string(),
-        _ => format!("{} connections, see below", connections.len()),
     }
 }

@@ -25,7 +25,7 @@ pub enum Format {
 
 /// The names that a deliverable goes by, as [`Name::letters`] has them.
 pub struct Known {
-    /// These and no others, perhaps with a number behind them: `client`, `client2`.
+    /// These, perhaps with a number or, as a word of its own, anything else behind them: `client`, `client2`, `client_Ana`.
     pub exact: &'static [&'static str],
     /// These with anything but a digit behind them: `ex3`, `ex3chat`, but not `ex30`.
     pub beginnings: &'static [&'static str],
@@ -53,6 +53,7 @@ pub const CLIENT: Known = Known { exact: &["client", "cliente", "myclient", "fir
 #[derive(Debug)]
 pub struct Name {
     letters: String,
+    first_word: String,
     pub format: Format,
 }
 
@@ -81,12 +82,12 @@ impl Name {
             }
             stem = before;
         }
-        Self { letters: letters(stem), format }
+        Self { letters: letters(stem), first_word: first_word(stem), format }
     }
 
     /// The name of a folder, which has no extension.
     pub fn of_folder(name: &str) -> Self {
-        Self { letters: letters(name), format: Format::Bare }
+        Self { letters: letters(name), first_word: first_word(name), format: Format::Bare }
     }
 
     /// Whether it is one of these; the lower the number, the nearer.
@@ -94,12 +95,13 @@ impl Name {
         // `S08_Ex3.py`
         let own = without_the_session(&self.letters).filter(|rest| !rest.is_empty()).unwrap_or(&self.letters);
         let without_number = own.trim_end_matches(|character: char| character.is_ascii_digit());
-        let exact = known.exact.iter().position(|name| *name == own);
-        let numbered = || known.exact.iter().position(|name| *name == without_number).map(|place| place + 100);
+        let place = |own: &str| known.exact.iter().position(|name| *name == own);
+        let numbered = || place(without_number).map(|place| place + 100);
+        let with_more_behind = || place(&self.first_word).map(|place| place + 200);
         let begins =
             |name: &&str| own.strip_prefix(*name).filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
         let begun = known.beginnings.iter().find_map(begins).map(str::len);
-        begun.or(exact).or_else(numbered)
+        begun.or(place(own)).or_else(numbered).or_else(with_more_behind)
     }
 
     /// Whether it is where programs begin as a rule: `main.py`.
@@ -125,21 +127,28 @@ fn letters(name: &str) -> String {
     name.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// The letters up to the first character that is none: `server` of `Server_Ana`.
+fn first_word(name: &str) -> String {
+    letters(name.trim_start().split(|character: char| !character.is_alphanumeric()).next().unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     use super::{CHAT, CLIENT, Format, IPS, Known, Name, PINGS, SERVER};
 
     #[test]
     fn every_spelling_is_known() {
-        let all: [(&Known, &[&str]); 5] = [
+        let all: [(&Known, &[&str]); 7] = [
             (
                 &IPS,
                 &["ips", "IPs", "IPS.TXT", "ips.md", "IPs.txt", "IPs .txt", "Ex1.txt", "IPs.txt.txt", "S08-IPs.txt"],
             ),
             (&PINGS, &["Ex2.txt", "EX2.TXT", "ex 2.txt", "ex-2", "Ex_2.md", "exercise 2.txt", "Ex.2", "Ex2.docx"]),
+            (&PINGS, &["ping_ana.txt", "pings - Ana.txt"]),
             (&CHAT, &["Ex3.py", "EX3.py", "ex 3.py", "ex-3.py", "Ex_3.py", "exercise 3.py", "chat.py", "Ex3-chat.rs"]),
             (&SERVER, &["server.py", "Server.PY", "servidor.py", "Ex4.py", "server1.py", "Session8 server.py"]),
-            (&CLIENT, &["client.py", "Client_1.py", "client2.py"]),
+            (&SERVER, &["server_Ana.py", "Server Ana García.py", "servidor-ana.rs"]),
+            (&CLIENT, &["client.py", "Client_1.py", "client2.py", "client-ana.py"]),
         ];
         for (known, names) in all {
             for name in names {
@@ -154,7 +163,7 @@ mod tests {
             (&IPS, &["README.md", "tips.txt", "Ex10.txt", "Ex11.txt", "IPs.txt~", "ips.bak"]),
             (&PINGS, &["Ex20.txt", "Ex3.txt", "mapping.txt"]),
             (&CHAT, &["Ex2.py", "Ex30.py", "chatter.py"]),
-            (&SERVER, &["serverless.py", "observer.py"]),
+            (&SERVER, &["serverless.py", "observer.py", "test_server.py", "serverana.py"]),
             (&CLIENT, &["clients.py"]),
         ];
         for (known, names) in all {
