@@ -13,6 +13,7 @@ mod unix {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
     use std::collections::BTreeSet;
+    use std::fs;
     use std::io;
     use std::os::unix::process::CommandExt as _;
     use std::process::{Child, Command};
@@ -40,7 +41,11 @@ mod unix {
     /// Also makes sure that a program started from now on can be interrupted: execve(2) resets a signal that has a handler,
     /// but keeps one that is ignored.
     fn end_with_this_process() {
-        let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
+        let mut numbers = vec![SIGINT, SIGTERM];
+        if !ignores(SIGHUP) {
+            numbers.push(SIGHUP);
+        }
+        let Ok(mut signals) = Signals::new(numbers) else { return };
         let _ = thread::Builder::new().name("signals".to_string()).spawn(move || {
             let Some(number) = signals.forever().next() else { return };
             // Held to the end, so that no group is started any more.
@@ -50,6 +55,15 @@ mod unix {
             }
             std::process::exit(128 + number);
         });
+    }
+
+    /// Whether this process was started to ignore the signal, as nohup(1) does with SIGHUP: proc(5), status. Systems without
+    /// such a file do not say.
+    fn ignores(signal: i32) -> bool {
+        let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+        let mask = mask.and_then(|digits| u64::from_str_radix(digits.trim(), 16).ok());
+        mask.is_some_and(|mask| mask >> (signal - 1) & 1 == 1)
     }
 
     pub fn forget(child: &Child) {

@@ -14,6 +14,10 @@ use wait_timeout::ChildExt as _;
 /// How long the reason of a failure is waited for. Only a test that fails anyway waits.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
+/// How long a program may take to do anything about Ctrl-C.
+#[cfg(unix)]
+const REACTION_TIME: Duration = Duration::from_secs(2);
+
 /// How long a program that is ended may take to be gone. One that has become root (sudo, setuid) cannot be ended by an ordinary
 /// user: it is left behind then, since a test that waits for it would never end.
 const LAST_MOMENTS: Duration = Duration::from_secs(2);
@@ -25,8 +29,8 @@ const MOST_TOLD: usize = 64 * 1024;
 /// left its process group (setsid(2)).
 ///
 /// On Unix it runs in a process group of its own, and ends with the whole group; it starts with Ctrl-C allowed, whatever
-/// this process inherited (`nohup` and CI runners ignore it, and a child inherits that). On Windows only the program
-/// itself is ended.
+/// this process inherited (a shell ignores it for what it runs in the background, and a child inherits that). On Windows only the
+/// program itself is ended.
 ///
 /// ```no_run
 /// use common::testing::Program;
@@ -65,9 +69,24 @@ impl Program {
         let mut child = group::spawn(&mut command)?;
 
         let stdin = child.stdin.take();
-        let stdout = child.stdout.take().map_or_else(|| Ok(Shared::default()), capture)?;
-        let stderr = child.stderr.take().map_or_else(|| Ok(Shared::default()), capture)?;
-        Ok(Self { command: format!("{command:?}"), child, ended: None, deadline: None, stdin, stdout, stderr })
+        let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+        let mut program = Self {
+            command: format!("{command:?}"),
+            child,
+            ended: None,
+            deadline: None,
+            stdin,
+            stdout: Shared::default(),
+            stderr: Shared::default(),
+        };
+        // From here on the program is ended if anything fails.
+        if let Some(stdout) = stdout {
+            program.stdout = capture(stdout)?;
+        }
+        if let Some(stderr) = stderr {
+            program.stderr = capture(stderr)?;
+        }
+        Ok(program)
     }
 
     /// Lets the waits for it end at the deadline, all together. Without one each of them may last as long as [`TIME_LIMIT`].
@@ -167,6 +186,27 @@ impl Program {
     #[cfg(unix)]
     pub fn interrupt(&self) -> io::Result<()> {
         group::interrupt(&self.child)
+    }
+
+    /// Presses Ctrl-C as a person does, and waits for the end: presses it once more if for a while nothing comes of it.
+    ///
+    /// Interpreters may miss one. A signal that comes after their last look for signals, and just before a system call that waits,
+    /// is noticed only when that call returns: Python's `accept`, while another thread has just let a client go.
+    #[cfg(unix)]
+    pub fn interrupt_until_it_ends(&mut self) -> Result<ExitStatus, Timeout> {
+        let said = self.said();
+        let _ = self.interrupt();
+        let ended = self.child.wait_timeout(REACTION_TIME.min(self.patience()));
+        if matches!(ended, Ok(None)) && self.said() == said {
+            let _ = self.interrupt();
+        }
+        self.wait_for_end()
+    }
+
+    /// How many bytes it has said up to now.
+    #[cfg(unix)]
+    fn said(&self) -> usize {
+        self.stdout.look(|captured| captured.bytes.len()) + self.stderr.look(|captured| captured.bytes.len())
     }
 
     fn wait_for(

@@ -1,6 +1,6 @@
 //! The program under test: a crate's own, or any other in any language.
 
-use std::env;
+use std::env::{self, VarError};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -33,11 +33,15 @@ impl Subject {
     ///
     /// # Panics
     ///
-    /// If the variable holds anything else than a JSON array of texts: then nothing can be graded.
+    /// If the variable holds anything else than a JSON array of texts in UTF-8: then nothing can be graded.
     #[must_use]
     pub fn new(own: impl AsRef<OsStr>) -> Self {
-        let Ok(text) = env::var(VARIABLE) else {
-            return Self { words: vec![own.as_ref().to_os_string()], is_own: true, folder: None };
+        let text = match env::var(VARIABLE) {
+            Ok(text) => text,
+            Err(VarError::NotPresent) => {
+                return Self { words: vec![own.as_ref().to_os_string()], is_own: true, folder: None };
+            }
+            Err(VarError::NotUnicode(bytes)) => panic!("{COULD_NOT_GRADE}: {VARIABLE} is not UTF-8: {bytes:?}"),
         };
         let words: Vec<String> = serde_json::from_str(&text).unwrap_or_default();
         assert!(

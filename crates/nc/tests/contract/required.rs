@@ -195,8 +195,7 @@ fn ctrl_c_ends_it() {
         hint: "catch no KeyboardInterrupt inside the loop, and let no thread keep the program alive (in Python daemon=True)",
     };
     let mut trial = connected(&subject(), b"good morning\n", Reply::Nothing);
-    let _ = trial.program.interrupt();
-    let ended = trial.program.wait_for_end();
+    let ended = trial.program.interrupt_until_it_ends();
     trial.check(ended.is_ok(), &RULE, "a netcat that ends", "it goes on");
 }
 

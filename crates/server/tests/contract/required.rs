@@ -200,8 +200,7 @@ fn ctrl_c_stops_it() {
         let waits = serving.program.stdout().to_lowercase().matches("waiting").count() >= 2;
         (waits || serving.program.has_ended() || answered.elapsed().as_secs() >= 2).then_some(())
     });
-    let _ = serving.program.interrupt();
-    let ended = serving.program.wait_for_end();
+    let ended = serving.program.interrupt_until_it_ends();
     serving.check(ended.is_ok(), &RULE, "a server that ends", "it goes on");
     serving.check_screen(&RULE, "Server stopped by the user", |screen| screen.contains("Server stopped by the user"));
 }

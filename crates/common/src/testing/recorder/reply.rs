@@ -112,7 +112,8 @@ fn say_byte_by_byte(mut socket: &Socket, answer: &[u8]) {
     let _ = socket.set_tcp_nodelay(true);
     for byte in answer {
         let _ = socket.write_all(&[*byte]);
-        thread::park_timeout(Duration::from_millis(1));
+        #[allow(clippy::disallowed_methods, reason = "a gap on the wire is what is wanted, not an event")]
+        thread::sleep(Duration::from_millis(1));
     }
     let _ = socket.shutdown(Shutdown::Write);
 }

@@ -1,0 +1,163 @@
+//! Programs under test: started, interrupted, and ended with all that they started.
+
+use common::testing::{Program, Subject, poll};
+use std::io::Write as _;
+use std::process::Command;
+
+fn shell(script: &str) -> Program {
+    let mut command = Command::new("sh");
+    command.args(["-c", script]);
+    Program::start(command).unwrap()
+}
+
+#[test]
+fn what_a_program_reads_and_writes_goes_through() {
+    let mut program = shell("cat; echo done >&2; exit 3");
+    program.type_in(b"HELLO\n").unwrap();
+    program.wait_for_stdout("HELLO\n").unwrap();
+    program.close_stdin();
+    assert_eq!(program.wait_for_end().unwrap().code(), Some(3));
+    assert_eq!(program.stderr(), "done\n");
+}
+
+#[test]
+fn waiting_for_what_cannot_come_any_more_ends_at_once_and_tells_what_came() {
+    let mut program = shell("echo something else; echo a reason >&2");
+    program.wait_for_end().unwrap();
+    let timeout = program.wait_for_stdout("HELLO").unwrap_err().to_string();
+    for part in ["\"HELLO\" on standard output", "\"sh\" \"-c\"", "something else", "a reason"] {
+        assert!(timeout.contains(part), "{timeout}");
+    }
+}
+
+#[test]
+fn nothing_is_left_of_what_a_program_started_when_it_has_ended_by_itself() {
+    let mut program = shell("sleep 1000 >/dev/null 2>&1 & echo child $!");
+    program.wait_for_end().unwrap();
+    let child = program.stdout().trim().trim_start_matches("child ").to_string();
+    poll("the child's end", || (!runs(&child)).then_some(())).unwrap();
+}
+
+#[test]
+fn typing_into_a_program_that_is_gone_is_told() {
+    let mut program = shell("exit 0");
+    program.wait_for_end().unwrap();
+    let timeout = program.type_in(b"anybody there?").unwrap_err().to_string();
+    assert!(timeout.contains("14 bytes to be taken from standard input"), "{timeout}");
+}
+
+#[test]
+fn nothing_is_left_of_a_program_and_what_it_started() {
+    let program = shell("sleep 1000 & echo child $!; sleep 1000");
+    let stdout = program.wait_for_stdout_until("a number", |all| all.ends_with('\n')).unwrap();
+    let child = stdout.trim().trim_start_matches("child ").to_string();
+    assert!(runs(&child));
+    drop(program);
+    poll("the child's end", || (!runs(&child)).then_some(())).unwrap();
+}
+
+/// Runs one test in a process of its own, because signals are a process's, not a thread's: `shell` starts it as `"$0" "$@"`.
+/// Inside that process, gives `None`.
+fn in_a_process_of_its_own(shell: &str, test: &str) -> Option<Program> {
+    if std::env::var_os("INNER").is_some() {
+        return None;
+    }
+    let mut command = Command::new("sh");
+    command.args(["-c", shell]).arg(std::env::current_exe().unwrap());
+    command.args(["--exact", "--nocapture", test]).env("INNER", "1");
+    Some(Program::start(command).unwrap())
+}
+
+#[test]
+fn ctrl_c_works_though_this_process_ignores_it() {
+    // The shell ignores SIGINT and hands that on, as it does to what it runs in the background.
+    let name = "testing::programs::ctrl_c_works_though_this_process_ignores_it";
+    if let Some(mut inner) = in_a_process_of_its_own("trap '' INT; exec \"$0\" \"$@\"", name) {
+        let status = inner.wait_for_end().unwrap();
+        assert!(status.success(), "{}{}", inner.stdout(), inner.stderr());
+        return;
+    }
+    let mut program = shell("echo ready; exec sleep 1000");
+    program.wait_for_stdout("ready").unwrap();
+    program.interrupt().unwrap();
+    assert!(program.wait_for_end().is_ok());
+}
+
+#[test]
+fn ctrl_c_is_pressed_again_where_nothing_comes_of_it() {
+    let mut program = shell("trap 'trap \"exit 3\" INT' INT; echo ready; while :; do sleep 1; done");
+    program.wait_for_stdout("ready").unwrap();
+    assert_eq!(program.interrupt_until_it_ends().unwrap().code(), Some(3));
+}
+
+#[test]
+fn ctrl_c_is_not_pressed_again_where_it_is_answered() {
+    let mut program =
+        shell("trap 'trap \"exit 3\" INT; echo bye; sleep 3; exit 0' INT; echo ready; while :; do sleep 1; done");
+    program.wait_for_stdout("ready").unwrap();
+    assert_eq!(program.interrupt_until_it_ends().unwrap().code(), Some(0));
+}
+
+/// To take the crate's own program instead would be a grade for somebody else's work.
+#[test]
+fn a_command_that_is_no_text_is_not_taken_for_none() {
+    let name = "testing::programs::a_command_that_is_no_text_is_not_taken_for_none";
+    let with_a_latin_1_name = "SESSION08_CMD=$(printf '[\"pr\\341ctica\"]') exec \"$0\" \"$@\"";
+    if let Some(mut inner) = in_a_process_of_its_own(with_a_latin_1_name, name) {
+        assert!(!inner.wait_for_end().unwrap().success());
+        assert!(inner.stderr().contains("COULD NOT GRADE: SESSION08_CMD is not UTF-8"), "{}", inner.stderr());
+        return;
+    }
+    let _ = Subject::new("own");
+}
+
+/// Its terminal is gone, and nohup(1) has been asked to let it go on.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_hang_up_that_is_ignored_ends_nothing() {
+    let name = "testing::programs::a_hang_up_that_is_ignored_ends_nothing";
+    if let Some(mut inner) = in_a_process_of_its_own("trap '' HUP; exec \"$0\" \"$@\"", name) {
+        inner.wait_for_stderr("started").unwrap();
+        let _ = Command::new("kill").args(["-s", "HUP", &inner.id().to_string()]).status();
+        inner.type_in(b"end\n").unwrap();
+        let status = inner.wait_for_end().unwrap();
+        assert!(status.success(), "{}{}", inner.stdout(), inner.stderr());
+        return;
+    }
+    let _program = shell("exec sleep 1000");
+    writeln!(std::io::stderr(), "started").unwrap();
+    let _ = std::io::stdin().read_line(&mut String::new());
+}
+
+#[test]
+fn a_process_that_is_ended_takes_its_programs_with_it() {
+    let name = "testing::programs::a_process_that_is_ended_takes_its_programs_with_it";
+    for (signal, code) in [("HUP", 129), ("INT", 130), ("TERM", 143)] {
+        // Started with nohup, this process ignores SIGHUP, and only env of GNU can undo that for another one.
+        let anew = "env --default-signal=HUP";
+        let shell_command = format!("{anew} true 2>&- && exec {anew} \"$0\" \"$@\"; exec \"$0\" \"$@\"");
+        let Some(mut inner) = in_a_process_of_its_own(&shell_command, name) else {
+            let program = shell("echo child $$; exec sleep 1000");
+            let stdout = program.wait_for_stdout_until("a number", |all| all.ends_with('\n')).unwrap();
+            write!(std::io::stderr(), "{stdout}").unwrap();
+            let _ = std::io::stdin().read_line(&mut String::new());
+            return;
+        };
+        let stderr = inner.wait_for_stderr("\n").unwrap();
+        let child = stderr.trim().trim_start_matches("child ").to_string();
+        assert!(runs(&child), "{stderr}");
+        let kill = format!("kill -{signal} {}", inner.id());
+        assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+        assert_eq!(inner.wait_for_end().unwrap().code(), Some(code));
+        poll("the child's end", || (!runs(&child)).then_some(())).unwrap();
+    }
+}
+
+/// Whether there is such a process. One that is dead and not yet reaped (state Z in proc(5)) does not count.
+fn runs(process: &str) -> bool {
+    if let Ok(stat) = std::fs::read_to_string(format!("/proc/{process}/stat")) {
+        return !stat.contains(") Z ");
+    }
+    let script = format!("kill -0 {process} 2>/dev/null");
+    Command::new("sh").args(["-c", &script]).status().unwrap().success()
+}
