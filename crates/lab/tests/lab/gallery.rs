@@ -4,14 +4,16 @@
 //! A verdict that nobody trusts is worth nothing: this is the test of the tests.
 #![cfg(unix)]
 
+mod verdict;
+
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError, RwLock};
 use std::thread;
+use verdict::{Verdict, names_of};
 
 /// How many submissions are tested at once: they wait most of the time.
 const AT_ONCE: usize = 4;
@@ -82,58 +84,41 @@ fn command(file: &Path, folder: &Path) -> Value {
     }
 }
 
-/// Runs the required tests: the names of all, and of those that failed.
-fn judged(tests: &Path, command: &Value) -> (Names, Names) {
-    let output = Command::new(tests)
-        .args(["required::", "--test-threads=4"])
-        .env("SESSION08_CMD", command.to_string())
-        .env("RUST_BACKTRACE", "0")
-        .output()
-        .unwrap();
-    let (mut all, mut failed) = (Names::new(), Names::new());
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    for line in text.lines() {
-        let Some((name, verdict)) = line.strip_prefix("test required::").and_then(|line| line.split_once(" ... "))
-        else {
-            continue;
-        };
-        all.insert(name.to_string());
-        if verdict == "FAILED" {
-            failed.insert(name.to_string());
-        }
-    }
-    assert!(!text.contains("COULD NOT GRADE"), "{text}");
-    (all, failed)
-}
+/// Held by an exercise that has the machine for itself while its gallery runs; the others share it.
+static MACHINE: RwLock<()> = RwLock::new(());
 
 #[track_caller]
 fn check(exercise: &str) {
+    let _shared = MACHINE.read().unwrap_or_else(PoisonError::into_inner);
     check_at_once(exercise, AT_ONCE);
+}
+
+/// For what computes all the time, or is judged by its pace: beside others each would starve the other.
+#[track_caller]
+fn check_alone(exercise: &str, at_once: usize) {
+    let _alone = MACHINE.write().unwrap_or_else(PoisonError::into_inner);
+    check_at_once(exercise, at_once);
 }
 
 #[track_caller]
 fn check_at_once(exercise: &str, at_once: usize) {
     let tests = tests_of(exercise);
+    let all = names_of(&tests);
+    assert!(!all.is_empty());
     let folder = tempfile::tempdir().unwrap();
     let queue = Mutex::new(submissions(exercise));
-    let (report, needed, all) = (Mutex::new(String::new()), Mutex::new(Names::new()), Mutex::new(Names::new()));
+    let (report, needed) = (Mutex::new(String::new()), Mutex::new(Names::from(NEVER_ALONE.map(str::to_string))));
     thread::scope(|scope| {
         for number in 0..at_once {
             let work = || {
                 loop {
                     let Some(submission) = queue.lock().unwrap().pop() else { return };
-                    let (names, failed) = judged(&tests, &command(&submission.file, folder.path()));
-                    all.lock().unwrap().extend(names);
-                    if submission.fails.len() == 1 {
-                        needed.lock().unwrap().extend(submission.fails.iter().cloned());
+                    let verdict = Verdict::of(&tests, &command(&submission.file, folder.path()));
+                    if let Some(wrong) = verdict.against(&submission, &all) {
+                        report.lock().unwrap().push_str(&wrong);
                     }
-                    if failed != submission.fails {
-                        let name = submission.file.file_name().unwrap().to_string_lossy();
-                        let (too_much, too_little) = (&failed - &submission.fails, &submission.fails - &failed);
-                        let _ = writeln!(
-                            report.lock().unwrap(),
-                            "{name}: failed and should not have: {too_much:?}; passed and should have failed: {too_little:?}"
-                        );
+                    if submission.fails.len() == 1 {
+                        needed.lock().unwrap().extend(submission.fails);
                     }
                 }
             };
@@ -142,8 +127,7 @@ fn check_at_once(exercise: &str, at_once: usize) {
     });
     let report = report.into_inner().unwrap();
     assert!(report.is_empty(), "\n{report}");
-    let needed = &needed.into_inner().unwrap() | &NEVER_ALONE.map(str::to_string).into();
-    let idle: Names = &all.into_inner().unwrap() - &needed;
+    let idle = &all - &needed.into_inner().unwrap();
     assert!(idle.is_empty(), "no wrong submission fails these alone, so nobody knows what they are good for: {idle:?}");
 }
 
@@ -168,15 +152,13 @@ fn gallery_of_servers() {
 #[test]
 #[ignore = "gallery: needs python3, ip, a network and minutes; run by .ci/run"]
 fn gallery_of_interface_lists() {
-    // These compute all the time, and more at once would starve each other.
-    check_at_once("ips", 1);
+    check_alone("ips", 1);
 }
 
 #[test]
 #[ignore = "gallery: needs python3, the right to ping and minutes; run by .ci/run"]
 fn gallery_of_pings() {
-    // Each test of a pace needs some of the processor in time.
-    check_at_once("ex2-ping", 2);
+    check_alone("ex2-ping", 2);
 }
 
 #[test]

@@ -1,0 +1,76 @@
+//! What the tests of an exercise say of one submission.
+
+use super::{Names, Submission};
+use serde_json::Value;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::Command;
+
+/// What the required tests said of one program.
+pub struct Verdict {
+    /// The names of all that ran.
+    names: Names,
+    /// The names of those that failed.
+    failed: Names,
+    /// All that was printed.
+    text: String,
+}
+
+impl Verdict {
+    /// Runs the required tests against what the command runs.
+    pub fn of(tests: &Path, command: &Value) -> Self {
+        let output = Command::new(tests)
+            .args(["required::", "--test-threads=4"])
+            .env("SESSION08_CMD", command.to_string())
+            .env("RUST_BACKTRACE", "0")
+            .output()
+            .unwrap();
+        let (mut names, mut failed) = (Names::new(), Names::new());
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        for line in text.lines() {
+            let Some((name, verdict)) = line.strip_prefix("test required::").and_then(|line| line.split_once(" ... "))
+            else {
+                continue;
+            };
+            names.insert(name.to_string());
+            if verdict == "FAILED" {
+                failed.insert(name.to_string());
+            }
+        }
+        assert!(!text.contains("COULD NOT GRADE"), "{text}");
+        Self { names, failed, text }
+    }
+
+    /// What a test said that failed.
+    fn report_of(&self, name: &str) -> &str {
+        let from = self.text.split_once(&format!("---- required::{name} stdout ----")).map_or("", |(_, from)| from);
+        from.split("\n---- ").next().unwrap_or_default().split("\nfailures:").next().unwrap_or_default().trim_end()
+    }
+
+    /// What is wrong with it, if anything is.
+    pub fn against(&self, submission: &Submission, all: &Names) -> Option<String> {
+        let name = submission.file.file_name().unwrap().to_string_lossy();
+        if self.names != *all {
+            return Some(format!("{name}: these did not run: {:?}\n{}\n", all - &self.names, self.text));
+        }
+        let (too_much, too_little) = (&self.failed - &submission.fails, &submission.fails - &self.failed);
+        if self.failed == submission.fails {
+            return None;
+        }
+        let mut report = format!(
+            "{name}: failed and should not have: {too_much:?}; passed and should have failed: {too_little:?}\n"
+        );
+        for name in &too_much {
+            let _ = writeln!(report, "{name}:{}", self.report_of(name));
+        }
+        Some(report)
+    }
+}
+
+/// The names of all required tests.
+pub fn names_of(tests: &Path) -> Names {
+    let output = Command::new(tests).args(["required::", "--list", "--format=terse"]).output().unwrap();
+    let list = String::from_utf8_lossy(&output.stdout).into_owned();
+    let names = list.lines().filter_map(|line| line.strip_prefix("required::")?.strip_suffix(": test"));
+    names.map(str::to_string).collect()
+}
