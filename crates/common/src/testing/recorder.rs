@@ -1,69 +1,28 @@
 //! A peer on loopback that notes each connection: its bytes, its order, how it ended.
 
+mod log;
 mod reply;
 
+pub use log::{Connection, End};
 pub use reply::Reply;
 
 use super::shared::Shared;
 use super::{TIME_LIMIT, Timeout};
 use crate::text;
+use log::Log;
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::{self, ErrorKind};
-use std::net::{Ipv4Addr, Shutdown, SocketAddr};
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-/// How many bytes are kept, of all connections together; the rest is read and counted.
-const MOST_KEPT: usize = 4 * 1024 * 1024;
-/// How many connections are kept; a flood of more is accepted and closed.
-const MOST_CONNECTIONS: usize = 1024;
-
 /// How long [`Recorder::connections`] waits for those that wait to be accepted: for ever only if a flood keeps it from its turn.
-const TO_CATCH_UP: Duration = Duration::from_secs(1);
+const CATCH_UP_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// How a connection ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
-    /// It has not ended.
-    Open,
-    /// The other side said that it sends nothing more (FIN).
-    Finished,
-    /// The other side broke it off (RST).
-    Reset,
-    /// The recorder broke it off, see [`Reply::ThenReset`].
-    ResetByUs,
-    /// The recorder closed it without reading, see [`Reply::Close`].
-    ClosedByUs,
-}
-
-/// One connection, as far as it has come.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Connection {
-    /// The other end.
-    pub from: SocketAddr,
-    /// The bytes that arrived, as far as they are kept: the first 4 MiB of all connections.
-    pub bytes: Vec<u8>,
-    /// How many bytes arrived.
-    pub length: u64,
-    /// How it ended.
-    pub end: End,
-}
-
-/// What the threads of a recorder share.
-struct Log {
-    connections: Vec<Connection>,
-    /// How many bytes more are kept.
-    room: usize,
-    /// The sockets of those that have not ended, by their place in `connections`.
-    open: BTreeMap<usize, Arc<Socket>>,
-    /// Where our own connections come from that are not to be noted, see [`Recorder::catch_up`].
-    markers: BTreeSet<SocketAddr>,
-    closing: bool,
-    reply: Reply,
-}
+/// How long after a failed `accept` the next one is tried: at once would only burn the processor.
+const RETRY_INTERVAL: Duration = Duration::from_millis(50);
 
 /// A peer on loopback, on a free port, that accepts any number of connections side by side and notes what arrives.
 ///
@@ -101,14 +60,7 @@ impl Recorder {
         listener.listen(128)?;
         let address = listener.local_addr()?.as_socket().ok_or(ErrorKind::AddrNotAvailable)?;
 
-        let log = Shared::new(Log {
-            connections: Vec::new(),
-            room: MOST_KEPT,
-            open: BTreeMap::new(),
-            markers: BTreeSet::new(),
-            closing: false,
-            reply,
-        });
+        let log = Shared::new(Log::new(reply));
         let accepting = thread::Builder::new().name("recorder".to_string()).spawn({
             let log = log.clone();
             move || accept_all(&listener, &log)
@@ -139,6 +91,12 @@ impl Recorder {
         // Where there is no room for one more connection, what has been noted has to do.
         let _ = self.catch_up();
         self.log.look(|log| log.connections.clone())
+    }
+
+    /// Why connections could not be noted, if any could not: the machine was short of something, and what is noted is not all.
+    #[must_use]
+    pub fn fault(&self) -> Option<String> {
+        self.log.look(|log| log.fault.clone())
     }
 
     /// Waits until `number` connections have come and ended, and gives all of them.
@@ -173,9 +131,9 @@ impl Recorder {
         marker.bind(&SockAddr::from(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))))?;
         let from = marker.local_addr()?.as_socket().ok_or(ErrorKind::AddrNotAvailable)?;
         self.log.change(|log| log.markers.insert(from));
-        let connected = marker.connect_timeout(&SockAddr::from(self.address), TO_CATCH_UP);
+        let connected = marker.connect_timeout(&SockAddr::from(self.address), CATCH_UP_TIMEOUT);
         if connected.is_ok() {
-            self.log.wait(TO_CATCH_UP, |log| (!log.markers.contains(&from)).then_some(()));
+            self.log.wait(CATCH_UP_TIMEOUT, |log| (!log.markers.contains(&from)).then_some(()));
         }
         connected
     }
@@ -202,9 +160,10 @@ impl Drop for Recorder {
                 let _ = socket.shutdown(Shutdown::Both);
             }
         });
-        // One more connection, so that `accept` returns and its thread sees that it is over.
-        let _ = std::net::TcpStream::connect(self.address);
-        if let Some(accepting) = self.accepting.take() {
+        // One more connection, so that `accept` returns and its thread sees that it is over. Where none can be had, the thread is
+        // left behind: a test must end.
+        let is_awake = TcpStream::connect(self.address).is_ok();
+        if let (Some(accepting), true) = (self.accepting.take(), is_awake) {
             let _ = accepting.join();
         }
     }
@@ -212,8 +171,14 @@ impl Drop for Recorder {
 
 fn accept_all(listener: &Socket, log: &Shared<Log>) {
     while !log.look(|log| log.closing) {
-        let Ok((socket, from)) = listener.accept() else {
-            continue;
+        let (socket, from) = match listener.accept() {
+            Ok(accepted) => accepted,
+            Err(e) if matches!(e.kind(), ErrorKind::Interrupted | ErrorKind::ConnectionAborted) => continue,
+            Err(e) => {
+                log.change(|log| log.fault = Some(format!("no connection can be accepted: {e}")));
+                log.wait(RETRY_INTERVAL, |log| log.closing.then_some(()));
+                continue;
+            }
         };
         let Some(from) = from.as_socket() else { continue };
         if log.change(|log| log.markers.remove(&from)) {
@@ -223,35 +188,24 @@ fn accept_all(listener: &Socket, log: &Shared<Log>) {
         let Some(index) = log.change(|log| log.begin(from, &socket)) else {
             continue;
         };
-        let (log, reply) = (log.clone(), log.look(|log| log.reply.clone()));
-        let _ = thread::Builder::new().name(format!("recorder {index}")).spawn(move || {
-            let note = |bytes: &[u8]| log.change(|log| log.note(index, bytes));
-            let Some(end) = reply.converse(&socket, note) else { return };
-            // First the socket, then the note: whoever reads that it has ended may rely on it.
-            log.change(|log| log.open.remove(&index));
-            drop(socket);
-            log.change(|log| log.connections[index].end = end);
-        });
+        if let Err(e) = start_conversation(socket, index, log.clone()) {
+            log.change(|log| {
+                log.open.remove(&index);
+                log.fault = Some(format!("no thread can be started: {e}"));
+            });
+        }
     }
 }
 
-impl Log {
-    /// Notes a new connection: its place, or nothing where it is not to be kept.
-    fn begin(&mut self, from: SocketAddr, socket: &Arc<Socket>) -> Option<usize> {
-        if self.closing || self.connections.len() >= MOST_CONNECTIONS {
-            return None;
-        }
-        let index = self.connections.len();
-        self.connections.push(Connection { from, bytes: Vec::new(), length: 0, end: End::Open });
-        self.open.insert(index, Arc::clone(socket));
-        Some(index)
-    }
-
-    fn note(&mut self, index: usize, bytes: &[u8]) {
-        let kept = bytes.len().min(self.room);
-        self.room -= kept;
-        let connection = &mut self.connections[index];
-        connection.bytes.extend_from_slice(&bytes[..kept]);
-        connection.length += bytes.len() as u64;
-    }
+/// Replies on a thread of its own, and notes what arrives.
+fn start_conversation(socket: Arc<Socket>, index: usize, log: Shared<Log>) -> io::Result<()> {
+    let reply = log.look(|log| log.reply.clone());
+    let conversation = move || {
+        let Some(end) = reply.converse(&socket, |bytes| log.change(|log| log.note(index, bytes))) else { return };
+        // First the socket, then the note: whoever reads that it has ended may rely on it.
+        log.change(|log| log.open.remove(&index));
+        drop(socket);
+        log.change(|log| log.end(index, end));
+    };
+    thread::Builder::new().name(format!("recorder {index}")).spawn(conversation).map(drop)
 }

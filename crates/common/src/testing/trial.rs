@@ -129,6 +129,9 @@ impl Trial {
     ///
     /// Always.
     pub fn fail(&self, rule: &Rule, expected: &str, arrived: &str) -> ! {
+        if let Some(fault) = self.peer.fault() {
+            panic!("{COULD_NOT_GRADE}: {fault}");
+        }
         let by_hand = self.command.replace(&format!(" {}", self.peer.port()), " 8080");
         rule.fail(
             expected,

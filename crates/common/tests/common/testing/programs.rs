@@ -1,7 +1,9 @@
 //! Programs under test: started, interrupted, and ended with all that they started.
 
-use common::testing::{Program, Subject, poll};
+use common::testing::{Program, Recorder, Reply, Subject, poll};
+use std::fs::File;
 use std::io::Write as _;
+use std::net::TcpStream;
 use std::process::Command;
 
 fn shell(script: &str) -> Program {
@@ -109,6 +111,25 @@ fn a_command_that_is_no_text_is_not_taken_for_none() {
         return;
     }
     let _ = Subject::new("own");
+}
+
+/// A student's program does nothing wrong where the machine has no descriptor left.
+#[test]
+fn a_recorder_that_cannot_accept_says_so() {
+    let name = "testing::programs::a_recorder_that_cannot_accept_says_so";
+    if let Some(mut inner) = in_a_process_of_its_own("ulimit -n 40; exec \"$0\" \"$@\"", name) {
+        let status = inner.wait_for_end().unwrap();
+        assert!(status.success(), "{}{}", inner.stdout(), inner.stderr());
+        return;
+    }
+    let recorder = Recorder::start(Reply::Nothing).unwrap();
+    assert_eq!(recorder.fault(), None);
+    let mut files: Vec<File> = std::iter::from_fn(|| File::open("/dev/null").ok()).take(100).collect();
+    // One descriptor for this end of the connection, and none for the other.
+    files.pop();
+    let _client = TcpStream::connect(recorder.address()).unwrap();
+    let fault = poll("the fault", || recorder.fault()).unwrap();
+    assert!(fault.contains("no connection can be accepted"), "{fault}");
 }
 
 /// Its terminal is gone, and nohup(1) has been asked to let it go on.
