@@ -67,7 +67,8 @@ fn it_keeps_the_spaces_of_the_message() {
     let mut trial = trial(&["  two  spaces  "]);
     let bytes = trial.first(&RULE).bytes;
     // Another text altogether is another test's affair.
-    if bytes.iter().filter(|byte| !byte.is_ascii_whitespace()).eq(b"twospaces") {
+    let text = String::from_utf8_lossy(&bytes);
+    if text.contains("two") || text.contains("spaces") {
         trial.check_bytes(&RULE, b"  two  spaces  ", trimmed(&bytes));
     }
 }
@@ -139,10 +140,13 @@ fn it_shows_the_heading_and_an_empty_line_before_the_answer() {
     let mut trial = trial(&[]);
     let _ = trial.program.wait_for_end();
     let screen = trial.program.stdout().replace("\r\n", "\n");
+    let below = screen.split_once("MESSAGE FROM THE SERVER:\n\n").map(|(_, below)| below);
+    // That the answer is shown at all is another test's affair.
+    let is_right = below.is_some_and(|below| below.contains(GREETING) || !screen.contains(GREETING));
     trial.check(
-        screen.contains("MESSAGE FROM THE SERVER:\n\n"),
+        is_right,
         &RULE,
-        "MESSAGE FROM THE SERVER: and an empty line",
+        "MESSAGE FROM THE SERVER:, an empty line, and then the answer",
         "see its screen below",
     );
 }
