@@ -21,7 +21,7 @@ pub use deadline::Deadline;
 pub use port::free_port;
 pub use program::Program;
 pub use recorder::{Connection, End, Recorder, Reply};
-pub use rule::{Rule, fail, shown};
+pub use rule::{Judged, Rule, fail, shown};
 pub use run::Run;
 pub use serving::{Answer, Serving};
 pub use subject::{COULD_NOT_GRADE, Subject, VARIABLE};

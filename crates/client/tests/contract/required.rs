@@ -4,19 +4,13 @@
 //! contract; never by exit codes or by what else is on the screen.
 
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{End, Reply, Rule, Subject, Trial, shown};
+use common::testing::{End, Judged, Reply, Rule, Subject, Trial, shown};
 
 const GREETING: &str = "Hello from the teacher's server";
 
 /// Starts the client with these arguments behind IP and PORT, against a peer that answers when all has been sent.
 fn trial(arguments: &[&str]) -> Trial {
     Trial::start(&Subject::new(cargo_bin!("client")), arguments, Reply::Patiently(GREETING.into()))
-}
-
-/// Without the line break that another test is about.
-fn trimmed(bytes: &[u8]) -> &[u8] {
-    let end = bytes.iter().rposition(|byte| !b"\r\n".contains(byte)).map_or(0, |last| last + 1);
-    &bytes[..end]
 }
 
 /// "Message: … else `HELLO FROM THE CLIENT!!!`"
@@ -27,8 +21,8 @@ fn without_a_message_it_sends_the_lessons() {
         hint: "look at the text in step 3, send: capital letters, three exclamation marks",
     };
     let mut trial = trial(&[]);
-    let bytes = trial.first(&RULE).bytes;
-    trial.check_bytes(&RULE, b"HELLO FROM THE CLIENT!!!", trimmed(&bytes));
+    let first = trial.first(&RULE);
+    trial.check_bytes(&RULE, b"HELLO FROM THE CLIENT!!!", first.message());
 }
 
 /// "Message: third argument"
@@ -39,8 +33,8 @@ fn it_sends_the_third_argument() {
         hint: "send what stands behind IP and PORT on the command line (in Python sys.argv[3]), not a text of your own",
     };
     let mut trial = trial(&["see-you"]);
-    let bytes = trial.first(&RULE).bytes;
-    trial.check_bytes(&RULE, b"see-you", trimmed(&bytes));
+    let first = trial.first(&RULE);
+    trial.check_bytes(&RULE, b"see-you", first.message());
 }
 
 /// "exactly as given (no newline added)"
@@ -51,10 +45,10 @@ fn it_adds_nothing_to_the_message() {
         hint: "do not add \"\\n\" to the message; print() adds one, send() must not",
     };
     let mut trial = trial(&["see-you"]);
-    let bytes = trial.first(&RULE).bytes;
-    let added = &bytes[trimmed(&bytes).len()..];
-    trial.check(!bytes.is_empty(), &RULE, "a message", "no bytes at all");
-    trial.check(added.is_empty(), &RULE, "nothing behind the message", &shown(&bytes));
+    let first = trial.first(&RULE);
+    let added = &first.bytes[first.message().len()..];
+    trial.check(!first.bytes.is_empty(), &RULE, "a message", "no bytes at all");
+    trial.check(added.is_empty(), &RULE, "nothing behind the message", &shown(&first.bytes));
 }
 
 /// "exactly as given": inner and outer spaces belong to it.
@@ -65,11 +59,11 @@ fn it_keeps_the_spaces_of_the_message() {
         hint: "do not strip or split the message: its spaces belong to it",
     };
     let mut trial = trial(&["  two  spaces  "]);
-    let bytes = trial.first(&RULE).bytes;
+    let first = trial.first(&RULE);
     // Another text altogether is another test's affair.
-    let text = String::from_utf8_lossy(&bytes);
+    let text = String::from_utf8_lossy(&first.bytes);
     if text.contains("two") || text.contains("spaces") {
-        trial.check_bytes(&RULE, b"  two  spaces  ", trimmed(&bytes));
+        trial.check_bytes(&RULE, b"  two  spaces  ", first.message());
     }
 }
 
@@ -81,9 +75,9 @@ fn it_sends_utf_8() {
         hint: "encode the text as UTF-8, in Python message.encode(\"utf-8\"): an ñ is the two bytes c3 b1",
     };
     let mut trial = trial(&["mañana€日本🙂"]);
-    let bytes = trial.first(&RULE).bytes;
-    if bytes.is_empty() || bytes.starts_with(b"ma") {
-        trial.check_bytes(&RULE, "mañana€日本🙂".as_bytes(), trimmed(&bytes));
+    let first = trial.first(&RULE);
+    if first.bytes.is_empty() || first.bytes.starts_with(b"ma") {
+        trial.check_bytes(&RULE, "mañana€日本🙂".as_bytes(), first.message());
     }
 }
 
@@ -98,8 +92,8 @@ fn for_a_dash_it_sends_standard_input_to_its_end() {
     trial.type_line("one line");
     trial.type_line("and another");
     trial.program.close_stdin();
-    let bytes = trial.first(&RULE).bytes;
-    trial.check_bytes(&RULE, b"one line\nand another", trimmed(&bytes));
+    let first = trial.first(&RULE);
+    trial.check_bytes(&RULE, b"one line\nand another", first.message());
 }
 
 /// "creates the socket, connects, sends …, closes": one run is one connection, which ends with a normal FIN.

@@ -2,7 +2,7 @@
 
 use super::captured::{Captured, capture};
 use super::shared::Shared;
-use super::{Deadline, TIME_LIMIT, Timeout, group};
+use super::{COULD_NOT_GRADE, Deadline, TIME_LIMIT, Timeout, group};
 use crate::text;
 use std::io::{self, Write as _};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
@@ -87,6 +87,17 @@ impl Program {
             program.stderr = capture(stderr)?;
         }
         Ok(program)
+    }
+
+    /// Starts a program that is judged: the waits for it end at the deadline. `typed` is the command as one types it.
+    ///
+    /// # Panics
+    ///
+    /// If it does not start: then nothing can be graded.
+    pub(super) fn start_judged(command: Command, typed: &str, deadline: Deadline) -> Self {
+        let program =
+            Self::start(command).unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: {typed} cannot be started: {e}"));
+        program.with_deadline(deadline)
     }
 
     /// Lets the waits for it end at the deadline, all together. Without one each of them may last as long as [`TIME_LIMIT`].

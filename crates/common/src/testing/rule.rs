@@ -46,6 +46,36 @@ impl Rule {
     }
 }
 
+/// A run of a program that is judged by rules.
+pub trait Judged {
+    /// Fails with all that a beginner needs to find the mistake.
+    ///
+    /// # Panics
+    ///
+    /// Always.
+    fn fail(&self, rule: &Rule, expected: &str, arrived: &str) -> !;
+
+    /// Fails with what was expected and what arrived, unless `holds`.
+    ///
+    /// # Panics
+    ///
+    /// Unless it holds.
+    fn check(&self, holds: bool, rule: &Rule, expected: &str, arrived: &str) {
+        if !holds {
+            self.fail(rule, expected, arrived);
+        }
+    }
+
+    /// Fails unless these bytes arrived, exactly.
+    ///
+    /// # Panics
+    ///
+    /// Unless they did.
+    fn check_bytes(&self, rule: &Rule, expected: &[u8], arrived: &[u8]) {
+        self.check(expected == arrived, rule, &shown(expected), &shown(arrived));
+    }
+}
+
 /// Fails a test with a report for a beginner: as by `panic!`, but nothing is told of where in the test's own source that was.
 ///
 /// # Panics

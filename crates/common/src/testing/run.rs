@@ -1,7 +1,6 @@
 //! A program under test that is judged by what it shows, and by the files that it leaves.
 
-use super::subject::COULD_NOT_GRADE;
-use super::{Deadline, Program, Rule, Subject};
+use super::{Deadline, Judged, Program, Rule, Subject};
 use std::path::Path;
 use std::process::{Command, ExitStatus};
 
@@ -37,9 +36,7 @@ impl Run {
     }
 
     fn of(command: Command, by_hand: String) -> Self {
-        let program =
-            Program::start(command).unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: {by_hand} cannot be started: {e}"));
-        Self { program: program.with_deadline(Deadline::start()), by_hand, notes: Vec::new() }
+        Self { program: Program::start_judged(command, &by_hand, Deadline::start()), by_hand, notes: Vec::new() }
     }
 
     /// What a failure says behind `try it:`, where that is not the command alone.
@@ -75,24 +72,10 @@ impl Run {
         let screen = self.program.wait_for_stdout_until(expected, stands_there);
         screen.unwrap_or_else(|_| self.fail(rule, expected, "see its screen below"))
     }
+}
 
-    /// Fails with what was expected and what arrived, unless `holds`.
-    ///
-    /// # Panics
-    ///
-    /// Unless it holds.
-    pub fn check(&self, holds: bool, rule: &Rule, expected: &str, arrived: &str) {
-        if !holds {
-            self.fail(rule, expected, arrived);
-        }
-    }
-
-    /// Fails with all that a beginner needs to find the mistake.
-    ///
-    /// # Panics
-    ///
-    /// Always.
-    pub fn fail(&self, rule: &Rule, expected: &str, arrived: &str) -> ! {
+impl Judged for Run {
+    fn fail(&self, rule: &Rule, expected: &str, arrived: &str) -> ! {
         rule.fail(expected, arrived, &self.notes, &self.program, &self.by_hand)
     }
 }

@@ -1,10 +1,8 @@
 //! A server under test, and the clients that try it.
 
-use super::subject::COULD_NOT_GRADE;
-use super::{Deadline, Program, Rule, Subject, free_port, poll_at_most, shown};
+use super::{Deadline, Judged, Program, Rule, Subject, free_port, poll_at_most, shown};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream};
-use std::process::Command;
 use std::time::Duration;
 
 /// How long the end of an answer is waited for after its beginning.
@@ -47,7 +45,7 @@ impl Serving {
         let arguments = ["127.0.0.1", &port.to_string()];
         let command = subject.spoken(&arguments);
         let deadline = Deadline::start();
-        let program = start(subject.command(&arguments), deadline);
+        let program = Program::start_judged(subject.command(&arguments), &command, deadline);
         Self { program, port, deadline, command }
     }
 
@@ -58,7 +56,8 @@ impl Serving {
     /// If it cannot be started.
     #[must_use]
     pub fn start_another(&self, subject: &Subject) -> Program {
-        start(subject.command(&["127.0.0.1", &self.port.to_string()]), self.deadline)
+        let arguments = ["127.0.0.1", &self.port.to_string()];
+        Program::start_judged(subject.command(&arguments), &self.command, self.deadline)
     }
 
     fn connect(&self) -> Option<TcpStream> {
@@ -89,17 +88,6 @@ impl Serving {
         Some(visit(visited.ok()??, message, half_closes, self.deadline))
     }
 
-    /// Fails with what was expected and what arrived, unless `holds`.
-    ///
-    /// # Panics
-    ///
-    /// Unless it holds.
-    pub fn check(&self, holds: bool, rule: &Rule, expected: &str, arrived: &str) {
-        if !holds {
-            self.fail(rule, expected, arrived);
-        }
-    }
-
     /// Waits until this stands on the server's screen, which may take as long as a wait does.
     ///
     /// # Panics
@@ -110,13 +98,10 @@ impl Serving {
             self.fail(rule, expected, "see its screen below");
         }
     }
+}
 
-    /// Fails with all that a beginner needs to find the mistake.
-    ///
-    /// # Panics
-    ///
-    /// Always.
-    pub fn fail(&self, rule: &Rule, expected: &str, arrived: &str) -> ! {
+impl Judged for Serving {
+    fn fail(&self, rule: &Rule, expected: &str, arrived: &str) -> ! {
         let by_hand = self.command.replace(&format!(" {}", self.port), " 8080");
         let by_hand = format!("{by_hand}   in one terminal, and in another one   printf HELLO | nc 127.0.0.1 8080");
         rule.fail(expected, arrived, &[], &self.program, &by_hand)
@@ -153,11 +138,4 @@ fn visit(mut stream: TcpStream, message: &[u8], half_closes: bool, deadline: Dea
         let _ = stream.set_read_timeout(Some(deadline.left().clamp(LEAST_WAIT, AT_ONCE)));
     }
     Answer { bytes, is_closed: false }
-}
-
-fn start(command: Command, deadline: Deadline) -> Program {
-    let name = format!("{command:?}");
-    let program =
-        Program::start(command).unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: {name} cannot be started: {e}"));
-    program.with_deadline(deadline)
 }

@@ -1,7 +1,8 @@
 //! A client under test, beside a peer that records it.
 
-use super::subject::COULD_NOT_GRADE;
-use super::{Connection, Deadline, End, Program, Recorder, Reply, Rule, Subject, poll_at_most, shown};
+use super::{
+    COULD_NOT_GRADE, Connection, Deadline, End, Judged, Program, Recorder, Reply, Rule, Subject, poll_at_most, shown,
+};
 use std::time::Duration;
 
 /// How long a connection that has come is waited for to end.
@@ -38,11 +39,9 @@ impl Trial {
         let peer = Recorder::start(reply).unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: no peer can be started: {e}"));
         let port = peer.port().to_string();
         let all = [&["127.0.0.1", &port], arguments].concat();
-        let program = Program::start(subject.command(&all))
-            .unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: {} cannot be started: {e}", subject.spoken(&all)));
-        let deadline = Deadline::start();
-        let program = program.with_deadline(deadline);
-        Self { peer, program, deadline, command: subject.spoken(&all), typed: Vec::new() }
+        let (command, deadline) = (subject.spoken(&all), Deadline::start());
+        let program = Program::start_judged(subject.command(&all), &command, deadline);
+        Self { peer, program, deadline, command, typed: Vec::new() }
     }
 
     /// Types a line. A program that has ended does not read it: what that means is seen at the peer.
@@ -102,33 +101,10 @@ impl Trial {
             Err(_) => (false, self.peer.connections()),
         }
     }
+}
 
-    /// Fails with what was expected and what arrived, unless `holds`.
-    ///
-    /// # Panics
-    ///
-    /// Unless it holds.
-    pub fn check(&self, holds: bool, rule: &Rule, expected: &str, arrived: &str) {
-        if !holds {
-            self.fail(rule, expected, arrived);
-        }
-    }
-
-    /// Fails unless these bytes arrived, exactly.
-    ///
-    /// # Panics
-    ///
-    /// Unless they did.
-    pub fn check_bytes(&self, rule: &Rule, expected: &[u8], arrived: &[u8]) {
-        self.check(expected == arrived, rule, &shown(expected), &shown(arrived));
-    }
-
-    /// Fails with all that a beginner needs to find the mistake.
-    ///
-    /// # Panics
-    ///
-    /// Always.
-    pub fn fail(&self, rule: &Rule, expected: &str, arrived: &str) -> ! {
+impl Judged for Trial {
+    fn fail(&self, rule: &Rule, expected: &str, arrived: &str) -> ! {
         if let Some(fault) = self.peer.fault() {
             panic!("{COULD_NOT_GRADE}: {fault}");
         }

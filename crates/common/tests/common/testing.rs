@@ -3,7 +3,7 @@
 #[cfg(unix)]
 mod programs;
 
-use common::testing::{End, Recorder, Reply, Rule, Run, Subject};
+use common::testing::{End, Judged, Recorder, Reply, Rule, Run, Subject};
 use socket2::SockRef;
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};

@@ -4,7 +4,7 @@
 //! sent at most is reckoned from its start; and so that a flood is seen however late it begins, it is watched for a while.
 
 use crate::pinging::{check_reply, replies, started};
-use common::testing::{Rule, Run, poll};
+use common::testing::{Judged, Rule, Run, poll};
 use std::time::{Duration, Instant};
 
 /// How long a ping is watched after its first reply, at least.

@@ -2,7 +2,7 @@
 
 use crate::machine;
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{COULD_NOT_GRADE, Rule, Run, Subject, fail, poll};
+use common::testing::{COULD_NOT_GRADE, Judged, Rule, Run, Subject, fail, poll};
 use std::panic;
 use std::path::Path;
 use std::sync::OnceLock;

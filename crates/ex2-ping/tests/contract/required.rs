@@ -7,7 +7,7 @@ mod table;
 
 use crate::pace::Pace;
 use crate::pinging::{check_reply, ended, replied, replies, started};
-use common::testing::Rule;
+use common::testing::{Judged, Rule};
 use regex::Regex;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;

@@ -4,7 +4,7 @@
 //! is on the screen. A traceback at the end of the input is no mistake, nor is waiting for the answer.
 
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{Connection, End, Reply, Rule, Subject, Trial, shown};
+use common::testing::{Connection, End, Judged, Reply, Rule, Subject, Trial, shown};
 use std::time::Duration;
 
 /// How long a connection is waited for that should not come.
@@ -27,12 +27,6 @@ fn typed(rule: &Rule, line: &str) -> (Trial, Connection) {
     (trial, connection)
 }
 
-/// Without the line break that another test is about.
-fn trimmed(bytes: &[u8]) -> &[u8] {
-    let end = bytes.iter().rposition(|byte| !b"\r\n".contains(byte)).map_or(0, |last| last + 1);
-    &bytes[..end]
-}
-
 fn holds(connection: &Connection, text: &str) -> bool {
     String::from_utf8_lossy(&connection.bytes).contains(text)
 }
@@ -45,7 +39,7 @@ fn it_sends_what_is_typed() {
         hint: "send what the user has typed (in Python message = input(), then s.send(message.encode())), not a text of your own",
     };
     let (trial, connection) = typed(&RULE, "good morning");
-    trial.check_bytes(&RULE, b"good morning", trimmed(&connection.bytes));
+    trial.check_bytes(&RULE, b"good morning", connection.message());
 }
 
 /// "its bytes exactly, … no newline added"
@@ -56,7 +50,7 @@ fn it_adds_no_newline() {
         hint: "do not add \"\\n\" to the message, and take off the one that the user has typed (input() in Python does)",
     };
     let (trial, connection) = typed(&RULE, "good morning");
-    let added = &connection.bytes[trimmed(&connection.bytes).len()..];
+    let added = &connection.bytes[connection.message().len()..];
     trial.check(added.is_empty(), &RULE, "nothing behind the message", &shown(&connection.bytes));
 }
 
@@ -70,7 +64,7 @@ fn it_keeps_the_spaces() {
     let (trial, connection) = typed(&RULE, "  two  spaces  ");
     // Another text altogether is another test's affair.
     if connection.bytes.iter().filter(|byte| !byte.is_ascii_whitespace()).eq(b"twospaces") {
-        trial.check_bytes(&RULE, b"  two  spaces  ", trimmed(&connection.bytes));
+        trial.check_bytes(&RULE, b"  two  spaces  ", connection.message());
     }
 }
 
@@ -83,7 +77,7 @@ fn it_sends_utf_8() {
     };
     let (trial, connection) = typed(&RULE, "mañana€日本🙂");
     if connection.bytes.starts_with(b"ma") {
-        trial.check_bytes(&RULE, "mañana€日本🙂".as_bytes(), trimmed(&connection.bytes));
+        trial.check_bytes(&RULE, "mañana€日本🙂".as_bytes(), connection.message());
     }
 }
 
@@ -158,7 +152,7 @@ fn an_empty_line_is_a_connection_without_bytes() {
         hint: "treat an empty message like any other: connect, send it, close",
     };
     let (trial, connection) = typed(&RULE, "");
-    trial.check(trimmed(&connection.bytes).is_empty(), &RULE, "no bytes at all", &shown(&connection.bytes));
+    trial.check(connection.message().is_empty(), &RULE, "no bytes at all", &shown(&connection.bytes));
 }
 
 /// "It connects after the line is typed, not before: a user who thinks for a minute holds no connection."

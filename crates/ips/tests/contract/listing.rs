@@ -3,7 +3,7 @@
 use crate::running::subject;
 use crate::shown::{addresses, entries};
 use crate::system::{Interface, Interfaces, unchanged};
-use common::testing::{Rule, Run};
+use common::testing::{Judged, Rule, Run};
 use std::net::IpAddr;
 
 /// Where everything begins.

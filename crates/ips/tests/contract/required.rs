@@ -7,7 +7,7 @@ use crate::listing::{LIST, check_addresses, listed, of_each, shown_up};
 use crate::running::SHIPPED;
 use crate::shown::{addresses, entries, words};
 use crate::table::{IP, added, adding, check_refused, content, own, refused, rows, run, saved};
-use common::testing::Rule;
+use common::testing::{Judged, Rule};
 use serde_json::{Deserializer, Value};
 use std::net::IpAddr;
 

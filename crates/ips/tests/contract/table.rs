@@ -4,7 +4,7 @@ use crate::listing::{LIST, listed};
 use crate::running::{Course, SHIPPED, subject};
 use crate::shown::addresses;
 use crate::system;
-use common::testing::{COULD_NOT_GRADE, Rule, Run};
+use common::testing::{COULD_NOT_GRADE, Judged, Rule, Run};
 use common::text;
 use std::fs;
 use std::net::IpAddr;

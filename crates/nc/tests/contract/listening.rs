@@ -1,7 +1,7 @@
 //! A netcat under test that listens, and its clients.
 
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{Rule, Run, Subject, TIME_LIMIT, free_port, poll, shown};
+use common::testing::{Judged, Rule, Run, Subject, TIME_LIMIT, free_port, poll, shown};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::time::Duration;

@@ -7,7 +7,7 @@
 
 use crate::listening::{LISTENS, Listening};
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{Connection, End, Reply, Rule, Subject, TIME_LIMIT, Trial, poll, shown};
+use common::testing::{Connection, End, Judged, Reply, Rule, Subject, TIME_LIMIT, Trial, poll, shown};
 use std::time::{Duration, Instant};
 
 /// How long something is waited for that should not come, or need not. What must come may take until the deadline.

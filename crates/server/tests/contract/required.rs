@@ -4,7 +4,7 @@
 //! client and by the lines that the contract fixes; never by exit codes, nor by what else is on the screen.
 
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{Rule, Serving, Subject, shown};
+use common::testing::{Judged, Rule, Serving, Subject, shown};
 use std::time::Instant;
 
 const GREETING: &str = "Hello from the teacher's server";

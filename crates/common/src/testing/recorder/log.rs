@@ -39,6 +39,15 @@ pub struct Connection {
     pub end: End,
 }
 
+impl Connection {
+    /// The bytes without the line break at their end, if there is one: whether it belongs there is a question of its own.
+    #[must_use]
+    pub fn message(&self) -> &[u8] {
+        let end = self.bytes.iter().rposition(|byte| !b"\r\n".contains(byte)).map_or(0, |last| last + 1);
+        &self.bytes[..end]
+    }
+}
+
 /// What the threads of a recorder share.
 pub(super) struct Log {
     pub connections: Vec<Connection>,

@@ -1,7 +1,7 @@
 //! The table: `Destination IP | Name (if known) | Time`.
 
 use crate::pinging::started_in;
-use common::testing::{Rule, Run};
+use common::testing::{Judged, Rule, Run};
 use common::text;
 use regex::Regex;
 use std::fs;
