@@ -16,13 +16,17 @@ def checksum(data):
 
 def open_socket():
     try:
-        return socket.socket(socket.AF_INET, socket.SOCK_DGRAM, socket.IPPROTO_ICMP), False
+        s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM, socket.IPPROTO_ICMP)
+        s.setsockopt(socket.IPPROTO_IP, socket.IP_RECVTTL, 1)
+        return s, False
     except PermissionError:
         return socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP), True
 
 
-def probe(s, is_raw, ip, seq):
+def probe(ip, seq):
     """Sends a request, and waits a second for its reply: its bytes, its ttl and its time, or nothing."""
+    # A raw socket gets the messages of all programs: one that stays open between two requests is full when many ping.
+    s, is_raw = open_socket()
     ident = os.getpid() & 0xFFFF
     payload = b"x" * 56
     header = struct.pack("!BBHHH", 8, 0, 0, ident, seq)
@@ -57,9 +61,6 @@ def ping(name, count=None, interval=1.0, quiet=False):
     ip = resolve(name)
     if ip is None:
         sys.exit(2)
-    s, is_raw = open_socket()
-    if not is_raw:
-        s.setsockopt(socket.IPPROTO_IP, socket.IP_RECVTTL, 1)
     print("PING {} ({}) 56(84) bytes of data.".format(name, ip))
     times = []
     seq = 0
@@ -67,7 +68,7 @@ def ping(name, count=None, interval=1.0, quiet=False):
     try:
         while True:
             seq += 1
-            reply = probe(s, is_raw, ip, seq)
+            reply = probe(ip, seq)
             if reply:
                 times.append(reply[2])
                 if not quiet:
@@ -91,9 +92,6 @@ def ping(name, count=None, interval=1.0, quiet=False):
 def fill(file):
     with open(file) as table:
         lines = table.read().splitlines()
-    s, is_raw = open_socket()
-    if not is_raw:
-        s.setsockopt(socket.IPPROTO_IP, socket.IP_RECVTTL, 1)
     for place, line in enumerate(lines):
         if not line.startswith("|") or "---" in line or "Destination" in line:
             continue
@@ -102,7 +100,7 @@ def fill(file):
         if ip is None:
             cells[2] = "the name is not known"
         else:
-            replies = [probe(s, is_raw, ip, seq) for seq in (1, 2, 3)]
+            replies = [probe(ip, seq) for seq in (1, 2, 3)]
             cells[2] = ", ".join("{:.3f} ms".format(reply[2]) for reply in replies if reply) or "no reply"
         lines[place] = "| " + " | ".join(cells) + " |"
     with open(file, "w") as table:
