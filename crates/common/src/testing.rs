@@ -28,6 +28,7 @@ pub use subject::{COULD_NOT_GRADE, Subject, VARIABLE};
 pub use trial::Trial;
 
 use std::fmt;
+use std::hash::{BuildHasher as _, RandomState};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -59,6 +60,16 @@ fn poll_at_most<T>(limit: Duration, what: &str, mut look: impl FnMut() -> Option
         #[allow(clippy::disallowed_methods, reason = "there is no event to wait for, and the limit is there")]
         thread::sleep(Duration::from_millis(5));
     }
+}
+
+/// A number that no program under test can know beforehand: in a message, it tells what was received from what was made up.
+///
+/// ```
+/// assert!(common::testing::unforeseen() < 100_000);
+/// ```
+#[must_use]
+pub fn unforeseen() -> u64 {
+    RandomState::new().hash_one(()) % 100_000
 }
 
 /// What was waited for did not happen in time. Its text says what happened instead.

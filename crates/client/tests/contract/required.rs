@@ -4,13 +4,24 @@
 //! contract; never by exit codes or by what else is on the screen.
 
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{End, Judged, Reply, Rule, Subject, Trial, shown};
-
-const GREETING: &str = "Hello from the teacher's server";
+use common::testing::{End, Judged, Reply, Rule, Subject, Trial, shown, unforeseen};
+#[cfg(target_os = "linux")]
+use std::net::Ipv4Addr;
 
 /// Starts the client with these arguments behind IP and PORT, against a peer that answers when all has been sent.
 fn trial(arguments: &[&str]) -> Trial {
-    Trial::start(&Subject::new(cargo_bin!("client")), arguments, Reply::Patiently(GREETING.into()))
+    Trial::start(&subject(), arguments, Reply::Patiently(b"Hello from the teacher's server".to_vec()))
+}
+
+/// The same against a peer that answers at once, and the answer's last line. It has two: bytes printed as they are show `\n`.
+fn answered() -> (Trial, String) {
+    let last_line = format!("This is answer {}", unforeseen());
+    let answer = format!("Hello from the teacher's server\n{last_line}");
+    (Trial::start(&subject(), &[], Reply::AtOnce(answer.into())), last_line)
+}
+
+fn subject() -> Subject {
+    Subject::new(cargo_bin!("client"))
 }
 
 /// "Message: … else `HELLO FROM THE CLIENT!!!`"
@@ -32,9 +43,9 @@ fn it_sends_the_third_argument() {
         says: "the message is the third argument",
         hint: "send what stands behind IP and PORT on the command line (in Python sys.argv[3]), not a text of your own",
     };
-    let mut trial = trial(&["see-you"]);
+    let mut trial = trial(&["See-You"]);
     let first = trial.first(&RULE);
-    trial.check_bytes(&RULE, b"see-you", first.message());
+    trial.check_bytes(&RULE, b"See-You", first.message());
 }
 
 /// "exactly as given (no newline added)"
@@ -44,7 +55,7 @@ fn it_adds_nothing_to_the_message() {
         says: "it sends the message exactly as given, no newline added",
         hint: "do not add \"\\n\" to the message; print() adds one, send() must not",
     };
-    let mut trial = trial(&["see-you"]);
+    let mut trial = trial(&["See-You"]);
     let first = trial.first(&RULE);
     let added = &first.bytes[first.message().len()..];
     trial.check(!first.bytes.is_empty(), &RULE, "a message", "no bytes at all");
@@ -118,9 +129,14 @@ fn it_shows_the_answer() {
         says: "then it waits for the answer, and prints it",
         hint: "after send call recv, decode what it gives, and print that",
     };
-    let trial = trial(&[]);
-    if trial.program.wait_for_stdout(GREETING).is_err() {
-        trial.fail(&RULE, &format!("{GREETING} on the program's screen"), "see its screen below");
+    let (trial, last_line) = answered();
+    let is_there = |screen: &str| screen.lines().any(|line| line.trim() == last_line);
+    if trial.program.wait_for_screen(&last_line, is_there).is_err() {
+        trial.fail(
+            &RULE,
+            &format!("the answer on the program's screen, two lines: …, {last_line}"),
+            "see its screen below",
+        );
     }
 }
 
@@ -131,12 +147,12 @@ fn it_shows_the_heading_and_an_empty_line_before_the_answer() {
         says: "it prints MESSAGE FROM THE SERVER:, an empty line, the answer",
         hint: "compare the heading letter by letter; in Python print(\"MESSAGE FROM THE SERVER:\\n\")",
     };
-    let mut trial = trial(&[]);
+    let (mut trial, last_line) = answered();
     let _ = trial.program.wait_for_end();
-    let screen = trial.program.stdout().replace("\r\n", "\n");
+    let screen = trial.program.screen();
     let below = screen.split_once("MESSAGE FROM THE SERVER:\n\n").map(|(_, below)| below);
     // That the answer is shown at all is another test's affair.
-    let is_right = below.is_some_and(|below| below.contains(GREETING) || !screen.contains(GREETING));
+    let is_right = below.is_some_and(|below| below.contains(&last_line) || !screen.contains(&last_line));
     trial.check(
         is_right,
         &RULE,
@@ -153,9 +169,20 @@ fn with_send_only_it_closes_without_waiting() {
         hint: "with --send-only on the command line, call close right after send, and no recv",
     };
     // This peer answers only after the client has closed: who waits, waits for ever.
-    let subject = Subject::new(cargo_bin!("client"));
-    let mut trial = Trial::start(&subject, &["HELLO", "--send-only"], Reply::AtTheEnd(GREETING.into()));
+    let mut trial = Trial::start(&subject(), &["HELLO", "--send-only"], Reply::AtTheEnd(b"too late".to_vec()));
     let connection = trial.first(&RULE);
     trial.check(!connection.bytes.is_empty(), &RULE, "a message", "no bytes at all");
     trial.check(connection.end != End::Open, &RULE, "a close at once", "the connection is still open");
+}
+
+/// Run as `COMMAND IP PORT`.
+#[test]
+#[cfg(target_os = "linux")]
+fn it_connects_to_the_ip_of_the_command_line() {
+    const RULE: Rule = Rule {
+        says: "it is run as client IP PORT, in the order of nc",
+        hint: "take the IP from the command line as well (in Python sys.argv[1]): a constant is only for who gives none",
+    };
+    let mut trial = Trial::start_at(Ipv4Addr::new(127, 0, 0, 2), &subject(), &[], Reply::AtOnce(b"HELLO".to_vec()));
+    let _ = trial.first(&RULE);
 }

@@ -4,6 +4,7 @@ use super::captured::{Captured, capture};
 use super::shared::Shared;
 use super::{COULD_NOT_GRADE, Deadline, TIME_LIMIT, Timeout, group};
 use crate::text;
+use anstream::adapter::strip_str;
 use std::io::{self, Write as _};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
@@ -150,6 +151,17 @@ impl Program {
         self.stderr.look(Captured::text)
     }
 
+    /// What stands on its screen: standard output without colours, and with line breaks as on Unix.
+    #[must_use]
+    pub fn screen(&self) -> String {
+        seen(&self.stdout())
+    }
+
+    /// Waits until `enough` says so of its [screen](Program::screen), and gives all of it up to then.
+    pub fn wait_for_screen(&self, what: &str, enough: impl Fn(&str) -> bool) -> Result<String, Timeout> {
+        self.wait_for_stdout_until(what, |stdout| enough(&seen(stdout))).map(|stdout| seen(&stdout))
+    }
+
     /// Waits until standard output holds `text`, and gives all of it up to then.
     pub fn wait_for_stdout(&self, text: &str) -> Result<String, Timeout> {
         self.wait_for_stdout_until(&format!("{text:?} on standard output"), |all| all.contains(text))
@@ -257,6 +269,10 @@ impl Program {
             told(&self.stderr()),
         ))
     }
+}
+
+fn seen(stdout: &str) -> String {
+    strip_str(stdout).to_string().replace("\r\n", "\n")
 }
 
 /// The beginning of what a program said: to make all of a flood safe to show takes seconds.

@@ -10,7 +10,7 @@ use super::shared::Shared;
 use super::{TIME_LIMIT, Timeout};
 use crate::text;
 use log::Log;
-use socket2::{Domain, Protocol, SockAddr, Socket, Type};
+use socket2::{Domain, Protocol, Socket, Type};
 use std::fmt::Write as _;
 use std::io::{self, ErrorKind};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream};
@@ -47,16 +47,16 @@ pub struct Recorder {
 impl Recorder {
     /// Starts to listen on 127.0.0.1, on a port that the system chooses.
     pub fn start(reply: Reply) -> io::Result<Self> {
-        Self::start_at(0, reply)
+        Self::start_at((Ipv4Addr::LOCALHOST, 0).into(), reply)
     }
 
-    /// Starts to listen on 127.0.0.1, on this port: one that another recorder has left, say, for a server that comes back.
-    pub fn start_at(port: u16, reply: Reply) -> io::Result<Self> {
-        let listener = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP))?;
+    /// Starts to listen on this address of loopback.
+    pub fn start_at(address: SocketAddr, reply: Reply) -> io::Result<Self> {
+        let listener = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
         // On Windows this would share the port with whoever has it.
         #[cfg(unix)]
         listener.set_reuse_address(true)?;
-        listener.bind(&SockAddr::from(SocketAddr::from((Ipv4Addr::LOCALHOST, port))))?;
+        listener.bind(&address.into())?;
         listener.listen(128)?;
         let address = listener.local_addr()?.as_socket().ok_or(ErrorKind::AddrNotAvailable)?;
 
@@ -127,11 +127,11 @@ impl Recorder {
     ///
     /// It hands them over in the order in which they came: when a connection of our own is handed over, so were all before it.
     fn catch_up(&self) -> io::Result<()> {
-        let marker = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP))?;
-        marker.bind(&SockAddr::from(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))))?;
+        let marker = Socket::new(Domain::for_address(self.address), Type::STREAM, Some(Protocol::TCP))?;
+        marker.bind(&SocketAddr::new(self.address.ip(), 0).into())?;
         let from = marker.local_addr()?.as_socket().ok_or(ErrorKind::AddrNotAvailable)?;
         self.log.change(|log| log.markers.insert(from));
-        let connected = marker.connect_timeout(&SockAddr::from(self.address), CATCH_UP_TIMEOUT);
+        let connected = marker.connect_timeout(&self.address.into(), CATCH_UP_TIMEOUT);
         if connected.is_ok() {
             self.log.wait(CATCH_UP_TIMEOUT, |log| (!log.markers.contains(&from)).then_some(()));
         }

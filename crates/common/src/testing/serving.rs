@@ -1,6 +1,7 @@
 //! A server under test, and the clients that try it.
 
 use super::{Deadline, Judged, Program, Rule, Subject, free_port, poll_at_most, shown};
+use socket2::{Domain, Protocol, Socket, Type};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
@@ -8,17 +9,23 @@ use std::time::Duration;
 /// How long the end of an answer is waited for after its beginning.
 const AT_ONCE: Duration = Duration::from_secs(2);
 
+/// How long a client is silent before it says that it will send nothing more. Servers that wait for that are another test's
+/// affair; and others end a conversation at once when they hear it.
+const SILENCE: Duration = Duration::from_millis(700);
+
 /// How many bytes of an answer are read.
 const MOST_READ: usize = 1 << 20;
 
 /// What a socket is given to wait even when the deadline has passed: to it no time at all means for ever.
 const LEAST_WAIT: Duration = Duration::from_millis(1);
 
-/// A run of a server: `COMMAND IP PORT`, on a free port of 127.0.0.1.
+/// A run of a server: `COMMAND IP PORT`, on loopback.
 pub struct Serving {
     /// The program.
     pub program: Program,
-    /// Its port: one that was free, never 0, which not every program understands.
+    /// The IP that it was given.
+    pub ip: Ipv4Addr,
+    /// Its port: never 0, which not every program understands.
     pub port: u16,
     deadline: Deadline,
     command: String,
@@ -34,58 +41,100 @@ pub struct Answer {
 }
 
 impl Serving {
-    /// Starts the server. That it listens is seen when the first client can connect: what it prints does not matter.
+    /// Starts the server on a free port of 127.0.0.1. That it listens is seen when the first client can connect: what it prints
+    /// does not matter.
     ///
     /// # Panics
     ///
     /// If nothing can be graded.
     #[must_use]
     pub fn start(subject: &Subject) -> Self {
-        let port = free_port();
-        let arguments = ["127.0.0.1", &port.to_string()];
-        let command = subject.spoken(&arguments);
-        let deadline = Deadline::start();
-        let program = Program::start_judged(subject.command(&arguments), &command, deadline);
-        Self { program, port, deadline, command }
+        Self::start_at(Ipv4Addr::LOCALHOST, free_port(), subject)
     }
 
-    /// Starts the server a second time at the same port, where the first one is.
+    /// Starts the server at an address of loopback, and at this port.
     ///
     /// # Panics
     ///
-    /// If it cannot be started.
+    /// If nothing can be graded.
     #[must_use]
-    pub fn start_another(&self, subject: &Subject) -> Program {
-        let arguments = ["127.0.0.1", &self.port.to_string()];
-        Program::start_judged(subject.command(&arguments), &self.command, self.deadline)
+    pub fn start_at(ip: Ipv4Addr, port: u16, subject: &Subject) -> Self {
+        let arguments = [&*ip.to_string(), &*port.to_string()];
+        let command = subject.spoken(&arguments);
+        let deadline = Deadline::start();
+        let program = Program::start_judged(subject.command(&arguments), &command, deadline);
+        Self { program, ip, port, deadline, command }
     }
 
-    fn connect(&self) -> Option<TcpStream> {
-        let server = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
-        TcpStream::connect_timeout(&server, self.deadline.left().max(LEAST_WAIT)).ok()
+    /// How much time is left for all waits together.
+    #[must_use]
+    pub fn time_left(&self) -> Duration {
+        self.deadline.left()
     }
 
-    /// Connects as soon as the server lets it, sends, and reads the answer. `half_closes` says whether it tells that nothing more
-    /// will be sent: netcats do not.
+    fn connect(&self, client: Ipv4Addr) -> Option<TcpStream> {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP)).ok()?;
+        if client != Ipv4Addr::LOCALHOST {
+            socket.bind(&SocketAddr::from((client, 0)).into()).ok()?;
+        }
+        let server = SocketAddr::from((self.ip, self.port));
+        socket.connect_timeout(&server.into(), self.deadline.left().max(LEAST_WAIT)).ok()?;
+        Some(socket.into())
+    }
+
+    /// Connects as soon as the server lets it, sends, and reads the answer.
     ///
     /// # Panics
     ///
     /// With what a beginner has to know, if the server cannot be connected to.
     #[must_use]
-    pub fn ask(&mut self, rule: &Rule, message: &[u8], half_closes: bool) -> Answer {
-        let answer = self.ask_if_it_listens(message, half_closes);
-        answer.unwrap_or_else(|| self.fail(rule, "a server that can be connected to", "nobody listens at that port"))
+    pub fn ask(&mut self, rule: &Rule, message: &[u8]) -> Answer {
+        self.ask_from(Ipv4Addr::LOCALHOST, rule, message)
+    }
+
+    /// The same from another address of loopback.
+    ///
+    /// # Panics
+    ///
+    /// With what a beginner has to know, if the server cannot be connected to.
+    #[must_use]
+    pub fn ask_from(&mut self, client: Ipv4Addr, rule: &Rule, message: &[u8]) -> Answer {
+        let stream = self.stream(client).unwrap_or_else(|| self.fail_to_connect(rule));
+        visit(stream, message, Some(SILENCE), self.deadline)
+    }
+
+    /// The same as netcat does it: the client never says that it will send nothing more.
+    ///
+    /// # Panics
+    ///
+    /// With what a beginner has to know, if the server cannot be connected to.
+    #[must_use]
+    pub fn ask_and_stay(&mut self, rule: &Rule, message: &[u8]) -> Answer {
+        let stream = self.stream(Ipv4Addr::LOCALHOST).unwrap_or_else(|| self.fail_to_connect(rule));
+        visit(stream, message, None, self.deadline)
     }
 
     /// As [`Serving::ask`], where it is another test's affair that the server listens: nothing if it does not.
     #[must_use]
-    pub fn ask_if_it_listens(&mut self, message: &[u8], half_closes: bool) -> Option<Answer> {
-        let visited = poll_at_most(self.deadline.left(), "the server", || {
+    pub fn ask_if_it_listens(&mut self, message: &[u8]) -> Option<Answer> {
+        let stream = self.stream(Ipv4Addr::LOCALHOST)?;
+        Some(visit(stream, message, Some(SILENCE), self.deadline))
+    }
+
+    /// A connection, as soon as there can be one: none if the server ends before that, or never listens.
+    fn stream(&mut self, client: Ipv4Addr) -> Option<TcpStream> {
+        let connected = poll_at_most(self.deadline.left(), "the server", || {
             // Asked first: a program that listened up to its end has been connected to then.
             let has_ended = self.program.has_ended();
-            self.connect().map(Some).or(has_ended.then_some(None))
+            self.connect(client).map(Some).or(has_ended.then_some(None))
         });
-        Some(visit(visited.ok()??, message, half_closes, self.deadline))
+        connected.ok().flatten()
+    }
+
+    fn fail_to_connect(&self, rule: &Rule) -> ! {
+        let arrived =
+            format!("nobody listens at {}, port {}: IP and PORT as the command line has them", self.ip, self.port);
+        self.fail(rule, "a server that can be connected to", &arrived)
     }
 
     /// Waits until this stands on the server's screen, which may take as long as a wait does.
@@ -94,7 +143,7 @@ impl Serving {
     ///
     /// With what a beginner has to know, if it does not come to that in time.
     pub fn check_screen(&self, rule: &Rule, expected: &str, stands_there: impl Fn(&str) -> bool) {
-        if self.program.wait_for_stdout_until(expected, stands_there).is_err() {
+        if self.program.wait_for_screen(expected, stands_there).is_err() {
             self.fail(rule, expected, "see its screen below");
         }
     }
@@ -117,25 +166,29 @@ impl Answer {
     }
 }
 
-/// Sends, and receives to the end: the first bytes may take as long as a wait does, what follows them comes at once.
-fn visit(mut stream: TcpStream, message: &[u8], half_closes: bool, deadline: Deadline) -> Answer {
+/// Sends, and receives to the end: the first bytes may take as long as a wait does, what follows them comes at once. After
+/// `silence` the client says that it will send nothing more, if it is one of those who do.
+fn visit(mut stream: TcpStream, message: &[u8], mut silence: Option<Duration>, deadline: Deadline) -> Answer {
     let mut bytes = Vec::new();
-    let first_wait = Some(deadline.left().max(LEAST_WAIT));
-    let _ = stream.set_read_timeout(first_wait).and_then(|()| stream.set_write_timeout(first_wait));
+    let _ = stream.set_write_timeout(Some(deadline.left().max(LEAST_WAIT)));
     let _ = stream.write_all(message);
-    if half_closes {
-        let _ = stream.shutdown(Shutdown::Write);
-    }
     let mut buffer = [0; 2048];
     while bytes.len() < MOST_READ {
+        let longest = if bytes.is_empty() { deadline.left() } else { deadline.left().min(AT_ONCE) };
+        let wait = silence.map_or(longest, |silence| silence.min(longest));
+        let _ = stream.set_read_timeout(Some(wait.max(LEAST_WAIT)));
         match stream.read(&mut buffer) {
             Ok(0) => return Answer { bytes, is_closed: true },
             Ok(length) => bytes.extend_from_slice(&buffer[..length]),
             Err(e) if e.kind() == ErrorKind::Interrupted => {}
-            Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => break,
+            Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                if silence.take().is_none() {
+                    break;
+                }
+                let _ = stream.shutdown(Shutdown::Write);
+            }
             Err(_) => return Answer { bytes, is_closed: true },
         }
-        let _ = stream.set_read_timeout(Some(deadline.left().clamp(LEAST_WAIT, AT_ONCE)));
     }
     Answer { bytes, is_closed: false }
 }

@@ -3,6 +3,7 @@
 use super::{
     COULD_NOT_GRADE, Connection, Deadline, End, Judged, Program, Recorder, Reply, Rule, Subject, poll_at_most, shown,
 };
+use std::net::Ipv4Addr;
 use std::time::Duration;
 
 /// How long a connection that has come is waited for to end.
@@ -36,9 +37,20 @@ impl Trial {
     /// If one of them does not start: then nothing can be graded.
     #[must_use]
     pub fn start(subject: &Subject, arguments: &[&str], reply: Reply) -> Self {
-        let peer = Recorder::start(reply).unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: no peer can be started: {e}"));
-        let port = peer.port().to_string();
-        let all = [&["127.0.0.1", &port], arguments].concat();
+        Self::start_at(Ipv4Addr::LOCALHOST, subject, arguments, reply)
+    }
+
+    /// The same with the peer at another address of loopback: on Linux there are 127.0.0.2 and millions more.
+    ///
+    /// # Panics
+    ///
+    /// If one of them does not start: then nothing can be graded.
+    #[must_use]
+    pub fn start_at(ip: Ipv4Addr, subject: &Subject, arguments: &[&str], reply: Reply) -> Self {
+        let peer = Recorder::start_at((ip, 0).into(), reply)
+            .unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: no peer can be started at {ip}: {e}"));
+        let (ip, port) = (ip.to_string(), peer.port().to_string());
+        let all = [&[ip.as_str(), &port], arguments].concat();
         let (command, deadline) = (subject.spoken(&all), Deadline::start());
         let program = Program::start_judged(subject.command(&all), &command, deadline);
         Self { peer, program, deadline, command, typed: Vec::new() }
@@ -74,7 +86,8 @@ impl Trial {
     fn arrived(&self) -> String {
         match self.peer.connections().len() {
             0 => format!(
-                "nobody connected to 127.0.0.1, port {}: IP and PORT as the command line has them",
+                "nobody connected to {}, port {}: IP and PORT as the command line has them",
+                self.peer.address().ip(),
                 self.peer.port()
             ),
             number => format!("{number} connections, see below"),

@@ -1,5 +1,5 @@
 # wrong: a mistake in writing: it does not even start
-# fails: without_a_message_it_sends_the_lessons, it_sends_the_third_argument, it_adds_nothing_to_the_message, it_keeps_the_spaces_of_the_message, it_sends_utf_8, for_a_dash_it_sends_standard_input_to_its_end, it_connects_once_and_closes, it_shows_the_answer, it_shows_the_heading_and_an_empty_line_before_the_answer, with_send_only_it_closes_without_waiting
+# fails: without_a_message_it_sends_the_lessons, it_sends_the_third_argument, it_adds_nothing_to_the_message, it_keeps_the_spaces_of_the_message, it_sends_utf_8, for_a_dash_it_sends_standard_input_to_its_end, it_connects_once_and_closes, it_shows_the_answer, it_shows_the_heading_and_an_empty_line_before_the_answer, with_send_only_it_closes_without_waiting, it_connects_to_the_ip_of_the_command_line
 import socket
 import sys
 print("hello"

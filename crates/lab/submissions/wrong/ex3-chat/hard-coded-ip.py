@@ -1,0 +1,23 @@
+# wrong: the IP is a constant
+# fails: it_connects_to_the_ip_of_the_command_line
+import socket
+import sys
+
+IP = "127.0.0.1"
+PORT = int(sys.argv[2]) if len(sys.argv) > 2 else 8080
+
+while True:
+    # -- Ask the user for the message
+    message = input("Message: ")
+
+    # -- Create the socket
+    s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+
+    # -- Establish the connection to the server
+    s.connect((IP, PORT))
+
+    # -- Send the user message
+    s.send(str.encode(message))
+
+    # -- Close the socket
+    s.close()
