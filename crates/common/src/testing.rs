@@ -7,6 +7,8 @@
 mod captured;
 mod deadline;
 mod group;
+#[cfg(unix)]
+mod mark;
 mod port;
 mod program;
 mod recorder;

@@ -1,5 +1,8 @@
 //! A program and all that it starts, as one process group: setpgid(2), killpg(3). Where there are none, as on Windows, only the
 //! program itself is ended.
+//!
+//! A child may leave the group, and not only out of malice: timeout(1) does, and a shell with job control. On Linux those are found
+//! by a mark in their environment, which a process hands on to its children.
 
 #[cfg(unix)]
 pub use unix::{end, forget, interrupt, spawn};
@@ -8,11 +11,12 @@ pub use without::{end, forget, spawn};
 
 #[cfg(unix)]
 mod unix {
+    use super::super::mark::Mark;
     use nix::sys::signal::{Signal, killpg};
     use nix::unistd::Pid;
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
-    use std::collections::BTreeSet;
+    use std::collections::BTreeMap;
     use std::fs;
     use std::io;
     use std::os::unix::process::CommandExt as _;
@@ -20,10 +24,10 @@ mod unix {
     use std::sync::{Mutex, MutexGuard, Once, PoisonError};
     use std::thread;
 
-    /// The groups that run now. They are ended if this process is: a terminal's Ctrl-C does not reach them.
-    static RUNNING: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
+    /// The groups that run now, and their marks. They are ended if this process is: a terminal's Ctrl-C does not reach them.
+    static RUNNING: Mutex<BTreeMap<u32, Mark>> = Mutex::new(BTreeMap::new());
 
-    fn running() -> MutexGuard<'static, BTreeSet<u32>> {
+    fn running() -> MutexGuard<'static, BTreeMap<u32, Mark>> {
         RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -33,8 +37,10 @@ mod unix {
         ONCE.call_once(end_with_this_process);
         // Held until the group is noted: who ends this process in between would leave it running.
         let mut running = running();
-        let child = command.process_group(0).spawn()?;
-        running.insert(child.id());
+        let mark = Mark::new();
+        let (name, value) = mark.variable();
+        let child = command.process_group(0).env(name, value).spawn()?;
+        running.insert(child.id(), mark);
         Ok(child)
     }
 
@@ -50,8 +56,9 @@ mod unix {
             let Some(number) = signals.forever().next() else { return };
             // Held to the end, so that no group is started any more.
             let running = running();
-            for &group in running.iter() {
+            for (&group, mark) in running.iter() {
                 let _ = signal(group, Signal::SIGKILL);
+                mark.end_all();
             }
             std::process::exit(128 + number);
         });
@@ -74,10 +81,14 @@ mod unix {
         signal(child.id(), Signal::SIGINT)
     }
 
-    /// Ends the group, or at least the program where the group cannot be ended. One that nobody may end goes on.
+    /// Ends the group, or at least the program where the group cannot be ended; and what has left the group, as far as it can be
+    /// found. One that nobody may end goes on.
     pub fn end(child: &mut Child) {
         if signal(child.id(), Signal::SIGKILL).is_err() {
             let _ = child.kill();
+        }
+        if let Some(mark) = running().get(&child.id()) {
+            mark.end_all();
         }
     }
 

@@ -26,8 +26,8 @@ const LAST_MOMENTS: Duration = Duration::from_secs(2);
 /// How many bytes of each stream the text of a [`Timeout`] shows.
 const MOST_TOLD: usize = 64 * 1024;
 
-/// A running program. When it is dropped, it and all that it started are gone, as far as this user may end them, and as it has not
-/// left its process group (setsid(2)).
+/// A running program. When it is dropped, it and all that it started are gone, as far as this user may end them. On other systems than
+/// Linux, what has left its process group (setsid(2)) is not found.
 ///
 /// On Unix it runs in a process group of its own, and ends with the whole group; it starts with Ctrl-C allowed, whatever
 /// this process inherited (a shell ignores it for what it runs in the background, and a child inherits that). On Windows only the

@@ -12,7 +12,7 @@ const MOST_SHOWN: usize = 1_000;
 const MOST_LINES: usize = 50;
 const MOST_SAID: usize = 4_000;
 
-/// Where a program has said nothing. In a terminal it may have: the C library, and languages built on it, write line by line there,
+/// Where a program has shown nothing. In a terminal it may have: the C library, and languages built on it, write line by line there,
 /// and block by block through a pipe (setvbuf(3)), which is how a test reads.
 const NOTHING: &str =
     "nothing (if it does so in a terminal, flush it after each line: in C fflush(stdout), in Perl $| = 1)";
@@ -42,8 +42,9 @@ impl Rule {
         for (heading, content) in sections {
             let _ = writeln!(report, "  {heading:<13} {}", content.replace('\n', "\n  "));
         }
-        for (name, said) in [("on its screen", program.stdout()), ("as its errors", program.stderr())] {
-            let lines = if said.trim().is_empty() { format!("\n      {NOTHING}") } else { lines_of(&said) };
+        let streams = [("on its screen", program.stdout(), NOTHING), ("as its errors", program.stderr(), "nothing")];
+        for (name, said, nothing) in streams {
+            let lines = if said.trim().is_empty() { format!("\n      {nothing}") } else { lines_of(&said) };
             let _ = writeln!(report, "  the program said {name}:{lines}");
         }
         let _ = writeln!(report, "  hint:         {}\n  try it:       {by_hand}", self.hint);

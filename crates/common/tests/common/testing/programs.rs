@@ -174,6 +174,21 @@ fn a_process_that_is_ended_takes_its_programs_with_it() {
     }
 }
 
+/// As `timeout` does, and a shell with job control.
+#[test]
+#[cfg(target_os = "linux")]
+fn what_has_left_the_group_is_ended_too() {
+    let child = "sh -c 'echo $$; exec sleep 1000'";
+    for leave in ["setsid", "timeout 1000", "timeout 1000 setsid"] {
+        let program = shell(&format!("{leave} {child} & exec sleep 1000"));
+        let stdout = program.wait_for_stdout("\n").unwrap();
+        let child = stdout.trim();
+        assert!(runs(child), "{leave}: {stdout}");
+        drop(program);
+        poll("the child's end", || (!runs(child)).then_some(())).unwrap();
+    }
+}
+
 /// Whether there is such a process. One that is dead and not yet reaped (state Z in proc(5)) does not count.
 fn runs(process: &str) -> bool {
     if let Ok(stat) = std::fs::read_to_string(format!("/proc/{process}/stat")) {
