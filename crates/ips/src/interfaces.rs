@@ -67,10 +67,12 @@ impl Address {
             IpAddr::V4(v4) => (Family::V4, v4.is_link_local()),
             IpAddr::V6(v6) => (Family::V6, v6.is_unicast_link_local()),
         };
-        let scope = match () {
-            () if ip.is_loopback() => Scope::Host,
-            () if is_link => Scope::Link,
-            () => Scope::Global,
+        let scope = if ip.is_loopback() {
+            Scope::Host
+        } else if is_link {
+            Scope::Link
+        } else {
+            Scope::Global
         };
         Self { ip, prefix, family, scope }
     }

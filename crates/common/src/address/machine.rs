@@ -87,12 +87,16 @@ fn of_v6(ip: Ipv6Addr, prefix: Option<u8>) -> Option<Doubt> {
     }
     let prefix = prefix.unwrap_or(128);
     let machine = ip.to_bits() & u128::MAX.checked_shr(u32::from(prefix)).unwrap_or(0);
-    let cause = match () {
-        () if ip.is_unspecified() => "it means no address yet",
-        () if ip.is_loopback() => "it is loopback: by it every machine means itself",
-        () if ip.is_multicast() => "it is a multicast address, which means a group of machines",
-        () if prefix < 127 && machine == 0 => "it is the network's own address, which means any router of the network",
-        () => return None,
+    let cause = if ip.is_unspecified() {
+        "it means no address yet"
+    } else if ip.is_loopback() {
+        "it is loopback: by it every machine means itself"
+    } else if ip.is_multicast() {
+        "it is a multicast address, which means a group of machines"
+    } else if prefix < 127 && machine == 0 {
+        "it is the network's own address, which means any router of the network"
+    } else {
+        return None;
     };
     Some(Doubt::certain(cause, LOOK_AGAIN))
 }

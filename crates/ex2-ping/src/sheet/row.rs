@@ -53,11 +53,13 @@ impl Row {
             ip: outcome.ip(pinged).unwrap_or_else(|| pinged.ip.clone()),
             name: outcome.name(pinged).unwrap_or_else(|| pinged.name.clone()),
         };
-        match () {
-            () if self == pinged => 3,
-            () if *self == filled => 2,
-            () if !pinged.ip.is_empty() && self.ip == pinged.ip => 1,
-            () => 0,
+        let has_same_ip = !pinged.ip.is_empty() && self.ip == pinged.ip;
+        if self == pinged {
+            3
+        } else if *self == filled {
+            2
+        } else {
+            u8::from(has_same_ip)
         }
     }
 
