@@ -6,7 +6,7 @@ use std::net::Shutdown;
 use std::time::{Duration, Instant};
 
 /// How long a server that keeps its side open is waited for.
-const TIME: Duration = Duration::from_millis(500);
+const DRAIN_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// Whether the error says that the server has closed the connection. Windows calls some resets an abort.
 ///
@@ -38,7 +38,7 @@ pub fn let_the_message_arrive(socket: &mut Socket) -> io::Result<()> {
     // It fails where the connection is lost already: then the first `read` says so.
     let _ = socket.shutdown(Shutdown::Write);
     loop {
-        let left = TIME.saturating_sub(start.elapsed());
+        let left = DRAIN_TIMEOUT.saturating_sub(start.elapsed());
         // A time-out of less than that would be one of zero, which means for ever.
         if left < Duration::from_millis(1) {
             return Ok(());

@@ -20,15 +20,15 @@ use std::net::SocketAddr;
 use std::time::Instant;
 
 /// A client's steps, in order. A rung has its step's number when the step is taken for the first time.
-const CLIENT: &[&str] = &["create", "connect", "send", "receive", "close"];
+const CLIENT_STEPS: &[&str] = &["create", "connect", "send", "receive", "close"];
 /// A server's steps, in order.
-const SERVER: &[&str] = &["create", "bind", "listen", "accept", "receive", "send", "close"];
-/// The room between the two sides, in columns.
-const GAP: usize = 18;
+const SERVER_STEPS: &[&str] = &["create", "bind", "listen", "accept", "receive", "send", "close"];
+/// The length of an arrow between the two sides, in columns.
+const ARROW_WIDTH: usize = 18;
 /// How many rungs are held back at most, however many pieces an answer has.
-const MOST_HELD: usize = 10_000;
-/// How many bytes of a message a rung shows.
-const PREVIEW: usize = 40;
+const MAX_HELD_RUNGS: usize = 10_000;
+/// How many bytes of a message a rung shows at most.
+const MAX_PREVIEW_LEN: usize = 40;
 
 /// Where the rungs go: somebody's function, or nowhere.
 type Sink = Option<Box<dyn FnMut(String) + Send>>;
@@ -68,18 +68,18 @@ impl Ladder {
         let on_stderr = |rung: String| {
             let _ = writeln!(io::stderr(), "{}", terminal::wrapped(&rung, terminal::stderr_width()));
         };
-        Self::new(explain.then(|| Box::new(on_stderr) as Box<_>), CLIENT)
+        Self::new(explain.then(|| Box::new(on_stderr) as Box<_>), CLIENT_STEPS)
     }
 
     /// A server's ladder: each rung, a line without its end, is given to `sink`.
     pub fn of_a_server(sink: impl FnMut(String) + Send + 'static) -> Self {
-        Self::new(Some(Box::new(sink)), SERVER)
+        Self::new(Some(Box::new(sink)), SERVER_STEPS)
     }
 
     /// A ladder that draws nothing.
     #[must_use]
     pub fn off() -> Self {
-        Self::new(None, CLIENT)
+        Self::new(None, CLIENT_STEPS)
     }
 
     fn new(sink: Sink, steps: &'static [&'static str]) -> Self {
@@ -131,7 +131,7 @@ impl Ladder {
 
     /// After `recv`, with what it gave: the bytes, or none when the other side sends nothing more. An error is no rung.
     pub fn received(&mut self, received: &io::Result<&[u8]>) {
-        if self.steps == CLIENT {
+        if self.steps == CLIENT_STEPS {
             self.held.get_or_insert_default();
         }
         match received {
@@ -175,7 +175,7 @@ impl Ladder {
             return;
         }
         let label = if label.is_empty() { String::new() } else { format!(" {label} ") };
-        let line = format!("{label:─^width$}", width = GAP - 2);
+        let line = format!("{label:─^width$}", width = ARROW_WIDTH - 2);
         let arrow = match direction {
             Direction::Right => format!("─{line}▶"),
             Direction::Left => format!("◀{line}─"),
@@ -197,7 +197,7 @@ impl Ladder {
         let milliseconds = self.start.elapsed().as_secs_f64() * 1000.0;
         let rung = format!("{milliseconds:>9.3} ms {number:>2} {call:<8} {rung}");
         match &mut self.held {
-            Some(held) if held.len() < MOST_HELD => held.push(rung),
+            Some(held) if held.len() < MAX_HELD_RUNGS => held.push(rung),
             Some(_) => {}
             None => sink(rung),
         }
@@ -229,7 +229,7 @@ fn count(bytes: u64) -> String {
 }
 
 fn preview(bytes: &[u8]) -> String {
-    let Some(beginning) = bytes.get(..PREVIEW) else {
+    let Some(beginning) = bytes.get(..MAX_PREVIEW_LEN) else {
         return text::one_line(bytes);
     };
     // Not finished: a character that the cut divides is left out.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// The longest time that an option accepts: a day, in seconds.
-const MOST: f64 = 86_400.0;
+const MAX_SECONDS: f64 = 86_400.0;
 
 /// Reads a number of seconds, `5` or `0.5`: more than 0, at most a day (86,400).
 ///
@@ -22,7 +22,7 @@ const MOST: f64 = 86_400.0;
 pub fn parse(text: &str) -> Result<Duration, String> {
     text.parse()
         .ok()
-        .filter(|seconds| (0.001..=MOST).contains(seconds))
+        .filter(|seconds| (0.001..=MAX_SECONDS).contains(seconds))
         .map(Duration::from_secs_f64)
-        .ok_or_else(|| format!("write a number of seconds from 0.001 to {MOST}, for example 5 or 0.5"))
+        .ok_or_else(|| format!("write a number of seconds from 0.001 to {MAX_SECONDS}, for example 5 or 0.5"))
 }

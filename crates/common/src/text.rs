@@ -25,7 +25,7 @@ use unicode_width::UnicodeWidthChar as _;
 pub const CONTINUATION: &str = "  | ";
 
 /// How many combining marks in a row are shown. No script stacks more on a letter; hundreds of them run over other lines.
-const MOST_MARKS: usize = 4;
+const MAX_COMBINING_MARKS: usize = 4;
 
 /// How a line break inside a message is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,7 +112,7 @@ impl SafeText {
 
     fn is_one_mark_too_many(&mut self, character: char) -> bool {
         self.marks = if character.width() == Some(0) { self.marks + 1 } else { 0 };
-        self.marks > MOST_MARKS
+        self.marks > MAX_COMBINING_MARKS
     }
 
     fn show(&mut self, valid: &str, shown: &mut String) {

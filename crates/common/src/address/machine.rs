@@ -60,11 +60,11 @@ fn of_v4(ip: Ipv4Addr) -> Option<Doubt> {
 
 /// The first address of a network is its own, the last one is for broadcasts. A network of two machines has neither: RFC 3021.
 fn in_its_network(ip: Ipv4Addr, prefix: Option<u8>) -> Option<Doubt> {
-    const OWN: &str = "the network's own address";
-    const BROADCAST: &str = "the network's broadcast address";
+    const NETWORK_ADDRESS: &str = "the network's own address";
+    const BROADCAST_ADDRESS: &str = "the network's broadcast address";
     let Some(prefix) = prefix else {
         let last = ip.octets()[3];
-        let what = if last == 0 { OWN } else { BROADCAST };
+        let what = if last == 0 { NETWORK_ADDRESS } else { BROADCAST_ADDRESS };
         return matches!(last, 0 | 255).then(|| {
             let next = format!("if it is right, write it with the length of its network's prefix: {ip}/16");
             Doubt { cause: format!("one that ends in {last} is most often {what}"), next, is_certain: false }
@@ -73,8 +73,8 @@ fn in_its_network(ip: Ipv4Addr, prefix: Option<u8>) -> Option<Doubt> {
     let mask = u32::MAX.checked_shr(u32::from(prefix)).unwrap_or(0);
     let what = match ip.to_bits() & mask {
         _ if prefix >= 31 => return None,
-        0 => OWN,
-        machine if machine == mask => BROADCAST,
+        0 => NETWORK_ADDRESS,
+        machine if machine == mask => BROADCAST_ADDRESS,
         _ => return None,
     };
     Some(Doubt::certain(format!("where the length of the prefix is {prefix}, it is {what}"), LOOK_AGAIN))

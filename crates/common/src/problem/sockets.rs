@@ -9,7 +9,7 @@ use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 
 /// The cause of a time-out. The system's own text for it, "Resource temporarily unavailable", leads a beginner astray.
-const NOTHING_IN_TIME: &str = "nothing moved in the time that was given (time-out)";
+const TIMED_OUT: &str = "nothing moved in the time that was given (time-out)";
 
 impl Problem {
     /// `Socket::new` failed.
@@ -83,7 +83,7 @@ impl Problem {
         match cause.kind() {
             ErrorKind::WouldBlock | ErrorKind::TimedOut => Self::new(
                 format_args!("{place} is not reading the message"),
-                NOTHING_IN_TIME,
+                TIMED_OUT,
                 "is that the right server? it may be busy: try again and wait longer",
             ),
             _ => Self::new(
@@ -101,7 +101,7 @@ impl Problem {
         match cause.kind() {
             ErrorKind::WouldBlock | ErrorKind::TimedOut => Self::new(
                 format_args!("{place} did not answer in time"),
-                NOTHING_IN_TIME,
+                TIMED_OUT,
                 "is that the right server? it may be busy: try again and wait longer",
             ),
             _ => Self::new(
@@ -117,7 +117,7 @@ impl Problem {
     pub fn unfinished(server: SocketAddr) -> Self {
         Self::new(
             format_args!("{} did not finish its answer: it keeps the connection open", place(server)),
-            NOTHING_IN_TIME,
+            TIMED_OUT,
             "what has come is above; wait longer if there must be more",
         )
     }

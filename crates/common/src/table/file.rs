@@ -10,14 +10,14 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long the files are that are read and written, in bytes: the lesson's have a few hundred.
-const MOST: usize = 1024 * 1024;
+/// How long the files may be that are read and written, in bytes: the lesson's have a few hundred.
+const MAX_FILE_LEN: usize = 1024 * 1024;
 /// How long another program that saves the file is waited for. Each of ours takes milliseconds.
-const PATIENCE: Duration = Duration::from_secs(5);
+const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
 /// How often it is tried while waiting: no system tells when a lock becomes free *and* takes a time limit.
-const BETWEEN_TRIES: Duration = Duration::from_millis(5);
+const RETRY_INTERVAL: Duration = Duration::from_millis(5);
 /// As many links as Linux follows: `path_resolution(7)`.
-const MOST_LINKS: usize = 40;
+const MAX_SYMLINKS: usize = 40;
 
 /// The first table of the file with these columns, see [`Table::parse`]; none if the file has no such table.
 ///
@@ -114,8 +114,8 @@ fn try_to_update<T>(
     }
 }
 
-/// Tries until there is a result. There is none while other programs save the file: not later than [`PATIENCE`] after `start`
-/// that is an error.
+/// Tries until there is a result. There is none while other programs save the file: that is an error when
+/// [`LOCK_TIMEOUT`] has passed since `start`.
 fn patiently<T>(
     path: &Path,
     start: Instant,
@@ -125,15 +125,15 @@ fn patiently<T>(
         if let Some(result) = attempt()? {
             return Ok(result);
         }
-        if start.elapsed() >= PATIENCE {
+        if start.elapsed() >= LOCK_TIMEOUT {
             return Err(Problem::new(
                 format_args!("{} is being written by another program", path.display()),
-                format_args!("it was not released in {} seconds", PATIENCE.as_secs()),
+                format_args!("it was not released in {} seconds", LOCK_TIMEOUT.as_secs()),
                 "wait until that program has ended, and try again",
             ));
         }
         #[allow(clippy::disallowed_methods, reason = "no system waits for a lock with a time limit")]
-        thread::sleep(BETWEEN_TRIES);
+        thread::sleep(RETRY_INTERVAL);
     }
 }
 
@@ -184,7 +184,7 @@ fn is_held(error: &io::Error) -> bool {
 /// The whole content of a file, and of one that is too long the beginning.
 fn bytes(file: &File) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    file.take(MOST as u64 + 1).read_to_end(&mut bytes)?;
+    file.take(MAX_FILE_LEN as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -202,12 +202,12 @@ fn refuse_what_is_no_text(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
 }
 
 fn refuse_what_is_long(path: &Path, length: usize) -> Result<(), Problem> {
-    if length <= MOST {
+    if length <= MAX_FILE_LEN {
         return Ok(());
     }
     Err(Problem::new(
         format_args!("{} is too long for one of the lesson's files", path.display()),
-        format_args!("it has more than {MOST} bytes"),
+        format_args!("it has more than {MAX_FILE_LEN} bytes"),
         "check whether it is the right file",
     ))
 }
@@ -224,7 +224,7 @@ fn refuse_what_is_no_file(path: &Path, problem: impl Fn(&Path, &io::Error) -> Pr
 /// The path that a symbolic link leads to, whether there is a file or not: the link has to stay a link.
 fn behind_links(path: &Path) -> PathBuf {
     let mut path = path.to_path_buf();
-    for _ in 0..MOST_LINKS {
+    for _ in 0..MAX_SYMLINKS {
         match fs::read_link(&path) {
             // An absolute one replaces all, as Path::join does.
             Ok(next) => path = path.parent().unwrap_or(Path::new("")).join(next),
@@ -236,13 +236,13 @@ fn behind_links(path: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use super::{PATIENCE, patiently};
+    use super::{LOCK_TIMEOUT, patiently};
     use std::path::Path;
     use std::time::Instant;
 
     #[test]
     fn what_others_save_again_and_again_is_waited_for_but_not_for_ever() {
-        let long_ago = Instant::now().checked_sub(PATIENCE).unwrap();
+        let long_ago = Instant::now().checked_sub(LOCK_TIMEOUT).unwrap();
         let mut tries = 0;
         let result = patiently::<()>(Path::new("IPs.txt"), long_ago, || {
             tries += 1;

@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr as _;
 
 /// How far apart tab stops are, on a terminal and in most editors.
-const TAB: usize = 8;
+const TAB_WIDTH: usize = 8;
 
 /// One cell of a line, and the columns of a screen that it takes: from `start` to before `end`.
 pub struct Piece<'a> {
@@ -19,7 +19,7 @@ pub fn pieces(line: &str) -> Vec<Piece<'_>> {
     loop {
         let gap = rest.len() - rest.trim_start_matches([' ', '\t']).len();
         for character in rest[..gap].chars() {
-            column += if character == '\t' { TAB - column % TAB } else { 1 };
+            column += if character == '\t' { TAB_WIDTH - column % TAB_WIDTH } else { 1 };
         }
         rest = &rest[gap..];
         if rest.is_empty() {

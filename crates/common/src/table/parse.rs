@@ -4,10 +4,10 @@ use super::gaps::{self, Columns};
 use super::{Row, Table, line};
 
 /// A header with more cells than this is not one of the lesson's. It bounds how much room the spaces between cells take.
-const MOST_CELLS: usize = 32;
+const MAX_HEADER_CELLS: usize = 32;
 
 /// A header without pipes has at least so many of the columns: `Name:  Ana   Time:  10:00` is none.
-const FEWEST_WITHOUT_PIPES: usize = 3;
+const MIN_COLUMNS_WITHOUT_PIPES: usize = 3;
 
 /// The first table with these columns.
 pub fn table(file: &[u8], columns: &'static [&'static str]) -> Option<Table> {
@@ -69,7 +69,7 @@ impl Header {
             let cells = pieces.iter().map(|piece| piece.text.to_string()).collect();
             let header = Self::with(cells, columns, || Layout::Gaps(Columns::new(text, &pieces, file)));
             let found = |header: &Self| header.places.iter().flatten().count();
-            return header.filter(|header| found(header) >= FEWEST_WITHOUT_PIPES);
+            return header.filter(|header| found(header) >= MIN_COLUMNS_WITHOUT_PIPES);
         }
         let mut cells = line::pieces(text);
         if cells.len() < 2 {
@@ -82,7 +82,7 @@ impl Header {
     }
 
     fn with(cells: Vec<String>, columns: &[&str], layout: impl FnOnce() -> Layout) -> Option<Self> {
-        if cells.len() > MOST_CELLS {
+        if cells.len() > MAX_HEADER_CELLS {
             return None;
         }
         let words: Vec<String> = cells.iter().map(|cell| line::first_word(cell)).collect();
@@ -90,7 +90,7 @@ impl Header {
         let places: Vec<_> = columns.iter().map(place).collect();
         let missing = places.iter().filter(|place| place.is_none()).count();
         // With what is added when it is set it has to be a header that is read again.
-        let is_one = missing <= usize::from(columns.len() > 2) && cells.len() + missing <= MOST_CELLS;
+        let is_one = missing <= usize::from(columns.len() > 2) && cells.len() + missing <= MAX_HEADER_CELLS;
         is_one.then(|| Self { cells, places, layout: layout() })
     }
 

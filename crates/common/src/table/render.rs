@@ -4,10 +4,10 @@ use super::{Table, line};
 use unicode_width::UnicodeWidthStr as _;
 
 /// Cells that are wider than this stick out: the others need not be as wide.
-const WIDEST: usize = 80;
+const MAX_ALIGNED_WIDTH: usize = 80;
 
 /// How many bytes of spaces a table may have. A table with more is written without: a file cannot be made to grow without end.
-const MOST_PADDING: usize = 512 * 1024;
+const MAX_PADDING: usize = 512 * 1024;
 
 /// Writes the header, the line of dashes and the rows, and the foreign lines among them where they were.
 pub fn lines(table: &Table, file: &mut Vec<u8>) {
@@ -33,10 +33,10 @@ fn widths(table: &Table) -> Vec<usize> {
     let mut widths = vec![1; table.header.len()];
     for cells in table.rows.iter().map(|row| &row.cells).chain([&table.header]) {
         for (width, cell) in widths.iter_mut().zip(cells) {
-            *width = (*width).max(line::escaped(cell).width().min(WIDEST));
+            *width = (*width).max(line::escaped(cell).width().min(MAX_ALIGNED_WIDTH));
         }
     }
-    if table.rows.len().saturating_mul(widths.iter().sum()) > MOST_PADDING {
+    if table.rows.len().saturating_mul(widths.iter().sum()) > MAX_PADDING {
         widths.fill(1);
     }
     widths

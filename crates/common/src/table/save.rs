@@ -7,7 +7,7 @@ use std::time::Duration;
 use tempfile::{Builder, NamedTempFile};
 
 /// After this time nobody is still writing a file that is not in its place yet. Saving takes milliseconds.
-const ABANDONED: Duration = Duration::from_secs(60);
+const ABANDONED_AFTER: Duration = Duration::from_secs(60);
 
 /// Puts `content` in the place of the file `old`, which `path` names. The new file has the old one's mode, and its owner and group
 /// where the system allows that.
@@ -67,7 +67,7 @@ fn remove_abandoned(folder: &Path, prefix: &str) {
             continue;
         }
         let age = entry.metadata().and_then(|found| found.modified()).map(|time| time.elapsed());
-        if matches!(age, Ok(Ok(age)) if age > ABANDONED) {
+        if matches!(age, Ok(Ok(age)) if age > ABANDONED_AFTER) {
             let _ = fs::remove_file(entry.path());
         }
     }
