@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// After a failure `accept` is called again when a client leaves, or after this time at the latest.
-const RETRY: Duration = Duration::from_millis(250);
+const RETRY_INTERVAL: Duration = Duration::from_millis(250);
 
 /// Accepts the clients, one at a time.
 pub struct Acceptor {
@@ -75,7 +75,7 @@ impl Acceptor {
                 // processor.
                 Err(e) => {
                     self.note_failure(&mut state, &e);
-                    self.limits.wait_for_release(RETRY);
+                    self.limits.wait_for_release(RETRY_INTERVAL);
                 }
             }
         }

@@ -9,9 +9,9 @@ use std::thread;
 use std::time::Duration;
 
 /// After Ctrl-C the last words are waited for, but not for a screen that has taken nothing for this time.
-const STALL: Duration = Duration::from_millis(500);
+const STALL_TIMEOUT: Duration = Duration::from_millis(500);
 /// How much is written in one go, in bytes: little enough to notice whether a slow screen still makes progress.
-const CHUNK: usize = 4096;
+const CHUNK_LEN: usize = 4096;
 
 /// Where every thread says what it has to say, without ever waiting.
 #[derive(Clone)]
@@ -88,7 +88,7 @@ impl Console {
 
     /// Says the last words, and waits until they are said, as long as the screen takes them.
     pub fn close(&self, last_words: String) {
-        self.queue.close(Some(Line::Plain(last_words)), STALL);
+        self.queue.close(Some(Line::Plain(last_words)), STALL_TIMEOUT);
     }
 }
 
@@ -135,7 +135,7 @@ impl<'a> Screen<'a> {
     /// Writes what is pending. A screen that is gone is no reason to stop: the clients get their answers all the same.
     fn flush(&mut self) {
         let mut stdout = io::stdout();
-        let written: io::Result<()> = self.pending.as_bytes().chunks(CHUNK).try_for_each(|chunk| {
+        let written: io::Result<()> = self.pending.as_bytes().chunks(CHUNK_LEN).try_for_each(|chunk| {
             stdout.write_all(chunk)?;
             stdout.flush()?;
             self.queue.progress();

@@ -15,20 +15,20 @@ use std::time::{Duration, Instant};
 
 /// A message counts as complete when nothing has come for this time, even if the client keeps its side open. It is longer
 /// than TCP takes to send a lost segment again (RFC 6298: 200 ms at least on common systems).
-const PAUSE: Duration = Duration::from_millis(300);
+const MESSAGE_END_PAUSE: Duration = Duration::from_millis(300);
 /// A message that never pauses is shown after this time, as far as it has come.
-const LATEST: Duration = Duration::from_secs(1);
+const MAX_DISPLAY_DELAY: Duration = Duration::from_secs(1);
 /// How long a client may be silent after its answer before the server closes.
-const SILENCE: Duration = Duration::from_secs(2);
+const IDLE_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long the rest of a message is read at most.
-const TIME: Duration = Duration::from_secs(30);
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(30);
 /// How many bytes of a message are read at most.
-const LENGTH: u64 = 256 * 1024 * 1024;
+const MAX_MESSAGE_LEN: u64 = 256 * 1024 * 1024;
 /// How long a client that is not served has to read why.
-const REJECTION_TIME: Duration = Duration::from_millis(200);
+const REJECTION_TIMEOUT: Duration = Duration::from_millis(200);
 /// How many of them have that time at once. The others are closed at once: a flood of them must not keep the threads from
 /// those who can be served.
-const MOST_LINGERING: usize = 8;
+const MAX_LINGERING: usize = 8;
 
 /// Reads to the end of what the client sends, or to the bounds. Whether it ended without a reset.
 pub fn drain(
@@ -46,12 +46,12 @@ pub fn drain(
     let ending = loop {
         // Looked at anew each time: when the server fills up, those who have been answered make room first.
         let patience = patience();
-        let silence = patience.min(SILENCE).saturating_sub(last.elapsed());
-        let left = silence.min(patience.min(TIME).saturating_sub(start.elapsed()));
-        if left.is_zero() || message.length >= LENGTH {
+        let silence = patience.min(IDLE_TIMEOUT).saturating_sub(last.elapsed());
+        let left = silence.min(patience.min(DRAIN_TIMEOUT).saturating_sub(start.elapsed()));
+        if left.is_zero() || message.length >= MAX_MESSAGE_LEN {
             break Ending::Bounds;
         }
-        let received = receive(socket, &mut buffer, if said.is_some() { left.min(PAUSE) } else { left });
+        let received = receive(socket, &mut buffer, if said.is_some() { left.min(MESSAGE_END_PAUSE) } else { left });
         match received {
             Ok(Some(0)) => break Ending::Finished,
             Ok(Some(length)) => {
@@ -61,7 +61,7 @@ pub fn drain(
             Ok(None) => {}
             Err(_) => break Ending::Reset,
         }
-        if matches!(received, Ok(None)) || start.elapsed() >= LATEST {
+        if matches!(received, Ok(None)) || start.elapsed() >= MAX_DISPLAY_DELAY {
             if let Some(said) = said.take() {
                 said(message);
             }
@@ -89,10 +89,10 @@ enum Ending {
 /// Tells a client in one line why it is not served. It has time to read it only as long as not too many others have.
 pub fn reject(mut socket: Socket, why: &impl Display) {
     static LINGERING: AtomicUsize = AtomicUsize::new(0);
-    let _ = socket.set_write_timeout(Some(REJECTION_TIME));
+    let _ = socket.set_write_timeout(Some(REJECTION_TIMEOUT));
     let _ = socket.write_all(format!("{why}\n").as_bytes());
     let _ = socket.shutdown(Shutdown::Write);
-    if LINGERING.fetch_add(1, SeqCst) < MOST_LINGERING {
+    if LINGERING.fetch_add(1, SeqCst) < MAX_LINGERING {
         linger(&mut socket);
     }
     LINGERING.fetch_sub(1, SeqCst);
@@ -102,7 +102,7 @@ fn linger(socket: &mut Socket) {
     let start = Instant::now();
     let mut buffer = [0; 4096];
     loop {
-        let left = REJECTION_TIME.saturating_sub(start.elapsed());
+        let left = REJECTION_TIMEOUT.saturating_sub(start.elapsed());
         if left.is_zero() {
             return;
         }

@@ -7,9 +7,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The shortest time that a client may be silent, however full the server is.
-const LEAST_PATIENCE: Duration = Duration::from_secs(2);
+const MIN_PATIENCE: Duration = Duration::from_secs(2);
 /// How long after a shortage of descriptors, memory or threads patience stays short.
-const SHORTAGE: Duration = Duration::from_secs(5);
+const SHORTAGE_COOLDOWN: Duration = Duration::from_secs(5);
 
 /// Counts the clients that are being served.
 pub struct Limits {
@@ -92,9 +92,9 @@ impl Limits {
     pub fn patience(&self, ip: IpAddr) -> Duration {
         let served = self.lock();
         let of_this_address = served.by_address.get(&ip).copied().unwrap_or_default();
-        let short = served.shortage.is_some_and(|since| since.elapsed() < SHORTAGE);
+        let short = served.shortage.is_some_and(|since| since.elapsed() < SHORTAGE_COOLDOWN);
         let patience = if short {
-            LEAST_PATIENCE
+            MIN_PATIENCE
         } else {
             let by_all = self.patience_with(self.most - served.total, self.most);
             by_all.min(self.patience_with(self.most_per_address.saturating_sub(of_this_address), self.most_per_address))
@@ -104,7 +104,7 @@ impl Limits {
 
     fn patience_with(&self, free: u32, of: u32) -> Duration {
         let quarter = of.div_ceil(4);
-        if free >= quarter { self.patience } else { (self.patience * free / quarter).max(LEAST_PATIENCE) }
+        if free >= quarter { self.patience } else { (self.patience * free / quarter).max(MIN_PATIENCE) }
     }
 
     /// The system is short of descriptors, memory or threads: silent clients have to go sooner.

@@ -19,7 +19,7 @@ use std::thread;
 use std::time::Duration;
 
 /// At the end the last lines are waited for, but not for a disk that has taken nothing for this time.
-const STALL: Duration = Duration::from_secs(1);
+const STALL_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The file, and the one thread that writes to it.
 pub struct Log {
@@ -78,7 +78,7 @@ impl Log {
     /// A [`Problem`] if a line was lost.
     pub fn close(&self) -> Result<(), Problem> {
         self.note_those_here();
-        let written = self.queue.close(None, STALL);
+        let written = self.queue.close(None, STALL_TIMEOUT);
         match self.lost.load(Relaxed) {
             0 if written => Ok(()),
             lost => Err(Problem::new(

@@ -4,8 +4,8 @@ use socket2::Socket;
 use std::io::{self, ErrorKind, Read as _};
 use std::time::Duration;
 
-/// How much of a message is kept, in bytes.
-pub const KEPT: usize = 1024;
+/// How much of a message is kept at most, in bytes.
+pub const MAX_KEPT_LEN: usize = 1024;
 
 /// A message: its beginning, and how long it was.
 #[derive(Clone, Default)]
@@ -27,7 +27,7 @@ impl Message {
 
     /// The next bytes of it have arrived.
     pub fn add(&mut self, bytes: &[u8]) {
-        let room = KEPT - self.kept.len();
+        let room = MAX_KEPT_LEN - self.kept.len();
         self.kept.extend_from_slice(&bytes[..bytes.len().min(room)]);
         self.length += bytes.len() as u64;
     }

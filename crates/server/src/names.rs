@@ -6,9 +6,9 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 /// How many lookups may wait; an address that comes when there are more stays without a name.
-const WAITING: usize = 1024;
+const MAX_PENDING_LOOKUPS: usize = 1024;
 /// The longest name shown, in characters. DNS itself allows 253 (RFC 1035, section 2.3.4).
-const LONGEST: usize = 40;
+const MAX_NAME_LEN: usize = 40;
 
 /// Takes the addresses whose names are wanted. One by default asks nobody.
 #[derive(Default)]
@@ -25,7 +25,7 @@ impl Lookups {
 
 /// Starts the thread that looks names up; `named` is called with each answer, made safe to show.
 pub fn start_lookups(named: impl Fn(IpAddr, String) + Send + 'static) -> Lookups {
-    let (lookups, waiting) = sync_channel::<IpAddr>(WAITING);
+    let (lookups, waiting) = sync_channel::<IpAddr>(MAX_PENDING_LOOKUPS);
     let started = thread::Builder::new().name("names".to_string()).spawn(move || {
         for ip in waiting {
             if let Some(name) = name_of(ip) {
@@ -42,5 +42,5 @@ fn name_of(ip: IpAddr) -> Option<String> {
     if name == ip.to_string() {
         return None;
     }
-    Some(text::one_line(name.as_bytes()).chars().take(LONGEST).collect())
+    Some(text::one_line(name.as_bytes()).chars().take(MAX_NAME_LEN).collect())
 }

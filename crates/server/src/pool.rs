@@ -10,11 +10,11 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::thread;
 
 /// The most threads that stay when there is nothing to do.
-const MOST_IDLE: usize = 32;
+const MAX_IDLE_THREADS: usize = 32;
 /// How many more threads than clients there may be: they tell the clients over the limit why they are not served.
-const SPARE: usize = 16;
+const SPARE_THREADS: usize = 16;
 /// A thread's stack, in bytes. What it does not touch costs nothing.
-const STACK: usize = 256 * 1024;
+const STACK_SIZE: usize = 256 * 1024;
 
 /// What the threads share: `accept` waits for the next client, `serve` serves it. Neither may panic: a thread that did would
 /// be missing for good.
@@ -36,7 +36,7 @@ where
     S: Fn(T) + Send + Sync + 'static,
     F: Fn(&io::Error) + Send + Sync + 'static,
 {
-    let most = most_clients as usize + SPARE;
+    let most = most_clients as usize + SPARE_THREADS;
     Arc::new(Pool { accept, serve, failed, idle: AtomicUsize::new(0), threads: AtomicUsize::new(0), most })
         .start_thread()
 }
@@ -55,7 +55,8 @@ where
         }
         self.idle.fetch_add(1, SeqCst);
         let pool = Arc::clone(self);
-        let started = thread::Builder::new().name("client".to_string()).stack_size(STACK).spawn(move || pool.work());
+        let started =
+            thread::Builder::new().name("client".to_string()).stack_size(STACK_SIZE).spawn(move || pool.work());
         if started.is_err() {
             self.idle.fetch_sub(1, SeqCst);
             self.threads.fetch_sub(1, SeqCst);
@@ -72,7 +73,7 @@ where
                 let _ = self.start_thread().inspect_err(&self.failed);
             }
             (self.serve)(client);
-            let one_more = |idle| (idle < MOST_IDLE).then_some(idle + 1);
+            let one_more = |idle| (idle < MAX_IDLE_THREADS).then_some(idle + 1);
             if self.idle.fetch_update(SeqCst, SeqCst, one_more).is_err() {
                 self.threads.fetch_sub(1, SeqCst);
                 return;
@@ -83,12 +84,12 @@ where
 
 #[cfg(test)]
 mod tests {
-    use super::{SPARE, start};
+    use super::{SPARE_THREADS, start};
     use std::sync::{Mutex, mpsc};
     use std::thread;
     use std::time::Duration;
 
-    const LIMIT: Duration = Duration::from_secs(10);
+    const TIMEOUT: Duration = Duration::from_secs(10);
 
     /// Starts a pool. Its clients come from the channel that is given; each is being served, and a word says so, until the
     /// other end of the client is gone.
@@ -126,20 +127,20 @@ mod tests {
         let mut here = Vec::new();
         for _ in 0..100 {
             here.push(come(&clients));
-            served.recv_timeout(LIMIT).unwrap();
+            served.recv_timeout(TIMEOUT).unwrap();
         }
     }
 
     #[test]
     fn there_are_never_more_threads_than_allowed_and_a_thread_comes_back() {
         let (clients, served) = pool(1);
-        let here: Vec<_> = (0..=SPARE).map(|_| come(&clients)).collect();
-        for _ in 0..=SPARE {
-            served.recv_timeout(LIMIT).unwrap();
+        let here: Vec<_> = (0..=SPARE_THREADS).map(|_| come(&clients)).collect();
+        for _ in 0..=SPARE_THREADS {
+            served.recv_timeout(TIMEOUT).unwrap();
         }
         let _one_too_many = come(&clients);
         assert!(served.try_recv().is_err(), "all threads are busy");
         drop(here);
-        served.recv_timeout(LIMIT).unwrap();
+        served.recv_timeout(TIMEOUT).unwrap();
     }
 }

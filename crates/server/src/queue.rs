@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 /// How many items wait at most. More are counted and dropped.
 const CAPACITY: usize = 4096;
 /// How long closing may take at most, though the other side makes progress.
-const LONGEST_CLOSE: Duration = Duration::from_secs(3);
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// A queue that never makes the offering side wait.
 pub struct Queue<T> {
@@ -79,7 +79,7 @@ impl<T> Queue<T> {
         state.items.extend(last);
         state.closed = true;
         self.changed.notify_all();
-        while !state.finished && start.elapsed() < LONGEST_CLOSE {
+        while !state.finished && start.elapsed() < CLOSE_TIMEOUT {
             let before = state.progress;
             let waiting = |state: &mut State<T>| !state.finished && state.progress == before;
             let (after, result) =

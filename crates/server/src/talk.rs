@@ -1,7 +1,7 @@
 //! One client, from its first byte to the end.
 
 use crate::drain::drain;
-use crate::message::{KEPT, Message, receive};
+use crate::message::{MAX_KEPT_LEN, Message, receive};
 use common::Ladder;
 use socket2::Socket;
 use std::io::Write as _;
@@ -14,7 +14,7 @@ pub const GREETING: &[u8] = b"Hello from the teacher's server";
 /// The longest time in which the answer must leave. It is short: only a client that is gone makes it wait at all.
 const TIME_TO_SEND: Duration = Duration::from_secs(5);
 /// How often patience is looked at anew while a client is silent: the server may have become full in between.
-const LOOK: Duration = Duration::from_secs(1);
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// How the conversation ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,13 +80,13 @@ pub fn talk(
 /// Receives the first bytes, or the news that there will be none, which is a message of no bytes.
 fn receive_first(socket: &mut Socket, patience: &impl Fn() -> Duration, message: &mut Message) -> Result<(), Outcome> {
     let start = Instant::now();
-    let mut buffer = [0; KEPT];
+    let mut buffer = [0; MAX_KEPT_LEN];
     loop {
         let left = patience().saturating_sub(start.elapsed());
         if left.is_zero() {
             return Err(Outcome::Silent);
         }
-        match receive(socket, &mut buffer, left.min(LOOK)) {
+        match receive(socket, &mut buffer, left.min(POLL_INTERVAL)) {
             Ok(Some(length)) => {
                 message.add(&buffer[..length]);
                 return Ok(());

@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The shortest time between two notes of one kind.
-const INTERVAL: Duration = Duration::from_secs(5);
+const MIN_INTERVAL: Duration = Duration::from_secs(5);
 
 /// When the last note of one kind was written.
 #[derive(Default)]
@@ -14,7 +14,7 @@ impl Throttle {
     /// Whether the last note is long enough ago. If so, the caller writes another one now.
     pub fn is_due(&self) -> bool {
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let due = last.is_none_or(|last| last.elapsed() >= INTERVAL);
+        let due = last.is_none_or(|last| last.elapsed() >= MIN_INTERVAL);
         if due {
             *last = Some(Instant::now());
         }

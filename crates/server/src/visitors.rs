@@ -8,11 +8,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How many addresses are told apart; whoever comes later with a new one is only counted. An IPv6 network has more addresses
 /// than any memory has room for.
-const MOST: usize = 10_000;
+const MAX_VISITORS: usize = 10_000;
 /// How many rows the table has at most.
-const MOST_ROWS: usize = 300;
+const MAX_ROWS: usize = 300;
 /// How much of a last message the table shows, in characters.
-const LAST_MESSAGE: usize = 40;
+const MAX_LAST_MESSAGE_LEN: usize = 40;
 
 /// Counts the visits of each address.
 pub struct Visitors {
@@ -74,7 +74,7 @@ impl Visitors {
     /// A client said something: `text` is safe already.
     pub fn said(&self, ip: IpAddr, text: &str) {
         let first_line = text.lines().next().unwrap_or_default();
-        let mut shown: String = first_line.chars().take(LAST_MESSAGE).collect();
+        let mut shown: String = first_line.chars().take(MAX_LAST_MESSAGE_LEN).collect();
         if shown.len() < text.len() {
             shown.push_str("...");
         }
@@ -90,7 +90,7 @@ impl Visitors {
             return String::new();
         }
         let mut rows = vec![["Address", "Name", "Connections", "Rejected", "Last message"].map(String::from)];
-        for (ip, visitor) in book.visitors.iter().take(MOST_ROWS) {
+        for (ip, visitor) in book.visitors.iter().take(MAX_ROWS) {
             rows.push([
                 ip.to_string(),
                 visitor.name.clone().unwrap_or_else(|| "-".to_string()),
@@ -106,8 +106,8 @@ impl Visitors {
             let row = format!("{ip:address$}  {its_name:name$}  {connections:>11}  {rejected:>8}  {message}");
             let _ = write!(table, "\n{}", row.trim_end());
         }
-        if book.visitors.len() > MOST_ROWS {
-            let _ = write!(table, "\n... and {} more addresses", book.visitors.len() - MOST_ROWS);
+        if book.visitors.len() > MAX_ROWS {
+            let _ = write!(table, "\n... and {} more addresses", book.visitors.len() - MAX_ROWS);
         }
         if book.others > 0 {
             let _ = write!(table, "\n{} connections came from still other addresses", book.others);
@@ -119,7 +119,7 @@ impl Visitors {
 impl Book {
     /// The visitor with this address, new or known; none where the book is full.
     fn visitor(&mut self, ip: IpAddr) -> Option<&mut Visitor> {
-        if self.visitors.len() >= MOST && !self.visitors.contains_key(&ip) {
+        if self.visitors.len() >= MAX_VISITORS && !self.visitors.contains_key(&ip) {
             return None;
         }
         Some(self.visitors.entry(ip).or_default())
@@ -132,7 +132,7 @@ fn lock(book: &Mutex<Book>) -> MutexGuard<'_, Book> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST, MOST_ROWS, Visitors};
+    use super::{MAX_ROWS, MAX_VISITORS, Visitors};
     use crate::names::Lookups;
     use std::net::{IpAddr, Ipv4Addr};
 
@@ -162,22 +162,22 @@ mod tests {
     #[test]
     fn the_table_ends_after_so_many_rows_and_tells_how_many_are_missing() {
         let visitors = visitors();
-        (0..MOST_ROWS).for_each(|number| visitors.arrived(address(number)));
-        assert_eq!(rows(&visitors).len(), MOST_ROWS);
-        visitors.arrived(address(MOST_ROWS));
+        (0..MAX_ROWS).for_each(|number| visitors.arrived(address(number)));
+        assert_eq!(rows(&visitors).len(), MAX_ROWS);
+        visitors.arrived(address(MAX_ROWS));
         assert!(visitors.table().ends_with("\n... and 1 more addresses"), "{}", visitors.table());
     }
 
     #[test]
     fn a_full_book_still_knows_its_visitors_and_counts_the_others() {
         let visitors = visitors();
-        (0..MOST).for_each(|number| visitors.arrived(address(number)));
+        (0..MAX_VISITORS).for_each(|number| visitors.arrived(address(number)));
         visitors.arrived(address(0));
-        visitors.rejected(address(MOST));
-        (MOST..MOST + 3).for_each(|number| visitors.arrived(address(number)));
+        visitors.rejected(address(MAX_VISITORS));
+        (MAX_VISITORS..MAX_VISITORS + 3).for_each(|number| visitors.arrived(address(number)));
         assert_eq!(rows(&visitors)[0], ["10.0.0.0", "-", "2", "0"]);
         let table = visitors.table();
-        assert!(table.contains(&format!("\n... and {} more addresses\n", MOST - MOST_ROWS)), "{table}");
+        assert!(table.contains(&format!("\n... and {} more addresses\n", MAX_VISITORS - MAX_ROWS)), "{table}");
         assert!(table.ends_with("\n3 connections came from still other addresses"), "{table}");
     }
 }
