@@ -5,7 +5,7 @@ use common::Problem;
 use std::io::{self, Read as _, Write as _};
 
 /// How many bytes a message may have: it is held in memory, so `client - </dev/zero` must end somewhere.
-const MOST: u64 = 64 * 1024 * 1024;
+const MAX_MESSAGE_LEN: u64 = 64 * 1024 * 1024;
 
 /// The bytes to send: those of the argument, or of standard input where it is `-`.
 ///
@@ -25,11 +25,11 @@ pub fn read(options: &Options) -> Result<Vec<u8>, Problem> {
 
 fn read_to_the_end(input: impl io::Read) -> Result<Vec<u8>, Problem> {
     let mut message = Vec::new();
-    input.take(MOST + 1).read_to_end(&mut message).map_err(|e| Problem::input(&e))?;
-    if message.len() as u64 > MOST {
+    input.take(MAX_MESSAGE_LEN + 1).read_to_end(&mut message).map_err(|e| Problem::input(&e))?;
+    if message.len() as u64 > MAX_MESSAGE_LEN {
         return Err(Problem::new(
             "the message is too long",
-            format_args!("standard input has more than {MOST} bytes"),
+            format_args!("standard input has more than {MAX_MESSAGE_LEN} bytes"),
             "send a shorter message, or use nc for a large file",
         ));
     }
@@ -38,14 +38,14 @@ fn read_to_the_end(input: impl io::Read) -> Result<Vec<u8>, Problem> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST, read_to_the_end};
+    use super::{MAX_MESSAGE_LEN, read_to_the_end};
     use std::io::{self, Read as _};
 
     #[test]
     fn a_message_has_64_mebibytes_at_most() {
-        let message = read_to_the_end(io::repeat(b'x').take(MOST)).unwrap();
+        let message = read_to_the_end(io::repeat(b'x').take(MAX_MESSAGE_LEN)).unwrap();
         assert_eq!(message.len(), 64 * 1024 * 1024);
-        let problem = read_to_the_end(io::repeat(b'x').take(MOST + 1)).unwrap_err();
+        let problem = read_to_the_end(io::repeat(b'x').take(MAX_MESSAGE_LEN + 1)).unwrap_err();
         assert_eq!(problem.error(), "the message is too long");
     }
 }

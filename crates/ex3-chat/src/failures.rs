@@ -6,7 +6,7 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 /// How many bytes of a message are named.
-const MOST_NAMED: usize = 200;
+const MAX_SHOWN_LEN: usize = 200;
 
 /// Whether something failed so far.
 #[derive(Default)]
@@ -21,7 +21,7 @@ impl Failures {
         let named = if message.is_empty() {
             "(an empty message)".to_string()
         } else {
-            text::beginning(&message[..message.len().min(MOST_NAMED)], message.len() as u64)
+            text::beginning(&message[..message.len().min(MAX_SHOWN_LEN)], message.len() as u64)
         };
         let line = terminal::wrapped(&format!("not sent: {named}"), terminal::stderr_width());
         let _ = writeln!(io::stderr(), "{line}");

@@ -9,7 +9,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 /// How long a name in the table may be, in characters.
-const LONGEST: usize = 60;
+const MAX_NAME_LEN: usize = 60;
 
 /// Shows the addresses of this computer, or saves them in the table IPs.txt.
 #[derive(Debug, Parser)]
@@ -163,8 +163,8 @@ fn name(typed: &str) -> Result<String, String> {
     if !name.chars().all(text::is_safe) {
         return Err("a name is one line of characters that can be seen".to_string());
     }
-    if name.chars().count() > LONGEST {
-        return Err(format!("a name has at most {LONGEST} characters"));
+    if name.chars().count() > MAX_NAME_LEN {
+        return Err(format!("a name has at most {MAX_NAME_LEN} characters"));
     }
     Ok(name.to_string())
 }
@@ -204,13 +204,13 @@ fn ip(typed: &str) -> Result<TypedIp, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST, name};
+    use super::{MAX_NAME_LEN, name};
 
     #[test]
     fn a_name_has_so_many_characters_at_most_whatever_they_are() {
-        assert_eq!(name(&format!(" {} ", "ñ".repeat(LONGEST))).unwrap(), "ñ".repeat(LONGEST));
+        assert_eq!(name(&format!(" {} ", "ñ".repeat(MAX_NAME_LEN))).unwrap(), "ñ".repeat(MAX_NAME_LEN));
         for more in [1, 2, 1000] {
-            assert_eq!(name(&"ñ".repeat(LONGEST + more)).unwrap_err(), "a name has at most 60 characters");
+            assert_eq!(name(&"ñ".repeat(MAX_NAME_LEN + more)).unwrap_err(), "a name has at most 60 characters");
         }
     }
 }

@@ -8,11 +8,11 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 const COLUMNS: &[&str] = &["Machine", "Interface", "Date", "Place", "IP"];
-const MACHINE: usize = 0;
-const INTERFACE: usize = 1;
-const DATE: usize = 2;
-const PLACE: usize = 3;
-const IP: usize = 4;
+const MACHINE_COLUMN: usize = 0;
+const INTERFACE_COLUMN: usize = 1;
+const DATE_COLUMN: usize = 2;
+const PLACE_COLUMN: usize = 3;
+const IP_COLUMN: usize = 4;
 
 /// What is to be in the table.
 pub struct Row {
@@ -51,7 +51,7 @@ pub fn save(file: Option<PathBuf>, row: &Row) -> Result<(), Problem> {
 
 /// Fills in or updates the row of the same machine, interface and place, or adds one.
 fn put(table: &mut Table, row: &Row) -> Saved {
-    let key = [(MACHINE, &row.machine), (INTERFACE, &row.interface), (PLACE, &row.place)];
+    let key = [(MACHINE_COLUMN, &row.machine), (INTERFACE_COLUMN, &row.interface), (PLACE_COLUMN, &row.place)];
     let (ip, date) = (row.ip.to_string(), row.date.to_string());
     // How many cells of the key are empty in a row that is the same but for these; the row with the fewest is meant, and
     // among those one that names the machine.
@@ -65,24 +65,24 @@ fn put(table: &mut Table, row: &Row) -> Saved {
             }
         }
         // A row that says less than this one, but has an IP, may be another machine's.
-        let has_other_ip = !["", &ip].contains(&table.cell(*number, IP));
+        let has_other_ip = !["", &ip].contains(&table.cell(*number, IP_COLUMN));
         (empty == 0 || !has_other_ip).then_some(empty)
     };
     let found = (0..table.rows())
-        .filter_map(|number| Some((empty_cells(&number)?, table.cell(number, MACHINE).is_empty(), number)))
+        .filter_map(|number| Some((empty_cells(&number)?, table.cell(number, MACHINE_COLUMN).is_empty(), number)))
         .min();
     let Some((.., number)) = found else {
         table.add(&[&row.machine, &row.interface, &date, &row.place, &ip]);
         return Saved { number: table.rows(), before: None };
     };
-    let before = table.cell(number, IP).to_string();
+    let before = table.cell(number, IP_COLUMN).to_string();
     for (column, text) in key {
         if table.cell(number, column).is_empty() {
             table.set(number, column, text);
         }
     }
-    table.set(number, DATE, &date);
-    table.set(number, IP, &ip);
+    table.set(number, DATE_COLUMN, &date);
+    table.set(number, IP_COLUMN, &ip);
     Saved { number: number + 1, before: Some(before) }
 }
 

@@ -12,11 +12,11 @@ use std::thread;
 use std::time::Duration;
 
 /// How many bytes are read at a time. One such piece waits while another is sent: so much memory is used, and no more.
-const PIECE: usize = 64 * 1024;
+const BUFFER_SIZE: usize = 64 * 1024;
 
 /// How long standard input may be silent after the other side's end. That end may mean that it has gone, or only that it sends
 /// nothing more and still reads: what is on its way through a pipe reaches it, and nobody waits for a person who types nothing.
-const PATIENCE: Duration = Duration::from_millis(500);
+const INPUT_IDLE_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// What the two reading threads tell.
 enum Event {
@@ -49,7 +49,7 @@ fn send(mut socket: &TcpStream, peer: SocketAddr, half_close: bool, events: &Rec
     let mut other_side_ended = false;
     let mut sent = Ok(());
     while !(input_ended && other_side_ended) {
-        let patience = if other_side_ended { PATIENCE } else { Duration::MAX };
+        let patience = if other_side_ended { INPUT_IDLE_TIMEOUT } else { Duration::MAX };
         match events.recv_timeout(patience).ok() {
             Some(Event::Input(bytes)) if bytes.is_empty() => {
                 input_ended = true;
@@ -80,7 +80,7 @@ fn send(mut socket: &TcpStream, peer: SocketAddr, half_close: bool, events: &Rec
 /// Passes standard input on, to its end.
 fn read(mut input: Stdin, tell: &SyncSender<Event>) {
     loop {
-        let mut buffer = vec![0; PIECE];
+        let mut buffer = vec![0; BUFFER_SIZE];
         let event = match input.read(&mut buffer) {
             Ok(length) => {
                 buffer.truncate(length);
@@ -99,7 +99,7 @@ fn read(mut input: Stdin, tell: &SyncSender<Event>) {
 /// Shows what the other side sends, to its end.
 fn show(mut socket: TcpStream, peer: SocketAddr) -> Result<(), Problem> {
     let mut output = Output::new();
-    let mut buffer = vec![0; PIECE];
+    let mut buffer = vec![0; BUFFER_SIZE];
     loop {
         match socket.read(&mut buffer) {
             Ok(0) => return output.finish().map_err(|e| Problem::output(&e)),

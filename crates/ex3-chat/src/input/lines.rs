@@ -4,7 +4,7 @@ use common::Problem;
 use std::io::{BufRead, Read as _};
 
 /// How long a line may be, in bytes: it is held in memory, so a file that has no lines must end somewhere.
-const MOST: u64 = 1024 * 1024;
+const MAX_LINE_LEN: u64 = 1024 * 1024;
 
 /// The lines of an input, bytes exactly.
 pub struct Lines<R> {
@@ -25,17 +25,18 @@ impl<R: BufRead> Lines<R> {
     pub fn next(&mut self) -> Result<Option<Vec<u8>>, Problem> {
         let mut line = Vec::new();
         // Two bytes more than a message may have: its line's end.
-        let length = self.input.by_ref().take(MOST + 2).read_until(b'\n', &mut line).map_err(|e| Problem::input(&e))?;
+        let length =
+            self.input.by_ref().take(MAX_LINE_LEN + 2).read_until(b'\n', &mut line).map_err(|e| Problem::input(&e))?;
         if line.ends_with(b"\n") {
             line.pop();
             if line.ends_with(b"\r") {
                 line.pop();
             }
         }
-        if line.len() as u64 > MOST {
+        if line.len() as u64 > MAX_LINE_LEN {
             return Err(Problem::new(
                 "the message is too long",
-                format_args!("a line of standard input has more than {MOST} bytes"),
+                format_args!("a line of standard input has more than {MAX_LINE_LEN} bytes"),
                 "break it into several lines, or use nc for a large file",
             ));
         }
@@ -45,7 +46,7 @@ impl<R: BufRead> Lines<R> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lines, MOST};
+    use super::{Lines, MAX_LINE_LEN};
     use std::io::{self, Read as _};
 
     fn all(input: &[u8]) -> Vec<Vec<u8>> {
@@ -61,7 +62,7 @@ mod tests {
 
     #[test]
     fn a_line_has_a_mebibyte_at_most() {
-        let longest = vec![b'x'; usize::try_from(MOST).unwrap()];
+        let longest = vec![b'x'; usize::try_from(MAX_LINE_LEN).unwrap()];
         for end in [&b""[..], b"\n", b"\r\n"] {
             assert_eq!(all(&[&longest, end].concat()), [&longest[..]]);
         }
@@ -70,8 +71,8 @@ mod tests {
             assert_eq!(problem.error(), "the message is too long");
         }
         // No more is read than it takes to see that.
-        let mut input = io::repeat(b'x').take(2 * MOST);
+        let mut input = io::repeat(b'x').take(2 * MAX_LINE_LEN);
         Lines::of(io::BufReader::with_capacity(1, &mut input)).next().unwrap_err();
-        assert_eq!(input.limit(), MOST - 2);
+        assert_eq!(input.limit(), MAX_LINE_LEN - 2);
     }
 }
