@@ -7,7 +7,7 @@
 #[allow(dead_code, reason = "sending is not fuzzed")]
 mod icmp;
 
-use icmp::{HEADER, PAYLOAD, Version};
+use icmp::{HEADER_LEN, PAYLOAD_LEN, Version};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|packet: &[u8]| {
@@ -21,7 +21,7 @@ fuzz_target!(|packet: &[u8]| {
 fn read(message: &[u8]) {
     for version in [Version::V4, Version::V6] {
         if let Some(echo) = icmp::echo_reply(version, message) {
-            assert_eq!(echo.payload, &message[HEADER..]);
+            assert_eq!(echo.payload, &message[HEADER_LEN..]);
             assert_eq!(echo.identifier.to_be_bytes(), message[4..6]);
             assert_eq!(echo.sequence.to_be_bytes(), message[6..8]);
             assert_eq!(echo.intact, version == Version::V6 || icmp::checksum(message) == 0);
@@ -29,9 +29,9 @@ fn read(message: &[u8]) {
         }
         if let Some(echo) = icmp::quoted_request(version, message) {
             // Sent again, what was quoted is the same again.
-            let Some(payload) = echo.payload.first_chunk::<PAYLOAD>() else { continue };
+            let Some(payload) = echo.payload.first_chunk::<PAYLOAD_LEN>() else { continue };
             let request = icmp::echo_request(version, echo.identifier, echo.sequence, payload);
-            assert_eq!(request[4..], message[4..HEADER + PAYLOAD]);
+            assert_eq!(request[4..], message[4..HEADER_LEN + PAYLOAD_LEN]);
             assert!(version == Version::V6 || icmp::checksum(&request) == 0);
         }
     }

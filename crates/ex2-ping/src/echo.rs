@@ -24,10 +24,10 @@ use std::time::Instant;
 
 /// The largest packet that is looked at. An answer to this program is much smaller; of a larger packet the beginning shows
 /// that it is none.
-const LARGEST: usize = 2048;
+const MAX_PACKET_LEN: usize = 2048;
 
 /// How much room is asked for what has arrived and is not read yet, in bytes.
-const ROOM: usize = 1 << 20;
+const RECV_BUFFER_SIZE: usize = 1 << 20;
 
 /// Something that the socket has received.
 #[derive(Debug)]
@@ -116,7 +116,7 @@ fn open(destination: SocketAddr) -> Result<(Socket, Type), Problem> {
     let (socket, kind) = create(domain, protocol)?;
     // As much as an ordinary user may have. Into a raw socket come other programs' packets as well, and when it is full, the
     // next one is lost. Less will do, so a refusal is no problem.
-    let _ = socket.set_recv_buffer_size(ROOM);
+    let _ = socket.set_recv_buffer_size(RECV_BUFFER_SIZE);
     socket.set_nonblocking(true).map_err(|e| Problem::creating(&e))?;
     socket.connect(&destination.into()).map_err(|e| no_way_to(destination.ip(), &e))?;
     Ok((socket, kind))

@@ -14,10 +14,10 @@
 //! What arrives is anybody's: every length is checked before it is believed.
 
 /// The bytes before the payload.
-pub const HEADER: usize = 8;
+pub const HEADER_LEN: usize = 8;
 
 /// The bytes of the payload, as ping's own default: with its header a request has 64.
-pub const PAYLOAD: usize = 56;
+pub const PAYLOAD_LEN: usize = 56;
 
 /// The sequence number on the wire of probe `number`: its lower 16 bits.
 pub fn sequence_of(number: u64) -> u16 {
@@ -25,7 +25,7 @@ pub fn sequence_of(number: u64) -> u16 {
 }
 
 /// A request, and a reply that answers it.
-pub type Message = [u8; HEADER + PAYLOAD];
+pub type Message = [u8; HEADER_LEN + PAYLOAD_LEN];
 
 /// The version of IP that carries a message: the types differ, and who computes the checksum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,13 +68,13 @@ pub struct Echo<'a> {
 /// An echo request.
 ///
 /// The checksum is right for IPv4. For IPv6 it stays 0, since the kernel writes it.
-pub fn echo_request(version: Version, identifier: u16, sequence: u16, payload: &[u8; PAYLOAD]) -> Message {
+pub fn echo_request(version: Version, identifier: u16, sequence: u16, payload: &[u8; PAYLOAD_LEN]) -> Message {
     // BEGIN SOLUTION
-    let mut message = [0; HEADER + PAYLOAD];
+    let mut message = [0; HEADER_LEN + PAYLOAD_LEN];
     message[0] = version.request_type();
     message[4..6].copy_from_slice(&identifier.to_be_bytes());
     message[6..8].copy_from_slice(&sequence.to_be_bytes());
-    message[HEADER..].copy_from_slice(payload);
+    message[HEADER_LEN..].copy_from_slice(payload);
     if version == Version::V4 {
         let checksum = checksum(&message);
         message[2..4].copy_from_slice(&checksum.to_be_bytes());
@@ -84,7 +84,7 @@ pub fn echo_request(version: Version, identifier: u16, sequence: u16, payload: &
     // STUB: // the payload, each where the drawing at the top has it, with its higher byte first (to_be_bytes). The checksum comes
     // STUB: // last, since it is made of all the others; for IPv6 the kernel writes it.
     // STUB: let _not_used_yet = (version.request_type(), identifier, sequence, payload);
-    // STUB: [0; HEADER + PAYLOAD]
+    // STUB: [0; HEADER_LEN + PAYLOAD_LEN]
     // END SOLUTION
 }
 
@@ -101,7 +101,7 @@ pub fn quoted_request(version: Version, quoted: &[u8]) -> Option<Echo<'_>> {
 }
 
 fn echo(expected: u8, intact: bool, message: &[u8]) -> Option<Echo<'_>> {
-    let (header, payload) = message.split_at_checked(HEADER)?;
+    let (header, payload) = message.split_at_checked(HEADER_LEN)?;
     // The second byte is the code, and an echo has only this one.
     if header[..2] != [expected, 0] {
         return None;
@@ -145,7 +145,7 @@ pub fn checksum(bytes: &[u8]) -> u16 {
 // BEGIN SOLUTION
 // STUB: /// Nothing is sent as long as there is nothing to send.
 // STUB: pub fn is_written() -> Result<(), common::Problem> {
-// STUB:     let request = echo_request(Version::V4, 1, 1, &[1; PAYLOAD]);
+// STUB:     let request = echo_request(Version::V4, 1, 1, &[1; PAYLOAD_LEN]);
 // STUB:     if request.iter().any(|&byte| byte != 0) {
 // STUB:         return Ok(());
 // STUB:     }
@@ -157,13 +157,17 @@ pub fn checksum(bytes: &[u8]) -> u16 {
 // STUB: }
 #[cfg(test)]
 mod tests {
-    use super::{PAYLOAD, Version, behind_ip_header, checksum, echo_reply, echo_request, quoted_request};
+    use super::{PAYLOAD_LEN, Version, behind_ip_header, checksum, echo_reply, echo_request, quoted_request};
     use etherparse::{IcmpEchoHeader, Icmpv4Slice, Icmpv4Type, Icmpv6Slice, Icmpv6Type, PacketBuilder};
     use proptest::prelude::{any, proptest};
 
     proptest! {
         #[test]
-        fn a_request_is_what_another_program_reads(identifier: u16, sequence: u16, payload in any::<[u8; PAYLOAD]>()) {
+        fn a_request_is_what_another_program_reads(
+            identifier: u16,
+            sequence: u16,
+            payload in any::<[u8; PAYLOAD_LEN]>(),
+        ) {
             let header = IcmpEchoHeader { id: identifier, seq: sequence };
             let message = echo_request(Version::V4, identifier, sequence, &payload);
             let slice = Icmpv4Slice::from_slice(&message).unwrap();
@@ -213,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_message_that_ends_in_its_header_is_none() {
-        let message = echo_request(Version::V4, 1, 2, &[0; PAYLOAD]);
+        let message = echo_request(Version::V4, 1, 2, &[0; PAYLOAD_LEN]);
         assert_eq!(quoted_request(Version::V4, &message[..7]), None);
         assert_eq!(quoted_request(Version::V4, &message[..8]).map(|echo| echo.payload.len()), Some(0));
     }

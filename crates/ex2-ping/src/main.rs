@@ -23,7 +23,7 @@ use resolve::Destination;
 use std::process::ExitCode;
 
 /// Exit code 2, as ping has it: no probe could be sent at all, because of a name that is not known, say.
-const NOT_EVEN_TRIED: u8 = 2;
+const EXIT_NOTHING_SENT: u8 = 2;
 
 fn main() -> ExitCode {
     let options = Options::parse_checked();
@@ -44,7 +44,7 @@ fn main() -> ExitCode {
             exit_code_or(ping_one(&options, &destination, socket, &stop), ExitCode::FAILURE)
         }
         Ok(None) => ExitCode::FAILURE,
-        Err(problem) => exit_code_or(Err(problem), ExitCode::from(NOT_EVEN_TRIED)),
+        Err(problem) => exit_code_or(Err(problem), ExitCode::from(EXIT_NOTHING_SENT)),
     }
 }
 

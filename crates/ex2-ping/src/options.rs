@@ -10,16 +10,17 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// The shortest interval for everybody, in milliseconds: ping has the same.
-const SHORTEST: u128 = 2;
+const MIN_INTERVAL_MS: u128 = 2;
 
 /// How many times stand in one cell of the table at most.
-const MOST_IN_A_CELL: u64 = 100;
+const MAX_TIMES_PER_CELL: u64 = 100;
 
 #[cfg(target_os = "linux")]
-const LESS: &str = "";
+const PLATFORM_NOTE: &str = "";
 #[cfg(not(target_os = "linux"))]
-const LESS: &str = "\n\nOn this system network errors are not told (a probe is lost without a reason), IPv6 has no ttl, and the times \
-    are a little longer (on Windows up to 15 ms), since the kernel does not stamp replies.";
+const PLATFORM_NOTE: &str = "\n\nOn this system network errors are not told (a probe is lost without a reason), \
+    IPv6 has no ttl, and the times are a little longer (on Windows up to 15 ms), since the kernel does not stamp \
+    replies.";
 
 /// Asks a computer whether it is there, again and again, and shows how long each answer takes. Ctrl-C ends it.
 // A command line has as many of them as it has flags.
@@ -28,7 +29,9 @@ const LESS: &str = "\n\nOn this system network errors are not told (a probe is l
 #[command(
     version,
     bin_name = "ex2-ping",
-    after_help = format!("Examples: ex2-ping -c 3 www.urjc.es\n          ex2-ping --table session-08/Ex2.txt{LESS}")
+    after_help = format!(
+        "Examples: ex2-ping -c 3 www.urjc.es\n          ex2-ping --table session-08/Ex2.txt{PLATFORM_NOTE}"
+    )
 )]
 pub struct Options {
     /// The other computer's name or IP
@@ -81,13 +84,14 @@ impl Options {
     /// Reads the command line; what is wrong there ends the program with exit code 2.
     pub fn parse_checked() -> Self {
         let options = Self::parse();
-        if options.interval.is_some_and(|interval| interval.as_millis() < SHORTEST) && !is_root() {
+        if options.interval.is_some_and(|interval| interval.as_millis() < MIN_INTERVAL_MS) && !is_root() {
             let message = "an interval below 0.002 seconds is only for root: write -i 0.002 or more";
             Self::command().error(ErrorKind::ValueValidation, message).exit();
         }
-        if options.is_table() && options.count.is_some_and(|count| count > MOST_IN_A_CELL) {
-            let message =
-                format!("a cell of a table has room for {MOST_IN_A_CELL} times: write -c {MOST_IN_A_CELL} or less");
+        if options.is_table() && options.count.is_some_and(|count| count > MAX_TIMES_PER_CELL) {
+            let message = format!(
+                "a cell of a table has room for {MAX_TIMES_PER_CELL} times: write -c {MAX_TIMES_PER_CELL} or less"
+            );
             Self::command().error(ErrorKind::ValueValidation, message).exit();
         }
         options

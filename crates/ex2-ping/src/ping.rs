@@ -2,7 +2,7 @@
 
 use crate::echo::{Arrival, EchoSocket, NetworkError, Reply, has_no_room, random};
 use crate::event::{self, Event};
-use crate::icmp::{HEADER, PAYLOAD, sequence_of};
+use crate::icmp::{HEADER_LEN, PAYLOAD_LEN, sequence_of};
 use crate::news::{Listener, News};
 use crate::probes::{Answer, Probes};
 use crate::statistics::Statistics;
@@ -11,19 +11,19 @@ use std::io;
 use std::time::{Duration, Instant};
 
 /// How long a reply to the last probe is waited for where nobody says so and none has ever come: as ping does.
-const LAST_WAIT: Duration = Duration::from_secs(10);
+const DEFAULT_WAIT: Duration = Duration::from_secs(10);
 
 /// How long to wait when the system has no room for one more packet.
-const NO_ROOM: Duration = Duration::from_millis(10);
+const SEND_RETRY_INTERVAL: Duration = Duration::from_millis(10);
 
 /// How long a flood waits for a reply before it sends the next probe all the same.
 const FLOOD_INTERVAL: Duration = Duration::from_millis(10);
 
 /// How long a reply may be on its way at least, before any has come.
-const FIRST_PATIENCE: Duration = Duration::from_secs(1);
+const INITIAL_PATIENCE: Duration = Duration::from_secs(1);
 
 /// How many packets are taken in a row before looking at the clock: whoever floods this computer stops nothing else.
-const IN_A_ROW: usize = 64;
+const MAX_RECEIVE_BATCH: usize = 64;
 
 /// How many probes, and how often.
 #[derive(Clone, Debug)]
@@ -103,7 +103,7 @@ impl<'a, L: Listener> Run<'a, L> {
     /// When nothing more will be waited for, as far as that is known.
     fn end_of_waiting(&self) -> Option<Instant> {
         let last_wait = match self.statistics.received {
-            0 => self.settings.wait.unwrap_or(LAST_WAIT),
+            0 => self.settings.wait.unwrap_or(DEFAULT_WAIT),
             _ => self.patience(),
         };
         let last = self.last_sent.filter(|_| self.has_sent_all()).map(|sent| sent + last_wait);
@@ -112,7 +112,8 @@ impl<'a, L: Listener> Run<'a, L> {
 
     /// How long a reply may be on its way: twice as long as the slowest so far, and at least an interval.
     fn patience(&self) -> Duration {
-        let slowest = if self.statistics.received == 0 { FIRST_PATIENCE } else { self.statistics.trips.longest() * 2 };
+        let slowest =
+            if self.statistics.received == 0 { INITIAL_PATIENCE } else { self.statistics.trips.longest() * 2 };
         slowest.max(self.settings.interval)
     }
 
@@ -127,7 +128,7 @@ impl<'a, L: Listener> Run<'a, L> {
                 self.probes.send(sent);
             }
             Err(e) if has_no_room(&e) => {
-                self.next_probe = now + NO_ROOM;
+                self.next_probe = now + SEND_RETRY_INTERVAL;
                 return Ok(());
             }
             Err(cause) => {
@@ -148,7 +149,7 @@ impl<'a, L: Listener> Run<'a, L> {
     }
 
     fn receive(&mut self) -> Result<(), Problem> {
-        for _ in 0..IN_A_ROW {
+        for _ in 0..MAX_RECEIVE_BATCH {
             let Some(arrival) = self.socket.receive().map_err(|e| failed(&e))? else { break };
             match arrival {
                 Arrival::Reply(reply) => self.take_reply(&reply)?,
@@ -169,7 +170,7 @@ impl<'a, L: Listener> Run<'a, L> {
             return Ok(());
         };
         let (from, sequence, ttl) = (reply.from, reply.sequence, reply.ttl);
-        let bytes = HEADER + reply.payload.len();
+        let bytes = HEADER_LEN + reply.payload.len();
         if !reply.intact || reply.payload != payload(number, self.token) {
             self.statistics.corrupted += 1;
             let what = if reply.intact { "WRONG DATA" } else { "BAD CHECKSUM" };
@@ -232,8 +233,8 @@ impl<'a, L: Listener> Run<'a, L> {
 }
 
 /// What a probe carries: its number and the run's mark, 8 bytes each, and a pattern that shows if a byte was changed.
-fn payload(number: u64, token: u64) -> [u8; PAYLOAD] {
-    let mut payload = [0; PAYLOAD];
+fn payload(number: u64, token: u64) -> [u8; PAYLOAD_LEN] {
+    let mut payload = [0; PAYLOAD_LEN];
     for (byte, value) in payload.iter_mut().zip(0..) {
         *byte = value;
     }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 /// How many probes are remembered: as many as there are sequence numbers.
-const REMEMBERED: usize = 1 << 16;
+const MAX_REMEMBERED: usize = 1 << 16;
 
 /// What has become of a probe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Probes {
 
     /// Notes that the next probe was sent, and gives its number.
     pub fn send(&mut self, sent: Instant) -> u64 {
-        if self.remembered.len() == REMEMBERED {
+        if self.remembered.len() == MAX_REMEMBERED {
             let oldest = self.remembered.pop_front();
             self.forgotten += 1;
             self.waiting -= u64::from(oldest.is_some_and(|probe| probe.fate == Fate::Waiting));
@@ -112,7 +112,7 @@ impl Probes {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, Probes, REMEMBERED};
+    use super::{Answer, MAX_REMEMBERED, Probes};
     use std::time::{Duration, Instant};
 
     #[test]
@@ -146,14 +146,14 @@ mod tests {
     fn sequence_numbers_begin_anew_after_16_bits_and_the_oldest_probes_are_forgotten() {
         let (mut probes, start) = (Probes::default(), Instant::now());
         assert_eq!(probes.number_of(1), None);
-        for _ in 0..REMEMBERED + 5 {
+        for _ in 0..MAX_REMEMBERED + 5 {
             probes.send(start);
         }
         assert_eq!(probes.number_of(5), Some(65_541));
         assert_eq!(probes.number_of(6), Some(6));
         assert_eq!(probes.answer(5, start, start), Answer::Unknown);
         assert_eq!(probes.answer(6, start, start), Answer::First(Duration::ZERO));
-        assert_eq!(probes.in_flight(start, Duration::from_secs(1)), REMEMBERED as u64 - 1);
+        assert_eq!(probes.in_flight(start, Duration::from_secs(1)), MAX_REMEMBERED as u64 - 1);
     }
 
     #[test]

@@ -21,7 +21,7 @@ use std::net::SocketAddr;
 use std::time::Instant;
 
 /// How many lines wait for a name at most. The next one is not worth waiting for.
-const MOST_HELD: usize = 16;
+const MAX_HELD_LINES: usize = 16;
 
 /// A report on standard output.
 pub struct Report {
@@ -114,7 +114,7 @@ impl Listener for Report {
     fn go_on(&mut self) -> Result<(), Problem> {
         while let Some(first) = self.held.front() {
             let is_pending = first.sender().is_some_and(|from| self.names.is_pending(from));
-            if is_pending && self.held.len() <= MOST_HELD {
+            if is_pending && self.held.len() <= MAX_HELD_LINES {
                 break;
             }
             let Some(news) = self.held.pop_front() else { break };

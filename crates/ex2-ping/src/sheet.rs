@@ -22,13 +22,13 @@ use std::time::{Duration, Instant};
 
 /// The columns, as the lesson has them.
 const COLUMNS: &[&str] = &["Destination IP", "Name (if known)", "Time"];
-const IP: usize = 0;
-const NAME: usize = 1;
-const TIME: usize = 2;
+const IP_COLUMN: usize = 0;
+const NAME_COLUMN: usize = 1;
+const TIME_COLUMN: usize = 2;
 
 /// How many destinations are pinged at once. Each has two threads, and three descriptors: a socket, and the pair that tells when
 /// a lookup has ended. A program gets 256 descriptors on macOS, and 1,024 on Linux.
-const MOST: usize = 64;
+const MAX_DESTINATIONS: usize = 64;
 
 /// Pings every destination of the table in `file`, writes what is found into it, and shows it.
 ///
@@ -40,10 +40,10 @@ pub fn run(file: &Path, options: &Options, stop: &Event) -> Result<ExitCode, Pro
     if rows.is_empty() {
         return Err(no_destination(file));
     }
-    if rows.len() > MOST {
+    if rows.len() > MAX_DESTINATIONS {
         return Err(Problem::new(
             format_args!("{} has too many destinations", file.display()),
-            format_args!("{} of them, and at most {MOST} are pinged at once", rows.len()),
+            format_args!("{} of them, and at most {MAX_DESTINATIONS} are pinged at once", rows.len()),
             "make two tables of it",
         ));
     }
@@ -80,7 +80,7 @@ fn no_destination(file: &Path) -> Problem {
 }
 
 fn rows_of(table: &Table) -> Vec<Row> {
-    let all = (0..table.rows()).map(|row| Row::new(table.cell(row, IP), table.cell(row, NAME)));
+    let all = (0..table.rows()).map(|row| Row::new(table.cell(row, IP_COLUMN), table.cell(row, NAME_COLUMN)));
     all.filter(Row::has_destination).collect()
 }
 
@@ -135,7 +135,7 @@ fn write<'a>(table: &mut Table, rows: &'a [Row], outcomes: &[Outcome]) -> Vec<&'
     let mut free: Vec<usize> = (0..table.rows()).collect();
     let mut missing = Vec::new();
     for (row, outcome) in rows.iter().zip(outcomes) {
-        let now = |table: &Table, index: usize| Row::new(table.cell(index, IP), table.cell(index, NAME));
+        let now = |table: &Table, index: usize| Row::new(table.cell(index, IP_COLUMN), table.cell(index, NAME_COLUMN));
         // The first of those that are most alike.
         let best = free.iter().rev().map(|&index| (now(table, index).likeness(row, outcome), index));
         let Some((1.., index)) = best.max_by_key(|&(likeness, _)| likeness) else {
@@ -144,7 +144,9 @@ fn write<'a>(table: &mut Table, rows: &'a [Row], outcomes: &[Outcome]) -> Vec<&'
         };
         free.retain(|&other| other != index);
         let now = now(table, index);
-        for (column, text) in [(IP, outcome.ip(&now)), (NAME, outcome.name(&now)), (TIME, outcome.text())] {
+        for (column, text) in
+            [(IP_COLUMN, outcome.ip(&now)), (NAME_COLUMN, outcome.name(&now)), (TIME_COLUMN, outcome.text())]
+        {
             if let Some(text) = text {
                 table.set(index, column, &text);
             }

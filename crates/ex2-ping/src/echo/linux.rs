@@ -1,7 +1,7 @@
 //! Linux: time stamps by the kernel, the TTL, and network errors from the error queue (socket(7), ip(7), ipv6(7), icmp(7)).
 
-use super::{Arrival, LARGEST, NetworkError, Reply, has_no_room, open, random, version_of};
-use crate::icmp::{self, PAYLOAD, Version};
+use super::{Arrival, MAX_PACKET_LEN, NetworkError, Reply, has_no_room, open, random, version_of};
+use crate::icmp::{self, PAYLOAD_LEN, Version};
 use crate::icmp_error::IcmpError;
 use common::Problem;
 use nix::errno::Errno;
@@ -19,7 +19,7 @@ use std::os::fd::AsRawFd as _;
 use std::time::{Duration, Instant, SystemTime};
 
 /// How many network errors may stand in the way of one request before it counts as not sent.
-const MOST_ERRORS: usize = 8;
+const MAX_SEND_ERRORS: usize = 8;
 
 /// A socket for echo requests to one destination. It never waits.
 pub struct EchoSocket {
@@ -48,7 +48,7 @@ impl EchoSocket {
             destination,
             version: version_of(destination),
             identifier: (kind == Type::RAW).then(|| (random() >> 48) as u16),
-            packet: vec![0; LARGEST],
+            packet: vec![0; MAX_PACKET_LEN],
             control: nix::cmsg_space!(TimeSpec, libc::c_int, (libc::sock_extended_err, libc::sockaddr_in6)),
             errors: VecDeque::new(),
         })
@@ -59,7 +59,7 @@ impl EchoSocket {
     /// # Errors
     ///
     /// The system's, if the request did not leave this computer.
-    pub fn send(&mut self, sequence: u16, payload: &[u8; PAYLOAD]) -> io::Result<Instant> {
+    pub fn send(&mut self, sequence: u16, payload: &[u8; PAYLOAD_LEN]) -> io::Result<Instant> {
         // On a datagram socket the kernel writes its own identifier.
         let message = icmp::echo_request(self.version, self.identifier.unwrap_or(0), sequence, payload);
         let mut tries = 0;
@@ -69,7 +69,7 @@ impl EchoSocket {
                 Ok(_) => return Ok(now),
                 // An error about an earlier request is told at the next call on the socket, whichever that is: this one was
                 // not sent then. Once the error is taken from its queue the way is free.
-                Err(e) if tries < MOST_ERRORS => match self.receive_error()? {
+                Err(e) if tries < MAX_SEND_ERRORS => match self.receive_error()? {
                     Some(error) => self.errors.push_back(error),
                     None if e.kind() == ErrorKind::Interrupted => {}
                     // It may have been taken from there a moment ago, when the socket had not yet heard of it.
@@ -197,12 +197,12 @@ fn is_about_the_network(error: Errno) -> bool {
 /// Both clocks at the same moment: one that never is set, and one that tells the time of day. If the program was put aside between
 /// two readings, they are read again.
 fn both_clocks() -> (Instant, SystemTime) {
-    const SAME_MOMENT: Duration = Duration::from_micros(20);
+    const MAX_READING_GAP: Duration = Duration::from_micros(20);
     let mut tries = 0;
     loop {
         let (before, clock, after) = (Instant::now(), SystemTime::now(), Instant::now());
         tries += 1;
-        if after - before < SAME_MOMENT || tries == 3 {
+        if after - before < MAX_READING_GAP || tries == 3 {
             return (after, clock);
         }
     }
@@ -210,7 +210,7 @@ fn both_clocks() -> (Instant, SystemTime) {
 
 /// How long a packet may have waited for the program, which was stopped by Ctrl-Z, say. Where the stamp is older than that, the
 /// clock was set.
-const LONGEST_STAY: Duration = Duration::from_secs(3_000);
+const MAX_STAMP_AGE: Duration = Duration::from_secs(3_000);
 
 /// When a packet with the kernel's time stamp arrived, on the clock that is never set.
 ///
@@ -219,7 +219,7 @@ const LONGEST_STAY: Duration = Duration::from_secs(3_000);
 /// show the time at which the program looked.
 fn on_our_clock(now: Instant, clock: SystemTime, stamp: SystemTime) -> Instant {
     let age = clock.duration_since(stamp).unwrap_or_default();
-    now.checked_sub(age).filter(|_| age < LONGEST_STAY).unwrap_or(now)
+    now.checked_sub(age).filter(|_| age < MAX_STAMP_AGE).unwrap_or(now)
 }
 
 fn stamp_of<S>(received: &RecvMsg<'_, '_, S>) -> Option<SystemTime> {

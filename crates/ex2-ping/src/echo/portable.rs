@@ -1,7 +1,7 @@
 //! Systems other than Linux: what socket2 gives. No time stamps by the kernel, and network errors only as lost replies.
 
-use super::{Arrival, LARGEST, Reply, open, random, version_of};
-use crate::icmp::{self, PAYLOAD, Version};
+use super::{Arrival, MAX_PACKET_LEN, Reply, open, random, version_of};
+use crate::icmp::{self, PAYLOAD_LEN, Version};
 use common::Problem;
 use socket2::Socket;
 use std::io::{self, ErrorKind, Read as _};
@@ -26,7 +26,7 @@ impl EchoSocket {
     pub fn open(destination: SocketAddr) -> Result<Self, Problem> {
         let (socket, _) = open(destination)?;
         let version = version_of(destination);
-        Ok(Self { socket, destination, version, identifier: (random() >> 48) as u16, packet: vec![0; LARGEST] })
+        Ok(Self { socket, destination, version, identifier: (random() >> 48) as u16, packet: vec![0; MAX_PACKET_LEN] })
     }
 
     /// Sends a request, and says when.
@@ -34,7 +34,7 @@ impl EchoSocket {
     /// # Errors
     ///
     /// The system's, if the request did not leave this computer.
-    pub fn send(&mut self, sequence: u16, payload: &[u8; PAYLOAD]) -> io::Result<Instant> {
+    pub fn send(&mut self, sequence: u16, payload: &[u8; PAYLOAD_LEN]) -> io::Result<Instant> {
         let message = icmp::echo_request(self.version, self.identifier, sequence, payload);
         let now = Instant::now();
         self.socket.send(&message).map(|_| now)

@@ -8,10 +8,10 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::{Duration, Instant};
 
 /// How long a line waits for a name. Who reads along does not notice, and a name server near by answers in that time.
-const PATIENCE: Duration = Duration::from_millis(250);
+const LOOKUP_TIMEOUT: Duration = Duration::from_millis(250);
 
 /// How many addresses are looked up in one run. Whoever forges senders gets no thread for each of them.
-const MOST: usize = 32;
+const MAX_LOOKUPS: usize = 32;
 
 enum Name {
     Wanted { lookup: Lookup<Option<String>>, since: Instant },
@@ -32,7 +32,7 @@ impl Names {
 
     /// Starts to look up the name of `address`, unless that has been done; and takes what has been found.
     pub fn look_up(&mut self, address: SocketAddr) {
-        if self.is_wanted && self.names.len() < MOST && !self.names.contains_key(&address.ip()) {
+        if self.is_wanted && self.names.len() < MAX_LOOKUPS && !self.names.contains_key(&address.ip()) {
             // Where there is no room for a lookup, it goes on without the name.
             let name = resolve::name(address.ip())
                 .map_or(Name::Known(None), |lookup| Name::Wanted { lookup, since: Instant::now() });
@@ -43,7 +43,7 @@ impl Names {
     /// What happens when the name is known, and until when that is waited for; none if the line need not wait.
     pub fn pending(&self, address: SocketAddr) -> Option<(&Event, Instant)> {
         match self.names.get(&address.ip())? {
-            Name::Wanted { lookup, since } => Some((lookup.done(), *since + PATIENCE)),
+            Name::Wanted { lookup, since } => Some((lookup.done(), *since + LOOKUP_TIMEOUT)),
             Name::Known(_) => None,
         }
     }
@@ -57,7 +57,7 @@ impl Names {
             *name = Name::Known(lookup.result().flatten());
             return false;
         }
-        since.elapsed() < PATIENCE
+        since.elapsed() < LOOKUP_TIMEOUT
     }
 
     /// `www.urjc.es (212.128.240.50)`, or the address twice where it has no name, or once where no names are wanted: as

@@ -2,7 +2,7 @@
 
 use super::address::shown;
 use super::names::Names;
-use crate::icmp::{HEADER, PAYLOAD};
+use crate::icmp::{HEADER_LEN, PAYLOAD_LEN};
 use crate::news::News;
 use crate::statistics::Statistics;
 use common::text::one_line;
@@ -11,15 +11,15 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 /// The bytes of an IPv4 header, which ping adds in parentheses.
-const IPV4_HEADER: usize = 20;
+const IPV4_HEADER_LEN: usize = 20;
 
 /// `PING www.urjc.es (212.128.240.50) 56(84) bytes of data.`
 pub fn begin(name: &str, address: SocketAddr) -> String {
     let (name, ip) = (one_line(name.as_bytes()), shown(address));
     if address.is_ipv4() {
-        format!("PING {name} ({ip}) {PAYLOAD}({}) bytes of data.", PAYLOAD + HEADER + IPV4_HEADER)
+        format!("PING {name} ({ip}) {PAYLOAD_LEN}({}) bytes of data.", PAYLOAD_LEN + HEADER_LEN + IPV4_HEADER_LEN)
     } else {
-        format!("PING {name} ({ip}) {PAYLOAD} data bytes")
+        format!("PING {name} ({ip}) {PAYLOAD_LEN} data bytes")
     }
 }
 
