@@ -7,14 +7,14 @@ use std::sync::mpsc::{self, Receiver};
 /// The exit code of a program that was ended by Ctrl-C: 128 and the number of SIGINT, as a shell reports it.
 pub const EXIT_CODE: i32 = 130;
 
-/// From now on Ctrl-C is told through this channel, see [`tells`].
+/// From now on Ctrl-C is told through this channel, see [`on_ctrl_c`].
 ///
 /// # Errors
 ///
 /// A [`Problem`] if the system does not let the program handle Ctrl-C.
 pub fn receiver() -> Result<Receiver<()>, Problem> {
     let (sender, receiver) = mpsc::sync_channel(1);
-    tells(move || {
+    on_ctrl_c(move || {
         let _ = sender.try_send(());
     })?;
     Ok(receiver)
@@ -26,7 +26,7 @@ pub fn receiver() -> Result<Receiver<()>, Problem> {
 /// # Errors
 ///
 /// A [`Problem`] if the system does not let the program handle Ctrl-C.
-pub fn tells(listener: impl FnOnce() + Send + 'static) -> Result<(), Problem> {
+pub fn on_ctrl_c(listener: impl FnOnce() + Send + 'static) -> Result<(), Problem> {
     let mut listener = Some(listener);
     ctrlc::set_handler(move || match listener.take() {
         Some(listener) => listener(),
@@ -42,7 +42,7 @@ pub fn tells(listener: impl FnOnce() + Send + 'static) -> Result<(), Problem> {
 /// # Errors
 ///
 /// A [`Problem`] if the system does not let the program handle Ctrl-C.
-pub fn ends_the_program() -> Result<(), Problem> {
+pub fn exit_on_ctrl_c() -> Result<(), Problem> {
     ctrlc::set_handler(|| {
         // A terminal shows `^C` where the cursor stands: the shell's prompt shall begin on a line of its own.
         let mut stderr = io::stderr();

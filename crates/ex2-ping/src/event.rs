@@ -110,7 +110,7 @@ pub fn wait(events: &[&Event], socket: Option<&socket2::Socket>, until: Option<I
 /// A [`Problem`] if Ctrl-C cannot be handled.
 pub fn ctrl_c() -> Result<Event, Problem> {
     let (trigger, event) = Event::new()?;
-    common::interrupt::tells(move || drop(trigger))?;
+    common::interrupt::on_ctrl_c(move || drop(trigger))?;
     Ok(event)
 }
 

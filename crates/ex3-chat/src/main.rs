@@ -34,7 +34,7 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> Result<ExitCode, Problem> {
-    common::interrupt::ends_the_program()?;
+    common::interrupt::exit_on_ctrl_c()?;
     let addresses = address::resolve(&options.ip, options.port)?;
     let mut input = Input::open()?;
     // BEGIN SOLUTION

@@ -35,7 +35,7 @@ pub fn choose<'a>(interfaces: &'a [Interface], wanted: Option<&str>) -> Result<(
         )),
         [only] => with_best_address(only),
         _ if io::stdin().is_terminal() && io::stderr().is_terminal() => {
-            interrupt::ends_the_program()?;
+            interrupt::exit_on_ctrl_c()?;
             with_best_address(ask(&working, &mut io::stdin().lock(), &mut io::stderr())?)
         }
         _ => Err(several(&working)),

@@ -24,7 +24,7 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> Result<(), Problem> {
-    common::interrupt::ends_the_program()?;
+    common::interrupt::exit_on_ctrl_c()?;
     let addresses = address::resolve(&options.ip, options.port)?;
     match options.role {
         Role::Client => {

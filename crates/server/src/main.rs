@@ -133,7 +133,7 @@ fn listen(address: SocketAddr, options: &Options, console: &Console) -> Result<S
 // STUB:     let address = addresses[0];
 // STUB:
 // STUB:     // Ctrl-C ends the program from now on, and says so.
-// STUB:     common::interrupt::tells(|| {
+// STUB:     common::interrupt::on_ctrl_c(|| {
 // STUB:         println!("Server stopped by the user");
 // STUB:         std::process::exit(0)
 // STUB:     })?;

@@ -20,7 +20,7 @@ fn run(options: &Options) -> Result<(), Problem> {
     let addresses = address::resolve(&options.ip, options.port)?;
     let address = addresses[0];
 
-    common::interrupt::tells(|| {
+    common::interrupt::on_ctrl_c(|| {
         println!("Server stopped by the user");
         std::process::exit(0)
     })?;
