@@ -32,7 +32,7 @@ fn run(options: &Options) -> Result<(), Problem> {
     let addresses = address::resolve(&options.ip, options.port)?;
 
     // BEGIN SOLUTION
-    let mut ladder = Ladder::of_a_client(options.explain);
+    let mut ladder = Ladder::for_client(options.explain);
 
     let (server, mut socket) = address::first_that_works(&addresses, |server| {
         // 1. Create the socket
@@ -55,12 +55,12 @@ fn run(options: &Options) -> Result<(), Problem> {
     match &sent {
         Ok(()) => ladder.sent(&message),
         // A server may answer and close before it has read all: its answer is here though sending failed.
-        Err(e) if closing::is_by_the_server(e) => {}
+        Err(e) if closing::is_closed_by_peer(e) => {}
         Err(e) => return Err(Problem::sending(server, e)),
     }
 
     // 4. Receive the answer, piece by piece, until the server says that nothing follows
-    let mut answer = Answer::of(server, io::stdout());
+    let mut answer = Answer::new(server, io::stdout());
     let mut buffer = [0; 2048];
     while !options.send_only && !answer.has_ended() {
         let received = socket.read(&mut buffer).map(|length| &buffer[..length]);
@@ -70,7 +70,8 @@ fn run(options: &Options) -> Result<(), Problem> {
 
     // 5. Close the socket
     if options.send_only {
-        closing::let_the_message_arrive(&mut socket).map_err(|e| Problem::sending(server, &e))?;
+        // In such a way that the message arrives, though nobody looks at the answer.
+        closing::shutdown_and_drain(&mut socket).map_err(|e| Problem::sending(server, &e))?;
     }
     drop(socket);
     ladder.closed();

@@ -1,7 +1,7 @@
 //! The server's answer, shown as it comes.
 
 use crate::Problem;
-use crate::closing::is_by_the_server;
+use crate::closing::is_closed_by_peer;
 use crate::terminal::{self, Wrap};
 use crate::text::{LineBreaks, SafeText};
 use std::io::{self, ErrorKind, Write};
@@ -13,7 +13,7 @@ use std::net::SocketAddr;
 /// use common::Answer;
 ///
 /// let mut screen = Vec::new();
-/// let mut answer = Answer::of("127.0.0.1:8080".parse().unwrap(), &mut screen);
+/// let mut answer = Answer::new("127.0.0.1:8080".parse().unwrap(), &mut screen);
 /// answer.take(Ok(b"Hello\x1b"));
 /// answer.take(Ok(b""));
 /// assert!(answer.has_ended() && answer.end().is_ok());
@@ -31,7 +31,7 @@ pub struct Answer<W> {
 
 impl<W: Write> Answer<W> {
     /// The answer of `server`, to be shown on `output`.
-    pub fn of(server: SocketAddr, output: W) -> Self {
+    pub fn new(server: SocketAddr, output: W) -> Self {
         Self { server, output, text: SafeText::new(LineBreaks::Continued), wrap: Wrap::default(), length: 0, end: None }
     }
 
@@ -43,7 +43,7 @@ impl<W: Write> Answer<W> {
             // A signal came in between, as when the program goes on after Ctrl-Z.
             Err(e) if e.kind() == ErrorKind::Interrupted => {}
             // The server closed with some of our bytes unread: what it said before that has arrived all the same.
-            Err(e) if is_by_the_server(&e) && !self.is_empty() => self.finish(Ok(())),
+            Err(e) if is_closed_by_peer(&e) && !self.is_empty() => self.finish(Ok(())),
             Err(e) if self.is_empty() => self.end = Some(Err(Problem::receiving(self.server, &e))),
             Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
                 self.finish(Err(Problem::unfinished(self.server)));

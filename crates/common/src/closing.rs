@@ -13,11 +13,11 @@ const DRAIN_TIMEOUT: Duration = Duration::from_millis(500);
 /// ```
 /// use std::io::ErrorKind;
 ///
-/// assert!(common::closing::is_by_the_server(&ErrorKind::ConnectionReset.into()));
-/// assert!(!common::closing::is_by_the_server(&ErrorKind::TimedOut.into()));
+/// assert!(common::closing::is_closed_by_peer(&ErrorKind::ConnectionReset.into()));
+/// assert!(!common::closing::is_closed_by_peer(&ErrorKind::TimedOut.into()));
 /// ```
 #[must_use]
-pub fn is_by_the_server(error: &io::Error) -> bool {
+pub fn is_closed_by_peer(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe)
 }
 
@@ -31,7 +31,7 @@ pub fn is_by_the_server(error: &io::Error) -> bool {
 ///
 /// If the server broke off the connection without a word: then nobody knows whether it has read the message. An answer that
 /// arrives before a reset says that it has read what it wanted.
-pub fn let_the_message_arrive(socket: &mut Socket) -> io::Result<()> {
+pub fn shutdown_and_drain(socket: &mut Socket) -> io::Result<()> {
     let start = Instant::now();
     let mut buffer = [0; 2048];
     let mut answered = false;
@@ -48,7 +48,7 @@ pub fn let_the_message_arrive(socket: &mut Socket) -> io::Result<()> {
             Ok(0) => return Ok(()),
             Ok(_) => answered = true,
             Err(e) if e.kind() == ErrorKind::Interrupted => {}
-            Err(e) if is_by_the_server(&e) && !answered => return Err(e),
+            Err(e) if is_closed_by_peer(&e) && !answered => return Err(e),
             Err(_) => return Ok(()),
         }
     }

@@ -40,7 +40,7 @@ type Sink = Option<Box<dyn FnMut(String) + Send>>;
 /// use std::sync::mpsc;
 ///
 /// let (rungs, drawn) = mpsc::channel();
-/// let mut ladder = Ladder::of_a_server(move |rung| rungs.send(rung).unwrap());
+/// let mut ladder = Ladder::for_server(move |rung| rungs.send(rung).unwrap());
 /// ladder.created("127.0.0.1:8080".parse().unwrap());
 /// assert!(drawn.recv().unwrap().ends_with("1 create   socket(IPv4, TCP)"));
 /// ```
@@ -64,7 +64,7 @@ impl Ladder {
     /// What is received is drawn when the socket is closed: the answer goes to the same screen, and is not to be cut in
     /// pieces.
     #[must_use]
-    pub fn of_a_client(explain: bool) -> Self {
+    pub fn for_client(explain: bool) -> Self {
         let on_stderr = |rung: String| {
             let _ = writeln!(io::stderr(), "{}", terminal::wrapped(&rung, terminal::stderr_width()));
         };
@@ -72,7 +72,7 @@ impl Ladder {
     }
 
     /// A server's ladder: each rung, a line without its end, is given to `sink`.
-    pub fn of_a_server(sink: impl FnMut(String) + Send + 'static) -> Self {
+    pub fn for_server(sink: impl FnMut(String) + Send + 'static) -> Self {
         Self::new(Some(Box::new(sink)), SERVER_STEPS)
     }
 

@@ -60,7 +60,7 @@ fn run(options: &Options) -> Result<ExitCode, Problem> {
 // BEGIN SOLUTION
 /// Sends one message over a connection of its own. The answer is empty without `--reply`.
 fn send(message: &[u8], addresses: &[SocketAddr], options: &Options) -> Result<Answer<Stdout>, Problem> {
-    let mut ladder = Ladder::of_a_client(options.explain);
+    let mut ladder = Ladder::for_client(options.explain);
 
     let (server, mut socket) = address::first_that_works(addresses, |server| {
         // 2. Create the socket: a new one, since one that was closed cannot be connected again
@@ -83,7 +83,7 @@ fn send(message: &[u8], addresses: &[SocketAddr], options: &Options) -> Result<A
     ladder.sent(message);
 
     // With --reply: receive the answer. Nobody answers a message of no bytes, since nothing of it arrives.
-    let mut answer = Answer::of(server, io::stdout());
+    let mut answer = Answer::new(server, io::stdout());
     let mut buffer = [0; 2048];
     while options.reply && !message.is_empty() && !answer.has_ended() {
         let received = socket.read(&mut buffer).map(|length| &buffer[..length]);
@@ -92,7 +92,7 @@ fn send(message: &[u8], addresses: &[SocketAddr], options: &Options) -> Result<A
     }
 
     // 5. Close the socket, in such a way that the message arrives
-    let arrived = closing::let_the_message_arrive(&mut socket);
+    let arrived = closing::shutdown_and_drain(&mut socket);
     drop(socket);
     // Where an answer was waited for, it has said already whether the connection was lost.
     if !answer.has_ended() {

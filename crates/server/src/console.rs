@@ -83,7 +83,7 @@ impl Console {
             return Ladder::off();
         }
         let console = self.clone();
-        Ladder::of_a_server(move |rung| console.note(format!("{label}{rung}")))
+        Ladder::for_server(move |rung| console.note(format!("{label}{rung}")))
     }
 
     /// Says the last words, and waits until they are said, as long as the screen takes them.

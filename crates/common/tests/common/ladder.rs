@@ -6,7 +6,7 @@ use std::sync::mpsc;
 /// What a ladder draws, without the times.
 fn rungs(climb: impl FnOnce(&mut Ladder)) -> Vec<String> {
     let (draw, drawn) = mpsc::channel();
-    let mut ladder = Ladder::of_a_server(move |rung| draw.send(rung).unwrap());
+    let mut ladder = Ladder::for_server(move |rung| draw.send(rung).unwrap());
     climb(&mut ladder);
     drop(ladder);
     drawn
