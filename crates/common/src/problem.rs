@@ -122,7 +122,7 @@ impl Problem {
 
     /// The file at `path` could not be written.
     #[must_use]
-    pub fn file(path: &Path, cause: &io::Error) -> Self {
+    pub fn writing(path: &Path, cause: &io::Error) -> Self {
         let next = match cause.kind() {
             io::ErrorKind::NotFound => "create its folder first, or name a file in a folder that is there",
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {

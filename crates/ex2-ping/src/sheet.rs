@@ -48,7 +48,7 @@ pub fn run(file: &Path, options: &Options, stop: &Event) -> Result<ExitCode, Pro
         ));
     }
     // Who may not write the file, or may not ping at all, is told so at once, and not after the pings or in each row.
-    OpenOptions::new().write(true).open(file).map_err(|e| Problem::file(file, &e))?;
+    OpenOptions::new().write(true).open(file).map_err(|e| Problem::writing(file, &e))?;
     echo::may_ping()?;
 
     let outcomes = side_by_side(&rows, options, stop)?;

@@ -34,7 +34,7 @@ pub struct Log {
 impl Log {
     /// Opens the file, to write at its end. The first line that cannot be written is told on the `console`.
     pub fn open(path: &Path, console: Console) -> Result<Self, Problem> {
-        let file = open_to_append(path).map_err(|e| Problem::file(path, &e))?;
+        let file = open_to_append(path).map_err(|e| Problem::writing(path, &e))?;
         let queue = Arc::new(Queue::new());
         let lost = Arc::new(AtomicU64::new(0));
         let writer = Writer { path: path.to_path_buf(), file, lost: Arc::clone(&lost), console };
@@ -120,7 +120,7 @@ impl Writer {
                 broken = written.is_err();
                 if let Err(e) = written {
                     if self.lost.fetch_add(1, Relaxed) == 0 {
-                        self.console.note(Problem::file(&self.path, &e).to_string());
+                        self.console.note(Problem::writing(&self.path, &e).to_string());
                     }
                 }
                 lines.progress();

@@ -110,7 +110,7 @@ fn try_to_update<T>(
         Ok(()) => Ok(Some(result)),
         // Somebody else was faster to create it.
         Err(e) if locked.is_none() && e.kind() == io::ErrorKind::AlreadyExists => Ok(None),
-        Err(e) => Err(Problem::file(path, &e)),
+        Err(e) => Err(Problem::writing(path, &e)),
     }
 }
 
@@ -153,14 +153,14 @@ enum Failure {
 fn lock(path: &Path, target: &Path) -> Result<File, Failure> {
     let problem = |cause: io::Error| match cause.kind() {
         io::ErrorKind::NotFound => Failure::NoFile,
-        _ => Failure::Problem(Problem::file(path, &cause)),
+        _ => Failure::Problem(Problem::writing(path, &cause)),
     };
-    refuse_what_is_no_file(target, |_, e| Problem::file(path, e)).map_err(Failure::Problem)?;
+    refuse_what_is_no_file(target, |_, e| Problem::writing(path, e)).map_err(Failure::Problem)?;
     // Open for writing, since locks on NFS need that. It writes nothing: the file is replaced as a whole.
     let file = OpenOptions::new().read(true).write(true).open(target).map_err(problem)?;
     // The administrator may write into a file that is read-only, and yet it is so on purpose.
     if file.metadata().map_err(problem)?.permissions().readonly() {
-        return Err(Failure::Problem(Problem::file(path, &io::ErrorKind::PermissionDenied.into())));
+        return Err(Failure::Problem(Problem::writing(path, &io::ErrorKind::PermissionDenied.into())));
     }
     // Any other error means that this file system has no locks, as some network drives: better saved than refused.
     if let Err(TryLockError::WouldBlock) = FileExt::try_lock(&file) {

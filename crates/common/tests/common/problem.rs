@@ -153,7 +153,7 @@ fn files_and_streams() {
         (ErrorKind::StorageFull, "free some room"),
         (ErrorKind::Other, "name another file"),
     ] {
-        check(&Problem::file(path, &kind.into()), "notes/IPs.txt could not be written", next);
+        check(&Problem::writing(path, &kind.into()), "notes/IPs.txt could not be written", next);
     }
     check(&Problem::creating(&ErrorKind::Other.into()), "the socket could not be created", "close some programs");
     check(&Problem::threads(&ErrorKind::Other.into()), "no thread could be started", "close some programs");

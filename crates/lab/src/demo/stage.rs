@@ -59,7 +59,7 @@ impl Server {
 impl<'a> Stage<'a> {
     /// An empty stage.
     pub fn open(programs: &'a Programs) -> Result<Self, Problem> {
-        let folder = tempfile::tempdir().map_err(|e| Problem::file(&std::env::temp_dir(), &e))?;
+        let folder = tempfile::tempdir().map_err(|e| Problem::writing(&std::env::temp_dir(), &e))?;
         let screen = anstream::stdout().lock();
         Ok(Self { programs, folder, server: None, played: 0, failed: BTreeSet::new(), screen })
     }
@@ -78,7 +78,7 @@ impl<'a> Stage<'a> {
         self.heading(step.heading, step.about)?;
         for (name, text) in step.files {
             let path = self.folder.path().join(name);
-            fs::write(&path, text).map_err(|e| Problem::file(&path, &e))?;
+            fs::write(&path, text).map_err(|e| Problem::writing(&path, &e))?;
         }
         let arguments: Vec<String> = step.arguments.iter().map(|argument| self.filled(argument)).collect();
         self.command(&typed(step, &arguments))?;

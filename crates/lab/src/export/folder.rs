@@ -45,8 +45,8 @@ pub fn put(files: &Files, folder: &Path) -> Result<(), Problem> {
     for (name, content) in files {
         let path = folder.join(name);
         let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).map_err(|e| Problem::file(parent, &e))?;
-        fs::write(&path, content).map_err(|e| Problem::file(&path, &e))?;
+        fs::create_dir_all(parent).map_err(|e| Problem::writing(parent, &e))?;
+        fs::write(&path, content).map_err(|e| Problem::writing(&path, &e))?;
     }
     Ok(())
 }
