@@ -27,7 +27,7 @@ fn check(file: &[u8], columns: &'static [&'static str], row: usize, column: usiz
     let before = cells(&table, columns);
     table.add(&["added"]);
     assert!(is_within(content(file), content(&table.to_bytes())), "something of the file is lost");
-    let row = row % table.rows();
+    let row = row % table.row_count();
     let column = column % columns.len();
     table.set(row, column, text);
     let after = cells(&table, columns);
@@ -59,7 +59,9 @@ fn check(file: &[u8], columns: &'static [&'static str], row: usize, column: usiz
 }
 
 fn cells(table: &Table, columns: &[&str]) -> Vec<Vec<String>> {
-    (0..table.rows()).map(|row| (0..columns.len()).map(|place| table.cell(row, place).to_string()).collect()).collect()
+    (0..table.row_count())
+        .map(|row| (0..columns.len()).map(|place| table.cell(row, place).to_string()).collect())
+        .collect()
 }
 
 /// Whether the table's rows have pipes already; else they get them.

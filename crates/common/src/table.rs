@@ -38,7 +38,7 @@ mod parse;
 mod render;
 mod save;
 
-pub use course::in_the_course;
+pub use course::find_course_file;
 pub use file::{content, read, update};
 
 use crate::text;
@@ -127,7 +127,7 @@ impl Table {
 
     /// How many rows it has.
     #[must_use]
-    pub fn rows(&self) -> usize {
+    pub fn row_count(&self) -> usize {
         self.rows.len()
     }
 

@@ -154,11 +154,11 @@ pub fn lines(bytes: &[u8]) -> String {
 /// The first bytes of a message of `total` bytes, of which only `kept` were kept, and how many are not shown.
 ///
 /// ```
-/// assert_eq!(common::text::beginning(b"HELLO", 5), "HELLO");
-/// assert_eq!(common::text::beginning(b"HELLO", 5_000), "HELLO... (4995 more bytes not shown)");
+/// assert_eq!(common::text::truncated(b"HELLO", 5), "HELLO");
+/// assert_eq!(common::text::truncated(b"HELLO", 5_000), "HELLO... (4995 more bytes not shown)");
 /// ```
 #[must_use]
-pub fn beginning(kept: &[u8], total: u64) -> String {
+pub fn truncated(kept: &[u8], total: u64) -> String {
     let hidden = total.saturating_sub(kept.len() as u64);
     if hidden == 0 {
         return lines(kept);
@@ -188,10 +188,11 @@ pub fn is_safe(character: char) -> bool {
 /// values (RFC 8259, section 7). Line breaks stay. `text` has to be JSON, as `serde_json` writes it.
 ///
 /// ```
-/// assert_eq!(common::text::json("{\n  \"name\": \"a\u{202e}b\u{e0001}\"\n}"), "{\n  \"name\": \"a\\u202eb\\udb40\\udc01\"\n}");
+/// let shown = common::text::escape_json("{\n  \"name\": \"a\u{202e}b\u{e0001}\"\n}");
+/// assert_eq!(shown, "{\n  \"name\": \"a\\u202eb\\udb40\\udc01\"\n}");
 /// ```
 #[must_use]
-pub fn json(text: &str) -> String {
+pub fn escape_json(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -108,7 +108,7 @@ impl Options {
     ///
     /// A [`Problem`] if no file was named, and the course's is not found.
     pub fn table(&self) -> Result<PathBuf, Problem> {
-        self.table.clone().flatten().map_or_else(|| table::in_the_course("Ex2.txt", "--table FILE"), Ok)
+        self.table.clone().flatten().map_or_else(|| table::find_course_file("Ex2.txt", "--table FILE"), Ok)
     }
 
     /// The destination, where it is no table.

@@ -80,7 +80,7 @@ fn no_destination(file: &Path) -> Problem {
 }
 
 fn rows_of(table: &Table) -> Vec<Row> {
-    let all = (0..table.rows()).map(|row| Row::new(table.cell(row, IP_COLUMN), table.cell(row, NAME_COLUMN)));
+    let all = (0..table.row_count()).map(|row| Row::new(table.cell(row, IP_COLUMN), table.cell(row, NAME_COLUMN)));
     all.filter(Row::has_destination).collect()
 }
 
@@ -132,7 +132,7 @@ fn progress_of(destinations: usize) -> ProgressBar {
 ///
 /// Of several rows that say the same the first outcome goes into the first.
 fn write<'a>(table: &mut Table, rows: &'a [Row], outcomes: &[Outcome]) -> Vec<&'a str> {
-    let mut free: Vec<usize> = (0..table.rows()).collect();
+    let mut free: Vec<usize> = (0..table.row_count()).collect();
     let mut missing = Vec::new();
     for (row, outcome) in rows.iter().zip(outcomes) {
         let now = |table: &Table, index: usize| Row::new(table.cell(index, IP_COLUMN), table.cell(index, NAME_COLUMN));
@@ -171,7 +171,7 @@ fn show(rows: &[Row], outcomes: &[Outcome], options: &Options) -> io::Result<()>
                 })
             })
             .collect();
-        return writeln!(stdout, "{}", text::json(&json!(rows).to_string()));
+        return writeln!(stdout, "{}", text::escape_json(&json!(rows).to_string()));
     }
     let mut shown = Table::new(COLUMNS);
     for (row, outcome) in both {

@@ -21,7 +21,7 @@ impl Failures {
         let named = if message.is_empty() {
             "(an empty message)".to_string()
         } else {
-            text::beginning(&message[..message.len().min(MAX_SHOWN_LEN)], message.len() as u64)
+            text::truncated(&message[..message.len().min(MAX_SHOWN_LEN)], message.len() as u64)
         };
         let line = terminal::wrapped(&format!("not sent: {named}"), terminal::stderr_width());
         let _ = writeln!(io::stderr(), "{line}");

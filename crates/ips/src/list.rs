@@ -18,7 +18,7 @@ pub fn for_people(interfaces: &[Interface]) -> Result<(), Problem> {
 pub fn for_programs(interfaces: &[Interface]) -> Result<(), Problem> {
     let mut stdout = io::stdout().lock();
     let json = serde_json::to_string_pretty(interfaces).map_err(io::Error::from);
-    let written = json.and_then(|json| writeln!(stdout, "{}", text::json(&json))).and_then(|()| stdout.flush());
+    let written = json.and_then(|json| writeln!(stdout, "{}", text::escape_json(&json))).and_then(|()| stdout.flush());
     written.map_err(|e| Problem::output(&e))
 }
 

@@ -33,7 +33,7 @@ struct Saved {
 
 /// Saves the row, shows it on standard output, and tells on standard error where it is and what it has replaced.
 pub fn save(file: Option<PathBuf>, row: &Row) -> Result<(), Problem> {
-    let file = file.map_or_else(|| table::in_the_course("IPs.txt", "--save FILE, or add --file FILE"), Ok)?;
+    let file = file.map_or_else(|| table::find_course_file("IPs.txt", "--save FILE, or add --file FILE"), Ok)?;
     let saved = table::update(&file, COLUMNS, |table| Ok(put(table, row)))?;
 
     let Row { machine, interface, date, place, ip } = row;
@@ -68,12 +68,12 @@ fn put(table: &mut Table, row: &Row) -> Saved {
         let has_other_ip = !["", &ip].contains(&table.cell(*number, IP_COLUMN));
         (empty == 0 || !has_other_ip).then_some(empty)
     };
-    let found = (0..table.rows())
+    let found = (0..table.row_count())
         .filter_map(|number| Some((empty_cells(&number)?, table.cell(number, MACHINE_COLUMN).is_empty(), number)))
         .min();
     let Some((.., number)) = found else {
         table.add(&[&row.machine, &row.interface, &date, &row.place, &ip]);
-        return Saved { number: table.rows(), before: None };
+        return Saved { number: table.row_count(), before: None };
     };
     let before = table.cell(number, IP_COLUMN).to_string();
     for (column, text) in key {

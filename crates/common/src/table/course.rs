@@ -12,7 +12,7 @@ const COURSE_FOLDER: &str = "session-08";
 /// # Errors
 ///
 /// A [`Problem`] if there is no such folder. It says with which `option` another file is named.
-pub fn in_the_course(name: &str, option: &str) -> Result<PathBuf, Problem> {
+pub fn find_course_file(name: &str, option: &str) -> Result<PathBuf, Problem> {
     let here = std::env::current_dir().unwrap_or_default();
     let mut way = PathBuf::new();
     for folder in here.ancestors() {

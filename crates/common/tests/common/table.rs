@@ -11,7 +11,7 @@ const PING: &[&str] = &["Destination IP", "Name (if known)", "Time"];
 
 /// All cells, in the order of the columns.
 fn cells(table: &Table, columns: &[&str]) -> Vec<Vec<String>> {
-    (0..table.rows()).map(|row| (0..columns.len()).map(|c| table.cell(row, c).to_string()).collect()).collect()
+    (0..table.row_count()).map(|row| (0..columns.len()).map(|c| table.cell(row, c).to_string()).collect()).collect()
 }
 
 /// Reads `file` as the table of exercise 2: the cells of its rows.
@@ -148,7 +148,7 @@ fn a_new_table_has_a_header_and_what_is_set_stays_in_its_cell() {
     let mut table = Table::new(PING);
     let empty = "| Destination IP | Name (if known) | Time |\n|----------------|-----------------|------|\n";
     assert_eq!(String::from_utf8(table.to_bytes()).unwrap(), empty);
-    assert_eq!(table.rows(), 0);
+    assert_eq!(table.row_count(), 0);
     table.add(&["a\r\nb\tc", "\x1b[2J|\u{202e}", "  x\n", "too much"]);
     assert_eq!(cells(&table, PING), [["a b c", r"\x1b[2J|\u{202e}", "x"]]);
     let again = Table::parse(&table.to_bytes(), PING).unwrap();

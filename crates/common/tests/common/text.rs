@@ -1,6 +1,6 @@
 //! Whatever bytes come in, however they are cut: no control character goes out, cutting changes nothing, memory is bounded.
 
-use common::text::{CONTINUATION, LineBreaks, SafeText, beginning, is_safe, json, lines, one_line};
+use common::text::{CONTINUATION, LineBreaks, SafeText, escape_json, is_safe, lines, one_line, truncated};
 use proptest::prelude::*;
 use regex_syntax::hir::{Class, ClassUnicode, HirKind};
 use std::sync::LazyLock;
@@ -60,10 +60,10 @@ fn line_breaks_that_are_kept_are_those_of_the_message_and_nothing_else_is_kept()
 
 #[test]
 fn a_beginning_says_how_much_is_missing_and_never_shows_half_a_character() {
-    assert_eq!(beginning(b"HELLO", 5), "HELLO");
-    assert_eq!(beginning(b"HELLO\n", 7), "HELLO... (1 more byte not shown)");
-    assert_eq!(beginning(b"HELL\xc3", 6), "HELL... (2 more bytes not shown)");
-    assert_eq!(beginning(b"HELL\xc3", 5), "HELL\u{FFFD}", "nothing is missing: it was sent like that");
+    assert_eq!(truncated(b"HELLO", 5), "HELLO");
+    assert_eq!(truncated(b"HELLO\n", 7), "HELLO... (1 more byte not shown)");
+    assert_eq!(truncated(b"HELL\xc3", 6), "HELL... (2 more bytes not shown)");
+    assert_eq!(truncated(b"HELL\xc3", 5), "HELL\u{FFFD}", "nothing is missing: it was sent like that");
 }
 
 #[test]
@@ -71,14 +71,18 @@ fn json_is_escaped_and_means_the_same() {
     let text = "name\u{202e}\u{9b}2J\u{7f}\u{feff}\u{e0041}\u{1b}\r\n\t\"\\ ñ 漢 👩";
     for written in [serde_json::to_string(&[text]).unwrap(), serde_json::to_string_pretty(&[text, "x"]).unwrap()] {
         assert_eq!(
-            json(&written).lines().find(|line| line.contains("name")).unwrap().trim_matches([' ', '[', ']', ',']),
+            escape_json(&written)
+                .lines()
+                .find(|line| line.contains("name"))
+                .unwrap()
+                .trim_matches([' ', '[', ']', ',']),
             r#""name\u202e\u009b2J\u007f\ufeff\udb40\udc41\u001b\r\n\t\"\\ ñ 漢 👩""#
         );
-        assert_eq!(json(&written).lines().count(), written.lines().count());
-        let value: serde_json::Value = serde_json::from_str(&json(&written)).unwrap();
+        assert_eq!(escape_json(&written).lines().count(), written.lines().count());
+        let value: serde_json::Value = serde_json::from_str(&escape_json(&written)).unwrap();
         assert_eq!(value[0], text);
     }
-    assert_eq!(json("[\r\n\t1,\r2]"), "[ \n 1, 2]");
+    assert_eq!(escape_json("[\r\n\t1,\r2]"), "[ \n 1, 2]");
 }
 
 /// Bytes as they come from a network: text, broken text, and what is made to harm.
@@ -149,7 +153,7 @@ proptest! {
 
     #[test]
     fn json_of_any_text_is_safe_and_means_the_same(text in any::<String>()) {
-        let shown = json(&serde_json::to_string(&text).unwrap());
+        let shown = escape_json(&serde_json::to_string(&text).unwrap());
         prop_assert!(!shown.chars().any(unicode_says_invisible), "{shown:?}");
         prop_assert_eq!(serde_json::from_str::<String>(&shown).unwrap(), text);
     }

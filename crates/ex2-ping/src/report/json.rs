@@ -54,5 +54,5 @@ pub fn end(statistics: &Statistics) -> String {
 
 /// What a name server says may hold anything.
 fn safe(object: &Value) -> String {
-    common::text::json(&object.to_string())
+    common::text::escape_json(&object.to_string())
 }

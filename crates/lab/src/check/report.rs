@@ -55,7 +55,7 @@ pub fn for_programs(work: &Work, deliverables: &[Deliverable]) -> io::Result<()>
         "next": next(deliverables),
     });
     let mut stdout = io::stdout().lock();
-    writeln!(stdout, "{}", text::json(&format!("{object:#}")))?;
+    writeln!(stdout, "{}", text::escape_json(&format!("{object:#}")))?;
     stdout.flush()
 }
 

@@ -72,7 +72,7 @@ pub fn rows(file: &[u8], columns: &'static [&'static str], column: usize) -> Vec
     let table = Table::parse(text.as_bytes(), columns);
     let in_table: BTreeMap<usize, Option<&str>> = table
         .iter()
-        .flat_map(|table| (0..table.rows()).map(move |row| (table, row)))
+        .flat_map(|table| (0..table.row_count()).map(move |row| (table, row)))
         .filter_map(|(table, row)| Some((table.line(row)?, table.certain_cell(row, column))))
         .collect();
     let mut rows = Vec::new();

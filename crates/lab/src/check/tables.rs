@@ -138,12 +138,12 @@ fn content(work: &Work, candidate: &Candidate) -> Result<Vec<u8>, String> {
 
 /// How the file is named to the program that writes it: not at all if the program finds it by itself.
 fn named(work: &Work, path: &Path) -> Option<String> {
-    let by_itself = |name: &str| -> Option<PathBuf> { table::in_the_course(name, "").ok()?.canonicalize().ok() };
+    let by_itself = |name: &str| -> Option<PathBuf> { table::find_course_file(name, "").ok()?.canonicalize().ok() };
     let real = work.real(path);
     let name = path.file_name()?.to_string_lossy();
     let is_found = real.canonicalize().is_ok_and(|real| by_itself(&name).is_some_and(|found| found == real));
     let will_be_found = || {
-        let here = table::in_the_course(&name, "").ok();
+        let here = table::find_course_file(&name, "").ok();
         let folders =
             here.and_then(|here| Some((here.parent()?.canonicalize().ok()?, real.parent()?.canonicalize().ok()?)));
         !real.exists() && folders.is_some_and(|(found, wanted)| found == wanted)

@@ -62,7 +62,7 @@ proptest! {
     fn read_write_read_is_the_same_table(bytes in file(), cell in ".{0,20}", row in any::<prop::sample::Index>(), column in 0..3_usize) {
         let mut table = Table::parse(&bytes, PING).unwrap();
         table.add(&["new"]);
-        table.set(row.index(table.rows()), column, &cell);
+        table.set(row.index(table.row_count()), column, &cell);
         let written = table.to_bytes();
         let again = Table::parse(&written, PING).unwrap();
         prop_assert_eq!(cells(&again, PING), cells(&table, PING));
@@ -73,7 +73,7 @@ proptest! {
     fn saving_twice_is_saving_once(bytes in file(), cell in "[ -~ñ漢]{0,20}") {
         let change = |bytes: &[u8]| {
             let mut table = Table::parse(bytes, PING).unwrap();
-            for row in 0..table.rows() {
+            for row in 0..table.row_count() {
                 table.set(row, 2, &cell);
             }
             table.to_bytes()

@@ -101,7 +101,7 @@ fn many_writers_at_once_lose_nothing() {
             }
         });
         let table = table::read(&path, PING).unwrap().unwrap();
-        let mut rows: Vec<_> = (0..table.rows()).map(|row| table.cell(row, 0).to_string()).collect();
+        let mut rows: Vec<_> = (0..table.row_count()).map(|row| table.cell(row, 0).to_string()).collect();
         rows.sort();
         let mut expected: Vec<_> = (0..36).map(|number| format!("{}.{}", number / 6, number % 6)).collect();
         expected.extend(content.map(|_| "8.8.8.8".to_string()));
