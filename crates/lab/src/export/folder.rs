@@ -4,7 +4,7 @@ use super::{Files, root};
 use common::{Problem, text};
 use std::fs;
 use std::io::{self, ErrorKind, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// How many names an error shows.
 const SHOWN: usize = 5;
@@ -14,8 +14,10 @@ const SHOWN: usize = 5;
 /// # Errors
 ///
 /// A [`Problem`] if something of the folder's would be lost: without `force` nothing is written over. And, with it too, if the
-/// folder belongs to this workspace, or if a link or a folder stands where a file is to be. Nothing is written then.
+/// folder belongs to this workspace, if it is not certain yet where it is, or if a link or a folder stands where a file is to be.
+/// Nothing is written then.
 pub fn write(files: &Files, folder: &Path, force: bool) -> Result<(), Problem> {
+    refuse_a_way_back(folder)?;
     refuse_this_workspace(folder)?;
     let mut lost = Vec::new();
     for (name, content) in files {
@@ -47,6 +49,28 @@ pub fn put(files: &Files, folder: &Path) -> Result<(), Problem> {
         let parent = path.parent().unwrap_or(folder);
         fs::create_dir_all(parent).map_err(|e| Problem::writing(parent, &e))?;
         fs::write(&path, content).map_err(|e| Problem::writing(&path, &e))?;
+    }
+    Ok(())
+}
+
+/// A `..` behind a folder that is still to be made: nothing is found there now, so nothing would count as lost, and once the folder
+/// is made the same path leads to another one, which may hold somebody's work.
+fn refuse_a_way_back(folder: &Path) -> Result<(), Problem> {
+    let mut way = PathBuf::new();
+    let mut missing: Option<PathBuf> = None;
+    for part in folder.components() {
+        way.push(part);
+        match &missing {
+            Some(missing) if part == Component::ParentDir => {
+                return Err(Problem::new(
+                    format_args!("{} is not written to", shown(folder)),
+                    format_args!("it leads through {}, which is not there", shown(missing)),
+                    "name the folder without a way back out of another one",
+                ));
+            }
+            None if !way.exists() => missing = Some(way.clone()),
+            _ => {}
+        }
     }
     Ok(())
 }

@@ -80,6 +80,32 @@ fn nothing_is_written_into_this_workspace() {
     }
 }
 
+/// Of what is behind a folder that is still to be made nothing can be seen before it is made.
+#[test]
+fn a_way_back_out_of_a_folder_that_is_not_there_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let work = folder.path().join("elsewhere/src/main.rs");
+    fs::create_dir_all(work.parent().unwrap()).unwrap();
+    fs::write(&work, "// a night of work").unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
+    let up = "../".repeat(folder.path().components().count());
+    let workspace = format!("new/{up}{}", root.join("crates/new").display().to_string().trim_start_matches('/'));
+    for way in ["new/../elsewhere", "new/deep/../../elsewhere", &workspace] {
+        for force in [None, Some("--force")] {
+            let refused = export("client", &folder.path().join(way)).args(force).assert().code(1).stdout("");
+            refused.stderr(contains("is not written to\ncause: it leads through ").and(contains("which is not there\n")));
+            let mut release = cargo_bin_cmd!("lab");
+            release.arg("release").arg(folder.path().join(way)).args(force).assert().code(1);
+        }
+    }
+    assert_eq!(fs::read_to_string(&work).unwrap(), "// a night of work");
+    assert!(!folder.path().join("new").exists() && !root.join("crates/new").exists(), "something is left behind");
+    // Out of one that is there it is as good as any other.
+    fs::create_dir(folder.path().join("old")).unwrap();
+    export("client", &folder.path().join("old/../free")).assert().code(0);
+    assert!(folder.path().join("free/src/main.rs").is_file());
+}
+
 /// Of what is there nothing is lost, nothing is written elsewhere, and nothing is written at all if something cannot be.
 #[test]
 fn what_stands_in_the_way_is_told_before_anything_is_written() {
