@@ -9,6 +9,7 @@ use super::shell;
 use super::work::Work;
 use ask::{Failure, Git};
 use status::Status;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// How many names are told.
@@ -128,8 +129,17 @@ fn look(git: &Git, work: &Work, own: &Own, found: &mut Deliverable) -> Result<()
 
 fn tell_uncommitted(found: &mut Deliverable, own: &Own, status: &Status, tracked: &[PathBuf]) {
     let is_of = |part: &Path, changed: &Path| changed.starts_with(part) || part.starts_with(changed);
-    let is_changed = |part: &Path| status.changed.iter().any(|changed| is_of(part, changed));
-    let changed: Vec<&PathBuf> = own.parts.iter().filter(|(_, part)| is_changed(part)).map(|(file, _)| file).collect();
+    let mut changed: Vec<&PathBuf> = Vec::new();
+    let mut is_told = BTreeSet::new();
+    for (file, part) in &own.parts {
+        for path in status.changed.iter().filter(|path| is_of(part, path)) {
+            // Of a folder that is new git says no more than its name.
+            let path = if file.starts_with(path) { file } else { path };
+            if is_told.insert(path) {
+                changed.push(path);
+            }
+        }
+    }
     if !changed.is_empty() {
         open(found, &format!("not committed: {}", names(&changed)), own.commit());
     }
@@ -138,7 +148,7 @@ fn tell_uncommitted(found: &mut Deliverable, own: &Own, status: &Status, tracked
         .parts
         .iter()
         .map(|(file, _)| file)
-        .filter(|file| !tracked.contains(file) && !changed.contains(file))
+        .filter(|file| !tracked.contains(file) && !is_told.contains(file))
         .collect();
     if !ignored.is_empty() {
         let words: Vec<String> = ignored.iter().map(|file| shell::path(file)).collect();

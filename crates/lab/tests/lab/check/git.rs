@@ -78,7 +78,33 @@ fn every_file_of_a_program_belongs_to_it() {
     folder.push();
     folder.write("crates/server/src/answer.rs", "");
     let next = "git add session-08 crates/server && git commit -m \"Session 08\"";
-    open_in(&folder, "not committed: crates/server/src/main.rs", next);
+    open_in(&folder, "not committed: crates/server/src/answer.rs", next);
+    // Not the file that was judged, which is committed as it is.
+    folder.git(&["add", "--all"]);
+    folder.git(&["commit", "-q", "-m", "more"]);
+    folder.write("crates/server/README.md", "by Ana");
+    open_in(&folder, "not committed: crates/server/README.md", next);
+    for number in 1..=6 {
+        folder.write(&format!("crates/server/src/part{number}.rs"), "");
+    }
+    let six = "src/part1.rs, crates/server/src/part2.rs, crates/server/src/part3.rs, crates/server/src/part4.rs and 2 more";
+    open_in(&folder, &format!("not committed: crates/server/README.md, crates/server/{six}"), next);
+}
+
+/// The one does not hide the other.
+#[test]
+fn a_file_that_is_ignored_is_told_beside_one_that_is_changed() {
+    let folder = Folder::complete();
+    folder.write("crates/server/src/main.rs", "mod answer;\n");
+    folder.remove("session-08/server.py");
+    folder.write("crates/server/README.md", "");
+    folder.write(".gitignore", "main.rs\n");
+    folder.commit();
+    folder.push();
+    folder.write("crates/server/README.md", "by Ana");
+    let git = folder.deliverable("git");
+    assert_found(&git, "open", 0, "not committed: crates/server/README.md: ");
+    assert_found(&git, "open", 0, ".gitignore keeps out: crates/server/src/main.rs: ");
 }
 
 #[test]
