@@ -33,6 +33,8 @@ pub const DESTINATIONS: &[Destination] = &[
 ];
 /// The student's own: Self and Mobile.
 pub const OWN: [&str; 2] = ["Self", "Mobile"];
+/// What the student's own computer is called, in small letters. It answers whatever the network does.
+pub const THIS_COMPUTER: [&str; 2] = ["self", "localhost"];
 
 /// The teacher's own computer and phone, which stand in the lesson's table of times.
 pub const SELF_IP: &str = "192.168.124.179";

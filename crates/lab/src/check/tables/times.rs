@@ -108,6 +108,11 @@ fn look_at(table: &mut Deliverable, group: &Group, unit: Unit) {
     let Some((row, answer)) = group.iter().min_by_key(|(_, answer)| answer.rank()) else { return };
     let line = Some(row.line);
     match answer {
+        // A line without cells may be the heading of what was pasted below it.
+        Answer::Nothing if is_this_computer(row) && (row.value.is_some() || row.has_cells()) => {
+            let why = format!("no time is in the row {}", quoted(&row.cells.join(", ")));
+            table.open(line, format!("{why}: your own computer always answers"));
+        }
         // It may not have answered: then nothing is wrong with it.
         Answer::Nothing => {
             table
@@ -135,6 +140,13 @@ fn look_at(table: &mut Deliverable, group: &Group, unit: Unit) {
             tell_samples(table, row, times);
         }
     }
+}
+
+/// Whether it is the student's own computer, as the lesson or the system calls it.
+fn is_this_computer(row: &Row) -> bool {
+    let text = row.text.to_lowercase();
+    let is_named = text.split(|c: char| !c.is_alphanumeric()).any(|word| lesson::THIS_COMPUTER.contains(&word));
+    is_named || row.addresses.iter().any(|address| address.ip.is_some_and(|ip| ip.is_loopback()))
 }
 
 /// The lesson's own row: certain if its address and its times are still there.

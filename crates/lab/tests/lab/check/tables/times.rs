@@ -18,13 +18,11 @@ fn a_row_without_a_time_or_a_reason_may_be_right_but_most_of_them_are_not() {
         "urjc",
     );
     let mut few = PINGS.to_string();
-    for times in ["0.044 ms, 0.040 ms, 0.041 ms", "4.31 ms, 4.53 ms", "160 ms, 402 ms"] {
+    for times in ["4.31 ms, 4.53 ms", "160 ms, 402 ms", "2.52 ms, 2.71 ms", "35.1 ms, 35.9 ms"] {
         few = with(&few, times, "");
         assert_done(&pings(&few));
     }
-    few = with(&few, "2.52 ms, 2.71 ms", "");
-    assert_done(&pings(&few));
-    few = with(&few, "35.1 ms, 35.9 ms", "");
+    few = with(&few, "141 ms, 142 ms", "");
     let found = pings(&few);
     assert_found(&found, "open", 0, "5 rows have no time: ping them");
     assert!(found["next"].as_str().unwrap().starts_with("cargo run -q -p ex2-ping -- --table "), "{found:#}");
@@ -34,6 +32,32 @@ fn a_row_without_a_time_or_a_reason_may_be_right_but_most_of_them_are_not() {
         assert_found(&pings(&format!("8.8.8.8 Google\n{next}\n")), "note", 1, "no time, and no reason");
     }
     assert_found(&pings("-      www.urjc.es\n1.1.1.1 Self 3 ms 4 ms\n"), "note", 1, "no time, and no reason");
+}
+
+/// It needs no network for that.
+#[test]
+fn the_students_own_computer_always_answers() {
+    let own = "192.168.253.17  | Self             | 0.044 ms, 0.040 ms, 0.041 ms";
+    for (row, told) in [
+        ("192.168.253.17 | Self | ", "«192.168.253.17, Self»"),
+        ("192.168.253.17 | self (laptop) | ...", "«192.168.253.17, self (laptop), ...»"),
+        (" | Self | ", "«Self»"),
+        ("127.0.0.1 | Yo | ", "«127.0.0.1, Yo»"),
+        (" | localhost | ?", "«localhost, ?»"),
+        ("::1 | | ", "«::1»"),
+    ] {
+        let found = pings(&with(PINGS, own, row));
+        assert_found(&found, "open", 3, &format!("no time is in the row {told}: your own computer always answers"));
+        assert!(found["next"].as_str().unwrap().starts_with("cargo run -q -p ex2-ping -- --table "), "{found:#}");
+    }
+    // Whose row it is only seems to be, one that says why not, and a heading: none of them is certain.
+    for row in ["192.168.253.17 | Herself | ", "192.168.253.17 | Self | firewall"] {
+        assert_done(&pings(&with(PINGS, own, row)));
+    }
+    let heading = format!("{}\nSelf (192.168.253.17)\n\n0.044 ms, 0.040 ms\n", without_row(PINGS, "Self"));
+    assert_done(&pings(&heading));
+    let aligned = PINGS.replace('|', "  ").replace("0.044 ms, 0.040 ms, 0.041 ms", "");
+    assert_found(&pings(&aligned), "open", 3, "your own computer always answers");
 }
 
 #[test]
