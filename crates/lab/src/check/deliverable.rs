@@ -101,8 +101,15 @@ impl Deliverable {
         Self { name, title, file, findings: Vec::new(), next, test, is_there: false, is_optional: false, left_out: 0 }
     }
 
-    /// Nothing is open where it is missing: it is a step on the way to another one.
+    /// It is a step on the way to another one: nothing is open about it. As long as something is left to do it is missing, and what
+    /// that is, is a note. Else it would be better to delete it than to have begun.
     pub fn optional(mut self) -> Self {
+        self.is_there &= !self.is_open();
+        for finding in &mut self.findings {
+            if finding.level == Level::Open {
+                finding.level = Level::Note;
+            }
+        }
         self.is_optional = true;
         self
     }

@@ -4,7 +4,7 @@ mod ask;
 mod inner;
 mod status;
 
-use super::deliverable::Deliverable;
+use super::deliverable::{Deliverable, State};
 use super::shell;
 use super::work::Work;
 use ask::{Failure, Git};
@@ -39,7 +39,9 @@ struct Own {
 impl Own {
     fn new(work: &Work, deliverables: &[Deliverable]) -> Self {
         let git = if work.is_here() { "git".to_string() } else { format!("git -C {}", shell::path(&work.root)) };
-        let files = deliverables.iter().filter_map(|deliverable| deliverable.file.clone());
+        // One that is begun and need not be there is not asked for here either.
+        let there = deliverables.iter().filter(|deliverable| deliverable.state() != State::Missing);
+        let files = there.filter_map(|deliverable| deliverable.file.clone());
         let parts: Vec<(PathBuf, PathBuf)> = files.map(|file| (file.clone(), part(work, &file))).collect();
         let mut add: Vec<String> = Vec::new();
         for (_, part) in &parts {

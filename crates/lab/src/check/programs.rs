@@ -1,6 +1,6 @@
 //! The programs to hand in: is there one, and is it more than its beginning? It is not run: the tests do that.
 
-use super::deliverable::Deliverable;
+use super::deliverable::{Deliverable, State};
 use super::find::{Candidate, best, candidates, in_folder};
 use super::names::{CHAT, CLIENT, Format, Known, SERVER};
 use super::shell;
@@ -47,7 +47,7 @@ const PROGRAMS: &[Program] = &[
     },
 ];
 
-/// All three of them. The client is a step on the way to the chat: where there is none, nothing is open.
+/// All three of them. The client is a step on the way to the chat: nothing is ever open about it.
 pub fn all(work: &Work) -> impl Iterator<Item = Deliverable> {
     PROGRAMS.iter().map(|program| check(work, program))
 }
@@ -59,15 +59,19 @@ fn check(work: &Work, program: &Program) -> Deliverable {
     candidates.retain(|candidate| {
         candidate.kind == Kind::Folder || candidate.kind == Kind::LinkOut || candidate.format == Format::Program
     });
-    best(&candidates, |candidate| judged(work, program, candidate)).unwrap_or_else(|| missing(work, program))
+    let found = best(&candidates, |candidate| judged(work, program, candidate));
+    if program.is_listed {
+        return found.unwrap_or_else(|| missing(work, program));
+    }
+    let mut found = found.unwrap_or_else(|| Deliverable::new(program.name, program.title)).optional();
+    if found.state() == State::Missing {
+        found.note(None, "it is a step on the way to the chat, and need not be handed in");
+    }
+    found
 }
 
 fn missing(work: &Work, program: &Program) -> Deliverable {
     let mut deliverable = Deliverable::new(program.name, program.title);
-    if !program.is_listed {
-        deliverable.note(None, "it is a step on the way to the chat, and need not be handed in");
-        return deliverable.optional();
-    }
     let own_crate = Path::new("crates").join(program.exercise);
     if work.has_crates() {
         let main = own_crate.join("src/main.rs");

@@ -98,6 +98,34 @@ fn what_is_not_written_yet_is_told_with_its_line() {
     assert_found(&found, "open", 2, "crates/ex3-chat/src/send.rs is not written yet");
 }
 
+/// Else the list would be greener without it.
+#[test]
+fn nothing_is_open_about_a_client_that_is_not_written_yet() {
+    let starter = "fn main() {\n    todo!(\"the client is not written yet\")\n}\n";
+    for (file, text, line, note) in [
+        ("crates/client/src/main.rs", starter, 2, "it is not written yet"),
+        ("session-08/client.py", "", 0, "it is empty"),
+        ("session-08/client.py", "# to do\n", 0, "nothing but comments is in it"),
+    ] {
+        let folder = Folder::complete();
+        folder.remove("session-08/client.py");
+        folder.commit();
+        folder.push();
+        let without = folder.json();
+        folder.write(file, text);
+        let with = folder.json();
+        let client = &with["deliverables"][4];
+        assert_eq!((&client["state"], &client["file"]), (&Value::from("missing"), &Value::from(file)), "{client:#}");
+        assert_found(client, "note", line, note);
+        assert_found(client, "note", 0, "need not be handed in");
+        assert!(client["findings"].as_array().unwrap().iter().all(|finding| finding["level"] == "note"), "{client:#}");
+        assert_found(&with["deliverables"][5], "note", 0, "other files are not committed");
+        for key in ["done", "total", "next"] {
+            assert_eq!(with[key], without[key], "{key} is another one with an unwritten client: {with:#}");
+        }
+    }
+}
+
 #[test]
 fn only_a_starters_own_sentence_says_that_it_is_not_written() {
     for (file, text) in [
