@@ -2,6 +2,7 @@
 
 use super::deliverable::Deliverable;
 use super::names::{Format, Known, Name};
+use super::shell;
 use super::work::{Kind, Work};
 use std::path::{Path, PathBuf};
 
@@ -38,14 +39,25 @@ pub fn best(candidates: &[Candidate], judge: impl Fn(&Candidate) -> Option<Deliv
     best
 }
 
+/// What is missing may be in a folder that was too large to see all of it.
+pub fn tell_too_large(work: &Work, missing: &mut Deliverable) {
+    if let Some(folder) = work.too_large() {
+        let folder = shell::path(&work.shown(&folder));
+        missing.note(None, format!("{folder} holds so much that not all of it was looked at: it may be in there"));
+    }
+}
+
 /// What is in one folder, sorted by what `rank` says; what it does not rank is left out.
 pub fn in_folder(work: &Work, folder: &Path, rank: impl Fn(&Name) -> Option<usize>) -> Vec<Candidate> {
+    let rank = |name: &Name| rank(name).filter(|_| name.format != Format::Other);
+    // What it is called says enough of most that are in a large folder.
+    let may_be_ranked = |name: &str| rank(&Name::of_folder(name)).or_else(|| rank(&Name::of_file(name))).is_some();
     let mut found = Vec::new();
-    for name in work.names(folder) {
+    for name in work.names(folder, may_be_ranked) {
         let path = folder.join(&name);
         let Some(kind) = work.kind(&path) else { continue };
         let name = if kind == Kind::Folder { Name::of_folder(&name) } else { Name::of_file(&name) };
-        if let Some(rank) = rank(&name).filter(|_| name.format != Format::Other) {
+        if let Some(rank) = rank(&name) {
             found.push((rank, Candidate { path, kind, format: name.format }));
         }
     }

@@ -1,7 +1,7 @@
 //! The programs to hand in: is there one, and is it more than its beginning? It is not run: the tests do that.
 
 use super::deliverable::{Deliverable, State};
-use super::find::{Candidate, best, candidates, in_folder};
+use super::find::{Candidate, best, candidates, in_folder, tell_too_large};
 use super::names::{CHAT, CLIENT, Format, Known, SERVER};
 use super::shell;
 use super::work::{Kind, Work};
@@ -85,6 +85,7 @@ fn missing(work: &Work, program: &Program) -> Deliverable {
         deliverable.open(None, format!("there is no program: write it in {}, say", work.shown(&place).display()));
         deliverable.next = Some(write(work, &place));
     }
+    tell_too_large(work, &mut deliverable);
     deliverable
 }
 

@@ -9,7 +9,7 @@ mod lesson;
 mod times;
 
 use super::deliverable::Deliverable;
-use super::find::{Candidate, best, candidates, in_folder};
+use super::find::{Candidate, best, candidates, in_folder, tell_too_large};
 use super::names::{Format, IPS, Known, PINGS};
 use super::rows::Row;
 use super::shell;
@@ -75,6 +75,7 @@ fn missing(work: &Work, table: &Table) -> Deliverable {
     let mut deliverable = Deliverable::new(table.name, table.title);
     let place = work.place_for(table.file);
     deliverable.open(None, format!("there is no file {}", work.shown(&place).display()));
+    tell_too_large(work, &mut deliverable);
     if table.known.beginnings == PINGS.beginnings {
         deliverable.note(None, "write the lesson's table into it first: its header, and a row for each destination");
     }

@@ -2,13 +2,17 @@
 
 use super::names::Name;
 use common::Problem;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::env;
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// How many entries of a folder are looked at.
-const MOST: usize = 2_000;
+/// How many names of a folder are read: nobody hands in so many files, and a folder may be a stranger's.
+const MAX_NAMES: usize = 10_000;
+/// In how many folders the session's is looked for.
+const MAX_FOLDERS: usize = 2_000;
 /// Where programs of this workspace are.
 const CRATES: &str = "crates";
 /// What is no student's own.
@@ -22,6 +26,8 @@ pub struct Work {
     real: PathBuf,
     /// The folders of the session, in `root`.
     pub sessions: Vec<PathBuf>,
+    /// Folders with so much in them that not all of it was looked at.
+    too_large: RefCell<BTreeSet<PathBuf>>,
 }
 
 /// What a name in the folder stands for.
@@ -53,7 +59,7 @@ impl Work {
         };
         let real = root.canonicalize().map_err(|e| no_folder(&e))?;
         fs::read_dir(&real).map_err(|e| no_folder(&e))?;
-        let mut work = Self { root, real, sessions: Vec::new() };
+        let mut work = Self { root, real, sessions: Vec::new(), too_large: RefCell::default() };
         work.sessions = work.find_sessions();
         Ok(work)
     }
@@ -95,29 +101,44 @@ impl Work {
 
     /// Where a file of the session belongs.
     pub fn place_for(&self, name: &str) -> PathBuf {
-        let own = self.real.file_name().is_some_and(|own| Name::of_folder(&own.to_string_lossy()).is_the_session());
+        let own = self.real.file_name().is_some_and(|own| is_the_session(&own.to_string_lossy()));
         let place = if own { PathBuf::new() } else { PathBuf::from("session-08") };
         self.sessions.first().cloned().unwrap_or(place).join(name)
     }
 
-    /// The names in a folder, sorted, without those that are hidden.
-    pub fn names(&self, folder: &Path) -> Vec<String> {
-        let entries = fs::read_dir(self.real(folder)).into_iter().flatten().flatten().take(MOST);
+    /// The wanted names in a folder, sorted, without those that are hidden. What is seen of a folder that is too large is chance: it
+    /// is among [`Work::too_large`] then.
+    pub fn names(&self, folder: &Path, is_wanted: impl Fn(&str) -> bool) -> Vec<String> {
+        let mut entries = fs::read_dir(self.real(folder)).into_iter().flatten().flatten();
         let mut names: Vec<String> = entries
+            .by_ref()
+            .take(MAX_NAMES)
             .filter_map(|entry| entry.file_name().into_string().ok())
-            .filter(|name| !name.starts_with('.'))
+            .filter(|name| !name.starts_with('.') && is_wanted(name))
             .collect();
+        if entries.next().is_some() {
+            self.too_large.borrow_mut().insert(folder.to_path_buf());
+        }
         names.sort();
         names
+    }
+
+    /// A folder of which not all was looked at.
+    pub fn too_large(&self) -> Option<PathBuf> {
+        self.too_large.borrow().first().cloned()
     }
 
     /// What is there; none if nothing is.
     pub fn kind(&self, path: &Path) -> Option<Kind> {
         let real = self.real(path);
-        let kind = |found: &Metadata| match () {
-            () if found.is_file() => Kind::File,
-            () if found.is_dir() => Kind::Folder,
-            () => Kind::Neither,
+        let kind = |found: &Metadata| {
+            if found.is_file() {
+                Kind::File
+            } else if found.is_dir() {
+                Kind::Folder
+            } else {
+                Kind::Neither
+            }
         };
         let found = fs::symlink_metadata(&real).ok()?;
         if !found.is_symlink() {
@@ -132,35 +153,38 @@ impl Work {
 
     /// A link that should be the folder of the session, and leads out.
     pub fn session_behind_a_link(&self) -> Option<PathBuf> {
-        let is_one = |path: &PathBuf| {
-            let name = path.to_string_lossy();
-            Name::of_folder(&name).is_the_session() && self.kind(path) == Some(Kind::LinkOut)
-        };
-        self.names(Path::new("")).into_iter().map(PathBuf::from).find(is_one)
+        let sessions = self.names(Path::new(""), is_the_session).into_iter().map(PathBuf::from);
+        sessions.into_iter().find(|path| self.kind(path) == Some(Kind::LinkOut))
     }
 
     /// In the folder, or one level deeper: a student may keep several subjects in one checkout.
     fn find_sessions(&self) -> Vec<PathBuf> {
-        let folders = |folder: &Path| -> Vec<PathBuf> {
-            let names = self.names(folder).into_iter().filter(|name| !NOT_OWN.contains(&name.as_str()));
-            names.map(|name| folder.join(name)).filter(|path| self.kind(path) == Some(Kind::Folder)).collect()
+        let folders = |folder: &Path, is_wanted: &dyn Fn(&str) -> bool| -> Vec<PathBuf> {
+            let names = self.names(folder, is_wanted).into_iter().map(|name| folder.join(name));
+            names.filter(|path| self.kind(path) == Some(Kind::Folder)).collect()
         };
-        let is_one = |path: &PathBuf| {
-            path.file_name().is_some_and(|name| Name::of_folder(&name.to_string_lossy()).is_the_session())
-        };
-        let near = folders(Path::new(""));
-        let found: Vec<PathBuf> = near.iter().filter(|path| is_one(path)).cloned().collect();
+        let root = Path::new("");
+        let found = folders(root, &is_the_session);
         if !found.is_empty() {
             return found;
         }
-        near.iter().flat_map(|path| folders(path)).filter(is_one).collect()
+        let mut near = folders(root, &|name| !NOT_OWN.contains(&name));
+        if near.len() > MAX_FOLDERS {
+            self.too_large.borrow_mut().insert(root.to_path_buf());
+            near.truncate(MAX_FOLDERS);
+        }
+        near.iter().flat_map(|path| folders(path, &is_the_session)).collect()
     }
+}
+
+fn is_the_session(name: &str) -> bool {
+    Name::of_folder(name).is_the_session()
 }
 
 /// Who names the folder `session-08` of this workspace means all of the workspace: the programs are beside it.
 fn whole(folder: &Path) -> PathBuf {
     let real = folder.canonicalize().unwrap_or_default();
-    let is_session = real.file_name().is_some_and(|name| Name::of_folder(&name.to_string_lossy()).is_the_session());
+    let is_session = real.file_name().is_some_and(|name| is_the_session(&name.to_string_lossy()));
     let above = folder.join("..");
     if is_session && above.join(CRATES).is_dir() { above } else { folder.to_path_buf() }
 }
@@ -170,10 +194,11 @@ fn here_or_above() -> PathBuf {
     let here = env::current_dir().unwrap_or_default();
     let mut way = PathBuf::new();
     for folder in here.ancestors() {
-        let names = fs::read_dir(folder).into_iter().flatten().flatten().take(MOST);
-        let has_session = names
-            .filter(|entry| Name::of_folder(&entry.file_name().to_string_lossy()).is_the_session())
-            .any(|entry| entry.path().is_dir());
+        let has_session = fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .any(|entry| is_the_session(&entry.file_name().to_string_lossy()) && entry.path().is_dir());
         if has_session {
             return if way.as_os_str().is_empty() { PathBuf::from(".") } else { way };
         }

@@ -1,6 +1,6 @@
 //! Files that nobody wrote for the lesson. The folder may be a stranger's.
 
-use super::{Folder, IPS, PINGS, assert_found};
+use super::{Folder, IPS, PINGS, PROGRAM, assert_found};
 use predicates::prelude::PredicateBooleanExt as _;
 use predicates::str::contains;
 use std::fs::{self, File};
@@ -60,6 +60,41 @@ fn many_large_files_take_no_time() {
         assert_found(&folder.deliverable(name), "note", 0, "35 more files have such a name, and were not looked into");
     }
     assert!(start.elapsed() < super::TIME, "{:?}", start.elapsed());
+}
+
+/// In whatever order the system names them.
+#[test]
+fn among_many_other_files_nothing_is_missed() {
+    let folder = Folder::new(&[]);
+    let others = |numbers: std::ops::Range<u32>| {
+        for number in numbers {
+            folder.write(&format!("session-08/data-{number}.csv"), "");
+        }
+    };
+    others(0..2_500);
+    for (name, content) in [("IPs.txt", IPS), ("Ex2.txt", PINGS), ("Ex3.py", PROGRAM), ("server.py", PROGRAM)] {
+        folder.write(&format!("session-08/{name}"), content);
+    }
+    others(2_500..5_000);
+    for deliverable in &folder.json()["deliverables"].as_array().unwrap()[..4] {
+        assert_eq!(deliverable["state"], "done", "{deliverable:#}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_too_large_is_told() {
+    let folder = Folder::new(&[("session-08/notes.txt", "")]);
+    let many = folder.path().join("session-08");
+    for number in 0..10_000 {
+        File::create(many.join(format!("data-{number}.csv"))).unwrap();
+    }
+    let note = format!("{} holds so much that not all of it was looked at: it may be in there", many.display());
+    let json = folder.json();
+    for deliverable in &json["deliverables"].as_array().unwrap()[..4] {
+        assert_found(deliverable, "note", 0, &note);
+    }
+    folder.remove("session-08/data-0.csv");
+    assert!(!folder.json().to_string().contains("holds so much"), "all of it was looked at");
 }
 
 /// What stands behind the beginning of a file is not looked at.
