@@ -4,9 +4,9 @@ use common::text;
 use std::path::{Path, PathBuf};
 
 /// How many findings of one deliverable are kept: after so many more of them help nobody.
-const MOST: usize = 12;
+const MAX_FINDINGS: usize = 12;
 /// How many characters of a file are shown in a finding.
-const SHOWN: usize = 60;
+const MAX_QUOTED_CHARACTERS: usize = 60;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,7 +150,7 @@ impl Deliverable {
 
     fn add(&mut self, line: Option<usize>, level: Level, message: &str, about: Option<About>) {
         // What is open comes first when there is too much: it may push a note out, but never the other way round.
-        if self.findings.len() >= MOST {
+        if self.findings.len() >= MAX_FINDINGS {
             self.left_out += 1;
             let note = self.findings.iter().rposition(|finding| finding.level != Level::Open);
             match note.filter(|_| level == Level::Open) {
@@ -187,6 +187,6 @@ impl Deliverable {
 /// A piece of a stranger's file or name as it may stand in a finding: in quotes, on one line, and not too long.
 pub fn quoted(stranger: &str) -> String {
     let line = text::one_line(stranger.as_bytes());
-    let cut = line.char_indices().nth(SHOWN).map(|(end, _)| format!("{}…", &line[..end]));
+    let cut = line.char_indices().nth(MAX_QUOTED_CHARACTERS).map(|(end, _)| format!("{}…", &line[..end]));
     format!("«{}»", cut.unwrap_or(line))
 }

@@ -7,7 +7,7 @@ use super::work::{Kind, Work};
 use std::path::{Path, PathBuf};
 
 /// How many candidates are looked into: nobody has more of them, and each takes time.
-const MOST: usize = 5;
+const MAX_CANDIDATES: usize = 5;
 
 /// What may be the deliverable, by its name.
 #[derive(Clone, Debug)]
@@ -26,14 +26,14 @@ pub fn candidates(work: &Work, known: &Known) -> Vec<Candidate> {
 /// The first of them that is not open, else the first that is judged at all.
 pub fn best(candidates: &[Candidate], judge: impl Fn(&Candidate) -> Option<Deliverable>) -> Option<Deliverable> {
     let mut best: Option<Deliverable> = None;
-    for candidate in candidates.iter().take(MOST) {
+    for candidate in candidates.iter().take(MAX_CANDIDATES) {
         let Some(deliverable) = judge(candidate) else { continue };
         if !deliverable.is_open() {
             return Some(deliverable);
         }
         best = best.or(Some(deliverable));
     }
-    if let (Some(best), more @ 1..) = (&mut best, candidates.len().saturating_sub(MOST)) {
+    if let (Some(best), more @ 1..) = (&mut best, candidates.len().saturating_sub(MAX_CANDIDATES)) {
         best.note_first(format!("{more} more files have such a name, and were not looked into"));
     }
     best

@@ -66,13 +66,17 @@ impl Name {
         while let Some((before, extension)) = stem.rsplit_once('.') {
             let extension = extension.to_lowercase();
             let is_in = |list: &[&str]| list.contains(&extension.as_str());
-            let found = match () {
-                () if is_in(TEXT) => Format::Text,
-                () if is_in(PROGRAM) => Format::Program,
-                () if is_in(DOCUMENT) => Format::Document,
+            let found = if is_in(TEXT) {
+                Format::Text
+            } else if is_in(PROGRAM) {
+                Format::Program
+            } else if is_in(DOCUMENT) {
+                Format::Document
+            } else if extension.chars().all(|c| c.is_ascii_digit() || c == ' ') {
                 // That of `Ex.3` is none.
-                () if extension.is_empty() || extension.chars().all(|c| c.is_ascii_digit() || c == ' ') => break,
-                () => Format::Other,
+                break;
+            } else {
+                Format::Other
             };
             if format == Format::Bare {
                 format = found;

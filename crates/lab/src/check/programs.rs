@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 const NOT_WRITTEN: &[&str] =
     &["the chat is not written yet", "the server is not written yet", "the client is not written yet"];
 /// How many files of a program are looked into.
-const MOST_FILES: usize = 100;
+const MAX_FILES: usize = 100;
 
 struct Program {
     name: &'static str,
@@ -99,7 +99,7 @@ fn typed(work: &Work, path: &Path) -> String {
     shell::path(&work.shown(path))
 }
 
-/// None if it is no program: notes about the chat in a text file, say.
+/// None for a folder of the workspace without a program: it is as good as not there.
 fn judged(work: &Work, program: &Program, candidate: &Candidate) -> Option<Deliverable> {
     let mut deliverable = Deliverable::new(program.name, program.title);
     let open = |mut deliverable: Deliverable, why: &str, file: &Path| {
@@ -113,16 +113,13 @@ fn judged(work: &Work, program: &Program, candidate: &Candidate) -> Option<Deliv
         Kind::LinkOut => {
             return open(deliverable, "it is a link out of this folder: put the program itself here", path);
         }
-        Kind::Neither if candidate.format == Format::Program => {
+        Kind::Neither => {
             return open(deliverable, "it is no file, but a pipe, a device or a link to nothing", path);
         }
-        Kind::File if candidate.format == Format::Program => {
-            (candidate.path.clone(), vec![candidate.path.clone()], None)
-        }
-        Kind::File | Kind::Neither => return None,
-        Kind::Folder => match in_its_folder(work, program, &candidate.path) {
+        Kind::File => (path.clone(), vec![path.clone()], None),
+        Kind::Folder => match in_its_folder(work, program, path) {
             Some(found) => found,
-            None if candidate.path.starts_with("crates") => return None,
+            None if path.starts_with("crates") => return None,
             None => return open(deliverable, "no program is in this folder", &path.join(program.file)),
         },
     };
@@ -141,7 +138,7 @@ fn judged(work: &Work, program: &Program, candidate: &Candidate) -> Option<Deliv
 /// Whether something is left to do, which is told.
 fn look_into(work: &Work, deliverable: &mut Deliverable, main: &Path, files: &[PathBuf]) -> bool {
     let mut is_open = false;
-    for file in files.iter().take(MOST_FILES) {
+    for file in files.iter().take(MAX_FILES) {
         let bytes = match table::content(&work.real(file)) {
             Ok(bytes) => bytes,
             Err(problem) => {

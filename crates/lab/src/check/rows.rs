@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 /// How many lines are looked at, and how many bytes one of them may have: the lesson's tables have a dozen short ones. What is
 /// longer was not written for the lesson, and would only take time.
-const MOST_LINES: usize = 2_000;
-const LONGEST: usize = 4_096;
+const MAX_LINES: usize = 2_000;
+const MAX_LINE_BYTES: usize = 4_096;
 
 /// What columns are called, in the two languages of the course.
 const KEYS: &[&str] = &[
@@ -77,8 +77,8 @@ pub fn rows(file: &[u8], columns: &'static [&'static str], column: usize) -> Vec
         .collect();
     let mut rows = Vec::new();
     let mut record = Record::of(columns[column]);
-    for (line, text) in (1..).zip(text.lines()).take(MOST_LINES) {
-        if text.len() > LONGEST || !text.contains(char::is_alphanumeric) {
+    for (line, text) in (1..).zip(text.lines()).take(MAX_LINES) {
+        if text.len() > MAX_LINE_BYTES || !text.contains(char::is_alphanumeric) {
             continue;
         }
         let in_table = in_table.get(&line);

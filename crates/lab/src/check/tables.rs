@@ -18,7 +18,7 @@ use common::table;
 use std::path::{Path, PathBuf};
 
 /// How many bytes of a table are looked at, from its beginning: the lesson's have one or two thousand.
-const MOST: usize = 256 * 1024;
+const MAX_BYTES: usize = 256 * 1024;
 
 /// What is said about a table that is not as the lesson gives it any more.
 struct Table {
@@ -27,6 +27,8 @@ struct Table {
     /// As the lesson calls its file.
     file: &'static str,
     known: &'static Known,
+    /// What comes before that command where there is no file at all.
+    before: Option<&'static str>,
     rows: fn(&[u8]) -> Vec<Row>,
     judge: fn(&mut Deliverable, &[Row]),
     /// The command that goes on, `file` being what has to be named.
@@ -42,6 +44,7 @@ pub fn ips(work: &Work) -> Deliverable {
             title: "the table of IPs",
             file: lesson::IPS_FILE,
             known: &IPS,
+            before: None,
             rows: addresses::rows,
             judge: addresses::judge,
             next: addresses::next,
@@ -58,6 +61,7 @@ pub fn pings(work: &Work) -> Deliverable {
             title: "the table of ping times",
             file: lesson::PINGS_FILE,
             known: &PINGS,
+            before: Some("write the lesson's table into it first: its header, and a row for each destination"),
             rows: times::rows,
             judge: times::judge,
             next: |_, file| times::next(file),
@@ -76,8 +80,8 @@ fn missing(work: &Work, table: &Table) -> Deliverable {
     let place = work.place_for(table.file);
     deliverable.open(None, format!("there is no file {}", work.shown(&place).display()));
     tell_too_large(work, &mut deliverable);
-    if table.known.beginnings == PINGS.beginnings {
-        deliverable.note(None, "write the lesson's table into it first: its header, and a row for each destination");
+    if let Some(before) = table.before {
+        deliverable.note(None, before);
     }
     deliverable.next = Some((table.next)(&deliverable, named(work, &place).as_deref()));
     deliverable
@@ -108,10 +112,10 @@ fn judged(work: &Work, table: &Table, candidate: &Candidate) -> Deliverable {
         Err(why) => deliverable.open(None, why),
         Ok(bytes) if bytes.trim_ascii().is_empty() => deliverable.open(None, "it is empty"),
         Ok(bytes) => {
-            if bytes.len() > MOST {
+            if bytes.len() > MAX_BYTES {
                 deliverable.note(None, "it is long: only its first 256 KiB were looked at");
             }
-            (table.judge)(&mut deliverable, &(table.rows)(&bytes[..bytes.len().min(MOST)]));
+            (table.judge)(&mut deliverable, &(table.rows)(&bytes[..bytes.len().min(MAX_BYTES)]));
         }
     }
     if deliverable.is_open() {

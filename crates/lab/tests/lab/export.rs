@@ -93,7 +93,8 @@ fn a_way_back_out_of_a_folder_that_is_not_there_is_refused() {
     for way in ["new/../elsewhere", "new/deep/../../elsewhere", &workspace] {
         for force in [None, Some("--force")] {
             let refused = export("client", &folder.path().join(way)).args(force).assert().code(1).stdout("");
-            refused.stderr(contains("is not written to\ncause: it leads through ").and(contains("which is not there\n")));
+            refused
+                .stderr(contains("is not written to\ncause: it leads through ").and(contains("which is not there\n")));
             let mut release = cargo_bin_cmd!("lab");
             release.arg("release").arg(folder.path().join(way)).args(force).assert().code(1);
         }

@@ -27,7 +27,11 @@ fn the_pages_of_the_session_list_what_is_handed_in() {
         let (listed, apart): (Vec<&str>, Vec<&str>) =
             text.lines().filter(|line| line.contains("](../crates/")).partition(|line| line.starts_with('|'));
         let exercise = |line: &&str| line.split("](../crates/").nth(1).unwrap().split('/').next().unwrap().to_string();
-        assert_eq!(listed.iter().map(exercise).collect::<Vec<_>>(), ["ips", "ex2-ping", "ex3-chat", "server"], "{page}");
+        assert_eq!(
+            listed.iter().map(exercise).collect::<Vec<_>>(),
+            ["ips", "ex2-ping", "ex3-chat", "server"],
+            "{page}"
+        );
         assert_eq!(apart.iter().map(exercise).collect::<Vec<_>>(), ["client"], "{page}");
         assert!(text.contains("It is not handed in."), "{page}");
     }

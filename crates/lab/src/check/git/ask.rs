@@ -13,9 +13,9 @@ use std::time::Duration;
 use wait_timeout::ChildExt as _;
 
 /// How long git may take for one answer.
-const PATIENCE: Duration = Duration::from_secs(10);
+const GIT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How much of an answer is read, in bytes.
-const MOST: u64 = 4 * 1024 * 1024;
+const MAX_ANSWER_BYTES: u64 = 4 * 1024 * 1024;
 
 /// Settings that hold whatever the repository's own say: git-config(1).
 const SETTINGS: &[&str] = &[
@@ -142,7 +142,7 @@ impl Git {
             io::ErrorKind::NotFound => Failure::NoGit,
             _ => Failure::Said(e.to_string()),
         })?;
-        let ended = child.wait_timeout(PATIENCE);
+        let ended = child.wait_timeout(GIT_TIMEOUT);
         let Ok(Some(status)) = ended else {
             let _ = child.kill();
             let _ = child.wait();
@@ -156,19 +156,16 @@ impl Git {
 
     fn failure(&self, said: &str) -> Failure {
         let first = said.lines().next().unwrap_or("nothing").trim_start_matches("fatal: ");
-        match () {
-            () if first.starts_with("detected dubious ownership") => {
-                let quoted = first.split_once('\'').and_then(|(_, rest)| rest.rsplit_once('\''));
-                // A star would be every folder of this computer.
-                let named = quoted.map(|(folder, _)| folder).filter(|folder| !folder.contains('*'));
-                Failure::Dubious(named.map_or_else(|| self.own_folder(), str::to_string))
-            }
-            () if first.starts_with("not a git repository")
-                || first.starts_with("this operation must be run in a work tree") =>
-            {
-                Failure::NoRepository
-            }
-            () => Failure::Said(first.to_string()),
+        let begins = |sentences: &[&str]| sentences.iter().any(|sentence| first.starts_with(sentence));
+        if begins(&["detected dubious ownership"]) {
+            let quoted = first.split_once('\'').and_then(|(_, rest)| rest.rsplit_once('\''));
+            // A star would be every folder of this computer.
+            let named = quoted.map(|(folder, _)| folder).filter(|folder| !folder.contains('*'));
+            Failure::Dubious(named.map_or_else(|| self.own_folder(), str::to_string))
+        } else if begins(&["not a git repository", "this operation must be run in a work tree"]) {
+            Failure::NoRepository
+        } else {
+            Failure::Said(first.to_string())
         }
     }
 
@@ -211,6 +208,6 @@ pub fn is_safe(name: &str) -> bool {
 fn beginning(file: &mut File) -> io::Result<String> {
     let mut bytes = Vec::new();
     file.rewind()?;
-    file.take(MOST).read_to_end(&mut bytes)?;
+    file.take(MAX_ANSWER_BYTES).read_to_end(&mut bytes)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

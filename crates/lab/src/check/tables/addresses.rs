@@ -8,7 +8,7 @@ use common::address::machine;
 use std::net::IpAddr;
 
 pub fn rows(file: &[u8]) -> Vec<Row> {
-    rows::rows(file, lesson::IPS_COLUMNS, lesson::IP)
+    rows::rows(file, lesson::IPS_COLUMNS, lesson::IP_COLUMN)
 }
 
 /// How many there are of each machine.

@@ -83,12 +83,14 @@ fn bare(row: &Row) -> Answer {
     let words: Vec<&str> = rest.split_whitespace().filter(|word| !is_own(word) && !is_blank(word)).collect();
     let text = words.join(" ");
     let times = patterns::times(&text);
-    match () {
-        () if words.is_empty() => Answer::Nothing,
-        () if row.has_cells() && !text.contains(char::is_alphanumeric) => Answer::Nothing,
-        () if times.has_words => Answer::Unclear(text),
-        () if !times.numbers.is_empty() => Answer::Times(times),
-        () => Answer::Reason,
+    if words.is_empty() || (row.has_cells() && !text.contains(char::is_alphanumeric)) {
+        Answer::Nothing
+    } else if times.has_words {
+        Answer::Unclear(text)
+    } else if times.numbers.is_empty() {
+        Answer::Reason
+    } else {
+        Answer::Times(times)
     }
 }
 

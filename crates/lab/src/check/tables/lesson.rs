@@ -3,12 +3,12 @@
 pub const IPS_FILE: &str = "IPs.txt";
 pub const IPS_COLUMNS: &[&str] = &["Machine", "Interface", "Date", "Place", "IP"];
 /// The column that matters.
-pub const IP: usize = 4;
+pub const IP_COLUMN: usize = 4;
 
 pub const PINGS_FILE: &str = "Ex2.txt";
 pub const PINGS_COLUMNS: &[&str] = &["Destination IP", "Name (if known)", "Time"];
 /// The column that matters.
-pub const TIME: usize = 2;
+pub const TIME_COLUMN: usize = 2;
 
 /// The rows of the table of IPs: a phone in two places, and one computer.
 pub const IPS_ROWS: usize = 3;

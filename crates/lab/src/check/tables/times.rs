@@ -8,10 +8,10 @@ use super::lesson::{self, Destination};
 use std::collections::BTreeMap;
 
 /// The lesson writes two times behind a destination, and dots.
-const FEWEST: usize = 2;
+const MIN_TIMES: usize = 2;
 
 pub fn rows(file: &[u8]) -> Vec<Row> {
-    rows::rows(file, lesson::PINGS_COLUMNS, lesson::TIME)
+    rows::rows(file, lesson::PINGS_COLUMNS, lesson::TIME_COLUMN)
 }
 
 /// The rows of one machine, as a rule one, and what they say.
@@ -30,10 +30,12 @@ pub fn judge(table: &mut Deliverable, rows: &[Row]) {
     if !all().any(|(_, answer)| answer.is_there()) {
         return table.open(None, "no row has a time yet: it is as the lesson gives it");
     }
-    let unit = match () {
-        () if others.iter().any(|row| names_a_unit(row)) => Unit::InTheHeader,
-        () if all().any(|(row, answer)| answer.has_unit() || names_a_unit(row)) => Unit::InOtherRows,
-        () => Unit::Nowhere,
+    let unit = if others.iter().any(|row| names_a_unit(row)) {
+        Unit::InTheHeader
+    } else if all().any(|(row, answer)| answer.has_unit() || names_a_unit(row)) {
+        Unit::InOtherRows
+    } else {
+        Unit::Nowhere
     };
     let mut in_order: Vec<&Group> = groups.values().collect();
     in_order.sort_by_key(|group| group.first().map(|(row, _)| row.line));
@@ -134,7 +136,7 @@ fn look_at(table: &mut Deliverable, group: &Group, unit: Unit) {
                 }
             }
             // A pasted ping has a line for each time.
-            if times.numbers.len() < FEWEST && group.len() < FEWEST {
+            if times.numbers.len() < MIN_TIMES && group.len() < MIN_TIMES {
                 table.note(line, "only one time is in the row: the lesson has several");
             }
             tell_samples(table, row, times);

@@ -87,7 +87,8 @@ fn every_file_of_a_program_belongs_to_it() {
     for number in 1..=6 {
         folder.write(&format!("crates/server/src/part{number}.rs"), "");
     }
-    let six = "src/part1.rs, crates/server/src/part2.rs, crates/server/src/part3.rs, crates/server/src/part4.rs and 2 more";
+    let six =
+        "src/part1.rs, crates/server/src/part2.rs, crates/server/src/part3.rs, crates/server/src/part4.rs and 2 more";
     open_in(&folder, &format!("not committed: crates/server/README.md, crates/server/{six}"), next);
 }
 
