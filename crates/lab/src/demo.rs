@@ -7,7 +7,7 @@ use crate::build::Programs;
 use common::Problem;
 use stage::Stage;
 use std::path::Path;
-use steps::{BEFORE_THE_SERVER, PROGRAMS, STEPS};
+use steps::{BEFORE_THE_SERVER, STEPS};
 
 /// Builds what is needed, plays every step, and shows who came.
 ///
@@ -16,9 +16,10 @@ use steps::{BEFORE_THE_SERVER, PROGRAMS, STEPS};
 /// A [`Problem`] if a program could not be built or started, or if any step did not do what the lesson says. The steps
 /// after it are played all the same.
 pub fn run(folder: Option<&Path>) -> Result<(), Problem> {
+    let needed = steps::programs();
     let programs = match folder {
-        Some(folder) => Programs::in_folder(folder, PROGRAMS)?,
-        None => Programs::build(PROGRAMS)?,
+        Some(folder) => Programs::in_folder(folder, &needed)?,
+        None => Programs::build(&needed)?,
     };
     let mut stage = Stage::open(&programs)?;
     for step in BEFORE_THE_SERVER.iter().filter(|step| step.can_be_played()) {

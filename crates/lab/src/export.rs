@@ -14,15 +14,14 @@ pub use lock::add_lock;
 pub use version::Version;
 
 use common::Problem;
-use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-/// What no exercise is.
-const NO_EXERCISES: &[&str] = &["common", "lab"];
+/// What the students write: folders of `crates`. A new exercise is added here.
+pub const EXERCISES: &[&str] = &["client", "ex2-ping", "ex3-chat", "ips", "server"];
 
-/// What can be exported and is no exercise to be done: a tool.
-const TOOLS: &[&str] = &["nc"];
+/// What can be exported and is no exercise to be done.
+pub const TOOLS: &[&str] = &["nc"];
 
 /// What a starter has of the exercise's folder: not what tests the Extras needs.
 const OF_A_STARTER: &[&str] = &["Cargo.toml", "STARTER.md", "src", "tests/contract"];
@@ -34,11 +33,11 @@ const OF_A_STARTER: &[&str] = &["Cargo.toml", "STARTER.md", "src", "tests/contra
 /// A [`Problem`] if there is no such exercise, or if something of the folder's would be lost: without `force` nothing is written
 /// over. With it, what is written over is told.
 pub fn run(exercise: &str, folder: &Path, version: Version, force: bool) -> Result<(), Problem> {
-    let names = names()?;
-    if !names.iter().any(|name| name == exercise) {
+    let names = [EXERCISES, TOOLS].concat();
+    if !names.contains(&exercise) {
         return Err(Problem::new(
             format_args!("there is no exercise {exercise}"),
-            "no folder of that name is in crates",
+            "it is not among those that can be exported",
             format_args!("take one of these: {}", names.join(", ")),
         ));
     }
@@ -78,19 +77,25 @@ pub fn files_of(exercise: &str, version: Version) -> Result<Files, Problem> {
     version.of(files)
 }
 
-/// The names of all that can be exported.
-fn names() -> Result<Vec<String>, Problem> {
-    let crates = root().join("crates");
-    let there = fs::read_dir(&crates).map_err(|e| Problem::reading(&crates, &e))?;
-    let mut names: Vec<String> =
-        there.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.retain(|name| !NO_EXERCISES.contains(&name.as_str()));
-    names.sort();
-    Ok(names)
-}
-
 /// A manifest for the folder: `common` is inside it, and it is a workspace.
 fn on_its_own(manifest: &str) -> String {
     let manifest = manifest.replace("path = \"../common\"", "path = \"common\"");
     format!("{}\n\n# No folder above this one matters to cargo.\n[workspace]\n", manifest.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EXERCISES, TOOLS, root};
+    use std::collections::BTreeSet;
+    use std::fs;
+
+    #[test]
+    fn every_package_is_listed_once() {
+        let listed = || EXERCISES.iter().chain(TOOLS).copied().chain(["common", "lab"]).map(str::to_string);
+        let folders = fs::read_dir(root().join("crates")).unwrap().map(|entry| entry.unwrap());
+        let packages = folders.filter(|folder| folder.path().join("Cargo.toml").is_file());
+        let there: BTreeSet<String> = packages.map(|folder| folder.file_name().into_string().unwrap()).collect();
+        assert_eq!(listed().collect::<BTreeSet<_>>(), there);
+        assert_eq!(listed().count(), there.len());
+    }
 }

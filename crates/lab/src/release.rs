@@ -1,15 +1,9 @@
 //! `cargo lab release DIR`: the repository for the students. Each exercise is a starter; all that they do not have to write is there.
 
-use crate::export::{Files, Version, add_lock, files_of, gather, root, write};
+use crate::export::{EXERCISES, Files, TOOLS, Version, add_lock, files_of, gather, root, write};
 use common::Problem;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-
-/// What the students write.
-const EXERCISES: &[&str] = &["client", "ex2-ping", "ex3-chat", "ips", "server"];
-
-/// What is given to them as it is.
-const GIVEN: &[&str] = &["common", "nc"];
 
 /// What stands elsewhere in their repository than in this one, or is another file in it.
 const MOVED: &[(&str, &str)] = &[
@@ -44,8 +38,8 @@ pub fn run(folder: &Path, force: bool) -> Result<(), Problem> {
     for (name, version) in EXERCISES
         .iter()
         .map(|name| (*name, Version::Starter))
-        .chain(GIVEN.iter().map(|name| (*name, Version::Solution)))
-        .chain([("lab", Version::Starter)])
+        .chain(TOOLS.iter().map(|name| (*name, Version::Solution)))
+        .chain([("common", Version::Solution), ("lab", Version::Starter)])
     {
         let folder = PathBuf::from("crates").join(name);
         files.extend(files_of(name, version)?.into_iter().map(|(file, content)| (folder.join(file), content)));

@@ -1,9 +1,8 @@
-//! The steps of the demo, in the order of the lesson. A new exercise adds its programs and its steps here.
-
-/// The programs that the steps need, as packages of the workspace.
-pub const PROGRAMS: &[&str] = &["ips", PING, "server", "client", "nc", "ex3-chat"];
+//! The steps of the demo, in the order of the lesson. A new exercise adds its steps here.
 
 const PING: &str = "ex2-ping";
+/// The program that runs beside the steps.
+pub const SERVER: &str = "server";
 
 /// One command that a student types, and what the lesson says about it.
 ///
@@ -13,7 +12,7 @@ pub struct Step {
     pub heading: &'static str,
     /// What to look at.
     pub about: &'static str,
-    /// One of [`PROGRAMS`].
+    /// A package of the workspace.
     pub program: &'static str,
     /// Its arguments.
     pub arguments: &'static [&'static str],
@@ -34,6 +33,20 @@ impl Step {
     pub fn can_be_played(&self) -> bool {
         !(cfg!(windows) && self.program == PING)
     }
+}
+
+/// The programs that are needed: those of the steps, and the server that runs beside them.
+pub fn programs() -> Vec<&'static str> {
+    let mut programs = Vec::new();
+    for step in BEFORE_THE_SERVER.iter().chain(STEPS) {
+        if !programs.contains(&step.program) {
+            programs.push(step.program);
+        }
+    }
+    if !programs.contains(&SERVER) {
+        programs.push(SERVER);
+    }
+    programs
 }
 
 /// A step that says nothing of these.
@@ -184,7 +197,7 @@ pub const STEPS: &[Step] = &[
     Step {
         heading: "Two servers on one port",
         about: "A port belongs to one program at a time.",
-        program: "server",
+        program: SERVER,
         arguments: &["127.0.0.1", "{port}"],
         exit: 1,
         says: &["Problems using port ", "Do you have permission?", "error: port ", " is in use"],

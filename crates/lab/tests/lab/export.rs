@@ -61,7 +61,7 @@ fn an_exercise_that_there_is_not_is_told_with_those_that_there_are() {
         let folder = tempfile::tempdir().unwrap();
         export(name, folder.path()).assert().code(1).stderr(
             contains(format!("error: there is no exercise {name}\n"))
-                .and(contains("take one of these: client, ex2-ping, ex3-chat, ips, nc, server\n")),
+                .and(contains("take one of these: client, ex2-ping, ex3-chat, ips, server, nc\n")),
         );
     }
 }
