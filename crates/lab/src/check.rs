@@ -3,7 +3,7 @@
 //! It reads, and changes nothing: no program of the student's is started, and git is asked about nothing but what is on this
 //! disk. The folder may be a stranger's. It knows nothing else of this crate, only `common`.
 
-mod deliverable;
+pub mod deliverable;
 mod find;
 mod git;
 mod names;
@@ -11,7 +11,7 @@ mod patterns;
 mod programs;
 mod report;
 mod rows;
-mod shell;
+pub mod shell;
 mod tables;
 mod work;
 

@@ -8,6 +8,9 @@ const MAX_FINDINGS: usize = 12;
 /// How many characters of a file are shown in a finding.
 const MAX_QUOTED_CHARACTERS: usize = 60;
 
+/// How many of a list are told by name.
+const MAX_NAMED: usize = 5;
+
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
@@ -181,6 +184,14 @@ impl Deliverable {
             (true, true) => State::Wrong,
             (true, false) => State::Done,
         }
+    }
+}
+
+/// The first of a list, and how many more there are.
+pub fn first_of(names: &[String]) -> String {
+    match names.len().saturating_sub(MAX_NAMED) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names[..MAX_NAMED].join(", ")),
     }
 }
 

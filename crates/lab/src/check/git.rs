@@ -4,16 +4,13 @@ mod ask;
 mod inner;
 mod status;
 
-use super::deliverable::{Deliverable, State};
+use super::deliverable::{Deliverable, State, first_of};
 use super::shell;
 use super::work::Work;
 use ask::{Failure, Git};
 use status::Status;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-
-/// How many names are told.
-const SHOWN: usize = 5;
 
 /// The last line of the checklist. `deliverables` are those that should be committed.
 pub fn check(work: &Work, deliverables: &[Deliverable]) -> Deliverable {
@@ -200,11 +197,7 @@ fn tell_not_pushed(found: &mut Deliverable, own: &Own, status: &Status, remotes:
     }
 }
 
-/// The first of them, and how many more there are.
+/// As git names them: the first, and how many more there are.
 fn names(paths: &[&PathBuf]) -> String {
-    let shown: Vec<String> = paths.iter().take(SHOWN).map(|path| path.to_string_lossy().replace('\\', "/")).collect();
-    match paths.len().saturating_sub(SHOWN) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
+    first_of(&paths.iter().map(|path| path.to_string_lossy().replace('\\', "/")).collect::<Vec<_>>())
 }

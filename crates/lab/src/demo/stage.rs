@@ -1,11 +1,12 @@
 //! The stage of the demo: the commands that are played, and beside them a running server with its screen.
 
-use super::steps::Step;
+use super::steps::{SERVER, Step};
 use crate::build::Programs;
+use crate::check::shell;
 use anstream::AutoStream;
 use anstyle::Style;
 use common::Problem;
-use common::testing::{Program, Recorder, Reply};
+use common::testing::{Program, free_port};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read as _, StdoutLock, Write as _};
@@ -31,7 +32,7 @@ pub struct Stage<'a> {
 struct Server {
     program: Program,
     port: u16,
-    /// A port at which nobody listens: it was a recorder's, which is gone.
+    /// A port at which nobody listens, and which the system gives to nobody else meanwhile.
     free: u16,
     /// How much of its screen has been shown, in bytes.
     shown: usize,
@@ -43,7 +44,7 @@ impl Server {
         let no_server = |cause: &dyn std::fmt::Display| {
             Problem::new("the server does not start", cause, "start it by hand: cargo run -p server")
         };
-        let mut command = Command::new(programs.path("server"));
+        let mut command = Command::new(programs.path(SERVER));
         command.args(["127.0.0.1", "0"]);
         let program = Program::start(command).map_err(|e| no_server(&e))?;
         let line = program
@@ -51,8 +52,7 @@ impl Server {
             .map_err(|_| no_server(&program.stderr().lines().next().unwrap_or("it says nothing at all")))?;
         let port = line.lines().next().and_then(|line| line.rsplit(", ").next()).and_then(|port| port.parse().ok());
         let port = port.ok_or_else(|| no_server(&format_args!("its first line names no port: {line}")))?;
-        let free = Recorder::start(Reply::Nothing).map_err(|e| no_server(&e))?.port();
-        Ok(Self { program, port, free, shown: 0 })
+        Ok(Self { program, port, free: free_port(), shown: 0 })
     }
 }
 
@@ -222,12 +222,8 @@ fn typed(step: &Step, arguments: &[String]) -> String {
     format!("{pipe}cargo run -q -p {}{dashes}{}", step.program, arguments.join(" "))
 }
 
-/// A word as bash, zsh and Git Bash take it, with what cannot be seen written as an escape.
+/// A word as bash, zsh and Git Bash take it. What cannot be seen is an escape, which these turn back into what it was.
 fn quoted(word: &str) -> String {
-    let plain = |character: char| character.is_ascii_alphanumeric() || "-_.,:/".contains(character);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_string();
-    }
     let escaped = common::text::one_line(word.as_bytes());
-    if escaped == word { format!("\"{word}\"") } else { format!("$'{escaped}'") }
+    if escaped == word { shell::word(word) } else { format!("$'{escaped}'") }
 }

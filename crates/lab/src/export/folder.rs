@@ -1,13 +1,11 @@
 //! The folder that is exported to: nobody's work in it is lost.
 
 use super::{Files, root};
+use crate::check::deliverable::first_of;
 use common::{Problem, text};
 use std::fs;
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Component, Path, PathBuf};
-
-/// How many names an error shows.
-const SHOWN: usize = 5;
 
 /// Writes the files into `folder`. What is written over is told before that, and then what else is among the sources.
 ///
@@ -26,9 +24,10 @@ pub fn write(files: &Files, folder: &Path, force: bool) -> Result<(), Problem> {
         }
     }
     if !lost.is_empty() && !force {
+        let names: Vec<String> = lost.iter().map(|name| shown(name)).collect();
         return Err(Problem::new(
             format_args!("{} holds something else already, and is left as it is", folder.display()),
-            format_args!("{} files would be written over: {}", lost.len(), some(&lost)),
+            format_args!("{} files would be written over: {}", lost.len(), first_of(&names)),
             "name another folder; or write over them: --force",
         ));
     }
@@ -143,15 +142,6 @@ fn other_sources(files: &Files, folder: &Path) -> Vec<PathBuf> {
 fn tell(what: &str, names: &[&Path]) -> Result<(), Problem> {
     let mut stdout = io::stdout().lock();
     names.iter().try_for_each(|name| writeln!(stdout, "{what}: {}", shown(name))).map_err(|e| Problem::output(&e))
-}
-
-/// The first of them, and how many more there are.
-fn some(names: &[&Path]) -> String {
-    let first: Vec<String> = names.iter().take(SHOWN).map(|name| shown(name)).collect();
-    match names.len().saturating_sub(SHOWN) {
-        0 => first.join(", "),
-        more => format!("{} and {more} more", first.join(", ")),
-    }
 }
 
 fn shown(path: &Path) -> String {
