@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 /// The IP to connect to, where the command line gives none.
 const IP: &str = "127.0.0.1";
-/// The IP to listen at, where the command line gives none: all addresses of this computer.
+/// The IP to listen at, where the command line gives none: every IPv4 address of this computer.
 const ANY: &str = "0.0.0.0";
 /// The port, where the command line gives none.
 const PORT: u16 = 8080;

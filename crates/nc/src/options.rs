@@ -30,8 +30,8 @@ struct Words {
     #[arg(short)]
     verbose: bool,
 
-    /// The other side, 127.0.0.1 and 8080 if not given; after -l, where to listen: 0.0.0.0, which is every address of this
-    /// computer, and 8080 if not given
+    /// The other side, 127.0.0.1 and 8080 if not given; after -l, where to listen: 0.0.0.0, which is every IPv4 address
+    /// of this computer, and 8080 if not given
     #[arg(value_name = "IP] [PORT", num_args = 0..=2)]
     place: Vec<String>,
 }
