@@ -44,9 +44,10 @@ impl Machines {
 #[derive(Default)]
 struct Count {
     rows: Machines,
-    /// Of these, the ones that have an IP or say why not.
+    /// Of these, the ones that have an IP or say why not. A row with two of them counts twice: home and lab in one cell, or a column for
+    /// each machine.
     answered: Machines,
-    /// Machines with an IP. A row with two of them counts twice: home and lab in one cell, or a column for each machine.
+    /// Rows with an IP that a machine can have.
     filled: usize,
     /// Rows that have an IP which is none.
     refused: usize,
@@ -109,7 +110,7 @@ pub fn judge(table: &mut Deliverable, rows: &[Row]) {
     }
     tell_missing(table, &count);
     table.ok(match count.filled {
-        1 => "1 machine has an IP".to_string(),
+        1 => "1 row has an IP".to_string(),
         filled => format!("{filled} rows have an IP"),
     });
 }
@@ -119,7 +120,7 @@ fn look_at(table: &mut Deliverable, row: &Row, count: &mut Count) -> Option<Said
     let usable: Vec<&Address> = row.addresses.iter().filter(|address| refusal(address).is_none()).collect();
     if !usable.is_empty() {
         let fours = usable.iter().filter(|address| address.ip.is_some_and(|ip| ip.is_ipv4())).count();
-        count.filled += fours.max(1);
+        count.filled += 1;
         doubts(table, row, &usable);
         return Some(Said::Something(fours.max(1)));
     }

@@ -133,3 +133,11 @@ fn loopback_counts_as_no_machine_where_the_row_says_loopback() {
         "Lab computer",
     );
 }
+
+#[test]
+fn rows_are_counted_and_not_addresses() {
+    let wide = "| | home | lab | computer |\n|---|---|---|---|\n| IP of my phone and the pc | 10.0.0.3 | 10.7.33.225 | 192.168.253.17 |\n";
+    let found = ips(wide);
+    assert_found(&found, "ok", 0, "1 row has an IP");
+    assert_found(&ips(IPS), "ok", 0, "3 rows have an IP");
+}
