@@ -3,9 +3,13 @@
 use super::{Files, root};
 use crate::check::deliverable::first_of;
 use common::{Problem, text};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Component, Path, PathBuf};
+
+/// How many entries of folders are looked at for other sources.
+const MAX_ENTRIES: usize = 10_000;
 
 /// Writes the files into `folder`. What is written over is told before that, and then what else is among the sources.
 ///
@@ -119,23 +123,28 @@ fn in_the_way(path: &Path, wanted: &str) -> Problem {
     )
 }
 
-/// Sources in the folders that are written to, which are not among the files: those of a solution that was there before, or a
-/// student's own.
-fn other_sources(files: &Files, folder: &Path) -> Vec<PathBuf> {
-    let mut others = Vec::new();
-    let mut folders: Vec<&Path> = files.keys().filter_map(|name| name.parent()).collect();
-    folders.sort();
-    folders.dedup();
-    for parent in folders {
-        for entry in fs::read_dir(folder.join(parent)).into_iter().flatten().flatten() {
+/// Sources beside what is written, or deeper in its `src` and `tests`, which are not among the files: those of a solution that was there
+/// before, or a student's own. In a folder that is too large, some of them.
+fn other_sources(files: &Files, folder: &Path) -> BTreeSet<PathBuf> {
+    let mut known: BTreeSet<PathBuf> = files.keys().filter_map(|name| name.parent()).map(Path::to_path_buf).collect();
+    let mut waiting: Vec<PathBuf> = known.iter().cloned().collect();
+    let mut others = BTreeSet::new();
+    let mut left = MAX_ENTRIES;
+    while let Some(parent) = waiting.pop() {
+        for entry in fs::read_dir(folder.join(&parent)).into_iter().flatten().flatten().take(left) {
+            left -= 1;
             let name = parent.join(entry.file_name());
-            let is_source = name.extension().is_some_and(|extension| extension == "rs");
-            if is_source && !files.contains_key(&name) {
-                others.push(name);
+            // A link is no folder here: it may lead anywhere.
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                let has_sources = name.iter().any(|part| part == "src" || part == "tests");
+                if has_sources && known.insert(name.clone()) {
+                    waiting.push(name);
+                }
+            } else if name.extension().is_some_and(|extension| extension == "rs") && !files.contains_key(&name) {
+                others.insert(name);
             }
         }
     }
-    others.sort();
     others
 }
 

@@ -28,10 +28,11 @@ pub fn add_lock(files: &mut Files) -> Result<(), Problem> {
         .map_err(|e| Problem::new("cargo could not be started", e, "check that Rust is installed: cargo --version"))?;
     if !done.status.success() {
         let said = String::from_utf8_lossy(&done.stderr).into_owned();
-        let first = said.lines().next().unwrap_or("it says nothing").to_string();
+        // A warning may come before it.
+        let error = said.lines().find(|line| line.starts_with("error")).or(said.lines().next());
         return Err(Problem::new(
-            "the exported folder could not be built",
-            first,
+            "the lock file of what is exported could not be made",
+            error.map_or("cargo says nothing", |line| line.trim_start_matches("error: ")),
             "type cargo fetch here once, with the Internet",
         ));
     }

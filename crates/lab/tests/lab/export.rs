@@ -135,13 +135,42 @@ fn a_link_is_not_followed() {
     assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
 }
 
+/// One that the lock file had to name and this computer does not have, say.
+#[test]
+#[cfg(unix)]
+fn what_cargo_calls_an_error_is_the_cause_and_not_its_warnings() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let cargo = folder.path().join("cargo");
+    fs::write(&cargo, "#!/bin/sh\necho 'warning: be careful\nerror: no matching package\nmore' >&2\nexit 101\n")
+        .unwrap();
+    fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
+    let failed = export("client", &folder.path().join("new")).env("CARGO", &cargo).assert().code(1);
+    failed.stderr(
+        "error: the lock file of what is exported could not be made\n\
+         cause: no matching package\n\
+         next:  type cargo fetch here once, with the Internet\n",
+    );
+    assert!(!folder.path().join("new").exists());
+}
+
 /// A starter that is written over a solution.
 #[test]
 fn sources_that_are_left_from_before_are_told() {
     let folder = tempfile::tempdir().unwrap();
     export("ex3-chat", folder.path()).assert().code(0);
+    // In folders that get no file.
+    for deep in ["src/log/deep", "tests/old", "notes"] {
+        fs::create_dir_all(folder.path().join(deep)).unwrap();
+        fs::write(folder.path().join(deep).join("entry.rs"), "mod x;").unwrap();
+    }
     let over = export("ex3-chat", folder.path()).args(["--starter", "--force"]).assert().code(0);
-    over.stdout(contains("written over: src/main.rs\n").or(contains("written over: src\\main.rs")).and(
-        contains("left there, and not a part of it: src/failures.rs\n").or(contains("a part of it: src\\failures.rs")),
-    ));
+    let told = String::from_utf8(over.get_output().stdout.clone()).unwrap().replace('\\', "/");
+    assert!(told.contains("written over: src/main.rs\n"), "{told}");
+    let left: Vec<&str> =
+        told.lines().filter_map(|line| line.strip_prefix("left there, and not a part of it: ")).collect();
+    for name in ["src/failures.rs", "src/log/deep/entry.rs", "tests/old/entry.rs"] {
+        assert_eq!(left.iter().filter(|left| **left == name).count(), 1, "{name}: {told}");
+    }
+    assert!(!told.contains("notes"), "no source of the exercise: {told}");
 }
