@@ -237,3 +237,33 @@ fn preview(bytes: &[u8]) -> String {
     SafeText::new(LineBreaks::Escaped).push(beginning, &mut shown);
     shown + "..."
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{CLIENT_STEPS, Ladder, MAX_HELD_RUNGS};
+    use std::sync::mpsc::{self, Receiver};
+
+    fn client() -> (Ladder, Receiver<String>) {
+        let (draw, drawn) = mpsc::channel();
+        (Ladder::new(Some(Box::new(move |rung| draw.send(rung).unwrap())), CLIENT_STEPS), drawn)
+    }
+
+    #[test]
+    fn rungs_are_held_back_within_bounds() {
+        let (mut ladder, drawn) = client();
+        for _ in 0..MAX_HELD_RUNGS + 5 {
+            ladder.received(&Ok(b"x"));
+        }
+        assert_eq!(drawn.try_iter().count(), 0, "an answer is on the screen first");
+        ladder.closed();
+        assert_eq!(drawn.try_iter().count(), MAX_HELD_RUNGS + 1, "those held back, and the last step");
+    }
+
+    #[test]
+    fn a_half_close_is_a_rung() {
+        let (mut ladder, drawn) = client();
+        ladder.finished_sending();
+        let rung = drawn.recv().unwrap();
+        assert!(rung.contains("shutdown") && rung.contains("we send nothing more"), "{rung}");
+    }
+}

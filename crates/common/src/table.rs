@@ -244,8 +244,8 @@ impl Table {
         }
         let place = self.header.len();
         self.header.push(self.columns[column].to_string());
-        for row in self.rows.iter_mut().filter(|row| row.cells.len() > place) {
-            row.cells.insert(place, String::new());
+        for row in &mut self.rows {
+            row.cells.insert(place.min(row.cells.len()), String::new());
         }
         self.places[column] = Some(place);
         place

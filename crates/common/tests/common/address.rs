@@ -1,5 +1,6 @@
 //! Arguments, and the addresses behind them.
 
+use common::address::machine::doubt;
 use common::address::{first_that_works, host, port, port_or_any, resolve};
 use common::{Problem, seconds};
 use std::net::SocketAddr;
@@ -84,5 +85,46 @@ fn seconds_are_from_a_millisecond_to_a_day() {
     assert_eq!(seconds::parse("86400"), Ok(Duration::from_secs(86_400)));
     for text in ["0", "-1", "86401", "nan", "inf", "5s", ""] {
         assert!(seconds::parse(text).unwrap_err().contains("from 0.001 to 86400"), "{text:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_the_address_of_a_machine_is_told_with_the_reason() {
+    let cause = |ip: &str, prefix| doubt(ip.parse().unwrap(), prefix).map(|doubt| doubt.cause);
+    for (ip, prefix, reason) in [
+        ("0.1.2.3", None, "begins with 0"),
+        ("127.0.0.1", None, "it is loopback"),
+        ("224.0.0.1", None, "multicast"),
+        ("239.1.2.3", None, "multicast"),
+        ("240.0.0.1", None, "reserved"),
+        ("255.255.255.0", None, "it is a netmask"),
+        ("192.168.1.0", Some(24), "the network's own address"),
+        ("192.168.1.255", Some(24), "broadcast"),
+        ("192.168.1.3", Some(30), "broadcast"),
+        ("::", None, "it means no address yet"),
+        ("::1", None, "it is loopback"),
+        ("ff02::1", None, "multicast"),
+        ("2001:db8::", Some(64), "the network's own address"),
+        ("2001:db8::4", Some(126), "the network's own address"),
+        ("::ffff:192.168.1.36", None, "in the form of an IPv6 address"),
+    ] {
+        let cause = cause(ip, prefix).unwrap_or_default();
+        assert!(cause.contains(reason), "{ip} {prefix:?}: {cause:?}");
+    }
+    // Networks of two machines have neither (RFC 3021, RFC 6164).
+    for (ip, prefix) in [
+        ("192.168.1.36", Some(24)),
+        ("192.168.1.255", Some(16)),
+        ("192.168.1.0", Some(31)),
+        ("192.168.1.1", Some(31)),
+        ("192.168.1.1", Some(32)),
+        ("223.255.255.1", Some(24)),
+        ("1.0.0.1", Some(8)),
+        ("2001:db8::", Some(127)),
+        ("2001:db8::1", Some(64)),
+        ("2001:db8::", Some(128)),
+        ("fe80::1", Some(64)),
+    ] {
+        assert_eq!(cause(ip, prefix), None, "{ip} {prefix:?}");
     }
 }

@@ -2,6 +2,7 @@
 
 use common::Ladder;
 use std::sync::mpsc;
+use std::time::Instant;
 
 /// What a ladder draws, without the times.
 fn rungs(climb: impl FnOnce(&mut Ladder)) -> Vec<String> {
@@ -47,6 +48,18 @@ fn a_message_is_shown_safe_and_short() {
     let drawn = rungs(|ladder| ladder.sent(&long));
     // The 40 bytes of the preview end in the middle of an ñ, which is left out.
     assert!(drawn[0].ends_with(&format!("  \\x1b[2J\\n{}...", "ñ".repeat(17))), "{}", drawn[0]);
+}
+
+#[test]
+fn a_time_is_in_milliseconds_since_the_beginning() {
+    let (draw, drawn) = mpsc::channel();
+    let begin = Instant::now();
+    let mut ladder = Ladder::for_server(move |rung| draw.send(rung).unwrap());
+    ladder.closed();
+    let most = begin.elapsed().as_secs_f64() * 1000.0 + 0.001;
+    let rung: String = drawn.recv().unwrap();
+    let time: f64 = rung.split_once(" ms ").unwrap().0.trim().parse().unwrap();
+    assert!(time <= most, "{time} of {most}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What `common` promises to the exercises.
 
 mod address;
+mod answer;
 mod ladder;
 mod problem;
 mod table;

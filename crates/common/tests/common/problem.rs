@@ -96,6 +96,11 @@ fn binding() {
         "take a port from 1024 to 65535",
     );
     check(
+        &Problem::binding(at(1024), &ErrorKind::PermissionDenied.into()),
+        "port 1024 is reserved by the system, or held by another program",
+        "take another port, 1025",
+    );
+    check(
         &Problem::binding(at(8080), &ErrorKind::PermissionDenied.into()),
         "port 8080 is reserved by the system, or held by another program",
         "take another port, 8081",
@@ -154,6 +159,14 @@ fn files_and_streams() {
         (ErrorKind::Other, "name another file"),
     ] {
         check(&Problem::writing(path, &kind.into()), "notes/IPs.txt could not be written", next);
+    }
+    for (kind, next) in [
+        (ErrorKind::NotFound, "check how the name is written, and in which folder you are"),
+        (ErrorKind::PermissionDenied, "name a file of your own, or ask its owner to let you read it"),
+        (ErrorKind::IsADirectory, "that is a folder: name a file in it"),
+        (ErrorKind::Other, "name another file"),
+    ] {
+        check(&Problem::reading(path, &kind.into()), "notes/IPs.txt could not be read", next);
     }
     check(&Problem::creating(&ErrorKind::Other.into()), "the socket could not be created", "close some programs");
     check(&Problem::threads(&ErrorKind::Other.into()), "no thread could be started", "close some programs");

@@ -166,6 +166,13 @@ fn what_is_not_there_is_empty_and_cannot_be_set() {
     assert!(table.to_bytes().starts_with(&before));
 }
 
+#[test]
+fn a_cell_is_certain_in_a_row_that_is_whole() {
+    let table = Table::parse(b"Destination IP | Name | Time\n8.8.8.8 | dns | 9 ms\n8.8.4.4 | 9 ms\n", PING).unwrap();
+    assert_eq!((table.certain_cell(0, 2), table.certain_cell(1, 1)), (Some("9 ms"), None));
+    assert_eq!((table.certain_cell(2, 0), table.certain_cell(0, 3)), (None, None));
+}
+
 /// A row of one byte must not be written as one of kilobytes, half a million times.
 #[test]
 fn a_file_cannot_be_made_to_grow_without_end() {

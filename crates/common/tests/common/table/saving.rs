@@ -276,3 +276,16 @@ fn what_was_saved_is_read() {
     assert!(bytes.starts_with(b"notes\n\n"));
     assert_eq!(cells(&Table::parse(&bytes, PING).unwrap(), PING), [["8.8.8.8", "Google", ""]]);
 }
+
+/// What the user's umask leaves of it: others of a course's group may read the table, as they may read any new file.
+#[test]
+#[cfg(unix)]
+fn a_new_table_has_the_mode_of_any_new_file() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let (table, any) = (folder.path().join("Ex2.txt"), folder.path().join("any.txt"));
+    add(&table, "8.8.8.8").unwrap();
+    fs::write(&any, "").unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&table), mode(&any));
+}
