@@ -16,7 +16,7 @@ const MESSAGES: [&str; 7] = ["first", "second", "third", "fourth", "fifth", "six
 const CONVERSATION: Duration = Duration::from_millis(600);
 
 /// How long a program may take to ask for the next message.
-const NEXT_QUESTION: Duration = Duration::from_millis(150);
+const NEXT_QUESTION: Duration = Duration::from_millis(100);
 
 /// How long a connection is waited for that should not come.
 const A_WHILE: Duration = Duration::from_secs(1);
