@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::thread;
 
 /// How much is kept of one stream. More is read, so that the program never waits, and thrown away.
-const MOST: usize = 8 * 1024 * 1024;
+const MAX_CAPTURED_LEN: usize = 8 * 1024 * 1024;
 
 /// The beginning of a stream, up to now.
 pub struct Captured {
@@ -41,7 +41,7 @@ pub fn capture(mut stream: impl Read + Send + 'static) -> io::Result<Shared<Capt
     let kept = captured.clone();
     thread::Builder::new().name("capture".to_string()).spawn(move || {
         let mut buffer = vec![0; 64 * 1024];
-        let mut room = MOST;
+        let mut room = MAX_CAPTURED_LEN;
         while let Ok(length @ 1..) = stream.read(&mut buffer) {
             let length = length.min(room);
             room -= length;

@@ -8,11 +8,11 @@ use std::sync::{Mutex, PoisonError};
 
 /// The ports that are given: below those that systems take for connections (Linux from 32768, others from 49152), so that no
 /// client's end can take one meanwhile.
-const LOWEST: u32 = 10_000;
-const HOW_MANY: u32 = 22_000;
+const FIRST_PORT: u32 = 10_000;
+const PORT_COUNT: u32 = 22_000;
 
 /// How many ports lie between the first ones of two processes with neighbouring numbers: tests run side by side.
-const APART: u32 = 61;
+const PORT_STRIDE: u32 = 61;
 
 /// What keeps the ports that were given: a UDP socket at the same number. Another process of tests asks for it first, and the
 /// program under test, which wants the port for TCP, is not disturbed.
@@ -27,9 +27,9 @@ static KEPT: Mutex<Vec<UdpSocket>> = Mutex::new(Vec::new());
 #[must_use]
 pub fn free_port() -> u16 {
     static NEXT: AtomicU32 = AtomicU32::new(0);
-    let first = std::process::id() % (HOW_MANY / APART) * APART;
-    for _ in 0..HOW_MANY {
-        let number = LOWEST + (first + NEXT.fetch_add(1, Ordering::Relaxed)) % HOW_MANY;
+    let first = std::process::id() % (PORT_COUNT / PORT_STRIDE) * PORT_STRIDE;
+    for _ in 0..PORT_COUNT {
+        let number = FIRST_PORT + (first + NEXT.fetch_add(1, Ordering::Relaxed)) % PORT_COUNT;
         let Ok(port) = u16::try_from(number) else { continue };
         let Ok(kept) = UdpSocket::bind((Ipv4Addr::LOCALHOST, port)) else { continue };
         let Ok(socket) = Socket::new(Domain::IPV4, Type::STREAM, None) else { break };

@@ -13,18 +13,18 @@ use std::time::{Duration, Instant};
 use wait_timeout::ChildExt as _;
 
 /// How long the reason of a failure is waited for. Only a test that fails anyway waits.
-const LAST_WORDS: Duration = Duration::from_millis(500);
+const LAST_WORDS_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// How long a program may take to do anything about Ctrl-C.
 #[cfg(unix)]
-const REACTION_TIME: Duration = Duration::from_secs(2);
+const REACTION_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How long a program that is ended may take to be gone. One that has become root (sudo, setuid) cannot be ended by an ordinary
 /// user: it is left behind then, since a test that waits for it would never end.
-const LAST_MOMENTS: Duration = Duration::from_secs(2);
+const KILL_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How many bytes of each stream the text of a [`Timeout`] shows.
-const MOST_TOLD: usize = 64 * 1024;
+const MAX_TOLD_LEN: usize = 64 * 1024;
 
 /// A running program. When it is dropped, it and all that it started are gone, as far as this user may end them. On other systems than
 /// Linux, what has left its process group (setsid(2)) is not found.
@@ -219,7 +219,7 @@ impl Program {
     pub fn interrupt_until_it_ends(&mut self) -> Result<ExitStatus, Timeout> {
         let said = self.said();
         let _ = self.interrupt();
-        let ended = self.child.wait_timeout(REACTION_TIME.min(self.patience()));
+        let ended = self.child.wait_timeout(REACTION_TIMEOUT.min(self.patience()));
         if matches!(ended, Ok(None)) && self.said() == said {
             let _ = self.interrupt();
         }
@@ -257,7 +257,7 @@ impl Program {
 
     /// Waits a moment for what it says, if it is about to end: the reason of a failure may still be on its way here.
     pub(super) fn wait_for_last_words(&self) {
-        self.stderr.wait(LAST_WORDS, Captured::is_whole);
+        self.stderr.wait(LAST_WORDS_TIMEOUT, Captured::is_whole);
     }
 
     fn timeout(&self, what: &str) -> Timeout {
@@ -277,7 +277,7 @@ fn seen(stdout: &str) -> String {
 
 /// The beginning of what a program said: to make all of a flood safe to show takes seconds.
 fn told(said: &str) -> String {
-    let beginning = &said.as_bytes()[..said.len().min(MOST_TOLD)];
+    let beginning = &said.as_bytes()[..said.len().min(MAX_TOLD_LEN)];
     let more = if beginning.len() < said.len() { " … and more" } else { "" };
     text::lines(beginning) + more
 }
@@ -286,7 +286,7 @@ impl Drop for Program {
     fn drop(&mut self) {
         if self.ended.is_none() {
             group::end(&mut self.child);
-            let _ = self.child.wait_timeout(LAST_MOMENTS);
+            let _ = self.child.wait_timeout(KILL_TIMEOUT);
         }
         group::forget(&self.child);
     }

@@ -6,15 +6,15 @@ use std::fmt::Write as _;
 use std::panic::resume_unwind;
 
 /// How many bytes of anything a failure shows.
-const MOST_SHOWN: usize = 1_000;
+const MAX_SHOWN_LEN: usize = 1_000;
 
 /// How many lines, and how many bytes, of what a program has said.
-const MOST_LINES: usize = 50;
-const MOST_SAID: usize = 4_000;
+const MAX_LINES: usize = 50;
+const MAX_SAID_LEN: usize = 4_000;
 
 /// Where a program has shown nothing. In a terminal it may have: the C library, and languages built on it, write line by line there,
 /// and block by block through a pipe (setvbuf(3)), which is how a test reads.
-const NOTHING: &str =
+const NOTHING_ON_SCREEN: &str =
     "nothing (if it does so in a terminal, flush it after each line: in C fflush(stdout), in Perl $| = 1)";
 
 /// Something that the contract asks for.
@@ -42,7 +42,8 @@ impl Rule {
         for (heading, content) in sections {
             let _ = writeln!(report, "  {heading:<13} {}", content.replace('\n', "\n  "));
         }
-        let streams = [("on its screen", program.stdout(), NOTHING), ("as its errors", program.stderr(), "nothing")];
+        let streams =
+            [("on its screen", program.stdout(), NOTHING_ON_SCREEN), ("as its errors", program.stderr(), "nothing")];
         for (name, said, nothing) in streams {
             let lines = if said.trim().is_empty() { format!("\n      {nothing}") } else { lines_of(&said) };
             let _ = writeln!(report, "  the program said {name}:{lines}");
@@ -96,13 +97,13 @@ pub fn fail(report: &str) -> ! {
 /// What a program has said, line by line, and whether there was more of it.
 fn lines_of(said: &str) -> String {
     let bytes = said.trim_end().as_bytes();
-    let beginning = &bytes[..bytes.len().min(MOST_SAID)];
+    let beginning = &bytes[..bytes.len().min(MAX_SAID_LEN)];
     let mut lines: Vec<String> = beginning
         .split(|&byte| byte == b'\n')
-        .take(MOST_LINES)
+        .take(MAX_LINES)
         .map(|line| format!("\n      {}", text::one_line(line)))
         .collect();
-    if beginning.len() < bytes.len() || beginning.split(|&byte| byte == b'\n').count() > MOST_LINES {
+    if beginning.len() < bytes.len() || beginning.split(|&byte| byte == b'\n').count() > MAX_LINES {
         lines.push(format!("\n      … and more, {} bytes in all", said.len()));
     }
     lines.concat()
@@ -117,7 +118,7 @@ pub fn shown(bytes: &[u8]) -> String {
         [] => "no bytes at all".to_string(),
         _ => format!(
             "\"{}\": {} {plural}, the last are {}",
-            text::one_line(&bytes[..bytes.len().min(MOST_SHOWN)]),
+            text::one_line(&bytes[..bytes.len().min(MAX_SHOWN_LEN)]),
             bytes.len(),
             last.join(" ")
         ),

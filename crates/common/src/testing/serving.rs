@@ -7,17 +7,17 @@ use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 
 /// How long the end of an answer is waited for after its beginning.
-const AT_ONCE: Duration = Duration::from_secs(2);
+const REST_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How long a client is silent before it says that it will send nothing more. Servers that wait for that are another test's
 /// affair; and others end a conversation at once when they hear it.
-const SILENCE: Duration = Duration::from_millis(700);
+const HALF_CLOSE_AFTER: Duration = Duration::from_millis(700);
 
 /// How many bytes of an answer are read.
-const MOST_READ: usize = 1 << 20;
+const MAX_ANSWER_LEN: usize = 1 << 20;
 
 /// What a socket is given to wait even when the deadline has passed: to it no time at all means for ever.
-const LEAST_WAIT: Duration = Duration::from_millis(1);
+const MIN_TIMEOUT: Duration = Duration::from_millis(1);
 
 /// A run of a server: `COMMAND IP PORT`, on loopback.
 pub struct Serving {
@@ -78,7 +78,7 @@ impl Serving {
             socket.bind(&SocketAddr::from((client, 0)).into()).ok()?;
         }
         let server = SocketAddr::from((self.ip, self.port));
-        socket.connect_timeout(&server.into(), self.deadline.left().max(LEAST_WAIT)).ok()?;
+        socket.connect_timeout(&server.into(), self.deadline.left().max(MIN_TIMEOUT)).ok()?;
         Some(socket.into())
     }
 
@@ -100,7 +100,7 @@ impl Serving {
     #[must_use]
     pub fn ask_from(&mut self, client: Ipv4Addr, rule: &Rule, message: &[u8]) -> Answer {
         let stream = self.stream(client).unwrap_or_else(|| self.fail_to_connect(rule));
-        visit(stream, message, Some(SILENCE), self.deadline)
+        visit(stream, message, Some(HALF_CLOSE_AFTER), self.deadline)
     }
 
     /// The same as netcat does it: the client never says that it will send nothing more.
@@ -118,7 +118,7 @@ impl Serving {
     #[must_use]
     pub fn ask_if_it_listens(&mut self, message: &[u8]) -> Option<Answer> {
         let stream = self.stream(Ipv4Addr::LOCALHOST)?;
-        Some(visit(stream, message, Some(SILENCE), self.deadline))
+        Some(visit(stream, message, Some(HALF_CLOSE_AFTER), self.deadline))
     }
 
     /// A connection, as soon as there can be one: none if the server ends before that, or never listens.
@@ -170,13 +170,13 @@ impl Answer {
 /// `silence` the client says that it will send nothing more, if it is one of those who do.
 fn visit(mut stream: TcpStream, message: &[u8], mut silence: Option<Duration>, deadline: Deadline) -> Answer {
     let mut bytes = Vec::new();
-    let _ = stream.set_write_timeout(Some(deadline.left().max(LEAST_WAIT)));
+    let _ = stream.set_write_timeout(Some(deadline.left().max(MIN_TIMEOUT)));
     let _ = stream.write_all(message);
     let mut buffer = [0; 2048];
-    while bytes.len() < MOST_READ {
-        let longest = if bytes.is_empty() { deadline.left() } else { deadline.left().min(AT_ONCE) };
+    while bytes.len() < MAX_ANSWER_LEN {
+        let longest = if bytes.is_empty() { deadline.left() } else { deadline.left().min(REST_TIMEOUT) };
         let wait = silence.map_or(longest, |silence| silence.min(longest));
-        let _ = stream.set_read_timeout(Some(wait.max(LEAST_WAIT)));
+        let _ = stream.set_read_timeout(Some(wait.max(MIN_TIMEOUT)));
         match stream.read(&mut buffer) {
             Ok(0) => return Answer { bytes, is_closed: true },
             Ok(length) => bytes.extend_from_slice(&buffer[..length]),

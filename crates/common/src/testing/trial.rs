@@ -7,13 +7,13 @@ use std::net::Ipv4Addr;
 use std::time::Duration;
 
 /// How long a connection that has come is waited for to end.
-const A_WHILE: Duration = Duration::from_secs(3);
+const END_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// How often the program is looked at while its connections are waited for.
-const LOOK: Duration = Duration::from_millis(100);
+const POLL_INTERVAL: Duration = Duration::from_millis(100);
 
 /// How long the peer may take to note what a program has sent that has ended.
-const LAST_BYTES: Duration = Duration::from_secs(1);
+const LAST_BYTES_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A run of a program that connects to a peer: `COMMAND IP PORT …`.
 ///
@@ -76,7 +76,7 @@ impl Trial {
         let waited = poll_at_most(self.deadline.left(), what, || {
             let has_ended = self.program.has_ended();
             // What a program has sent before its end may still be on its way; after that nothing more will come.
-            let limit = if has_ended { LAST_BYTES } else { LOOK };
+            let limit = if has_ended { LAST_BYTES_TIMEOUT } else { POLL_INTERVAL };
             let connections = self.peer.wait_at_most(limit, what, &enough).ok();
             connections.map(Some).or(has_ended.then_some(None))
         });
@@ -103,7 +103,7 @@ impl Trial {
     pub fn first(&mut self, rule: &Rule) -> Connection {
         self.wait_for(rule, "a connection", |all| !all.is_empty());
         let has_ended = |all: &[Connection]| all[0].end != End::Open;
-        self.wait_at_most(A_WHILE, has_ended).1.swap_remove(0)
+        self.wait_at_most(END_TIMEOUT, has_ended).1.swap_remove(0)
     }
 
     /// Waits for what should not happen, or need not: whether it did, and the connections there are then.

@@ -8,7 +8,7 @@ use common::testing::{Judged, Rule, Run, poll};
 use std::time::{Duration, Instant};
 
 /// How long a ping is watched after its first reply, at least.
-const A_WHILE: Duration = Duration::from_secs(2);
+const WATCH_TIME: Duration = Duration::from_secs(2);
 
 /// A ping that was watched.
 pub struct Pace {
@@ -34,7 +34,7 @@ impl Pace {
         let first = Instant::now();
         shown(enough);
         let since_first = first.elapsed();
-        let _ = poll("a while", || (first.elapsed() >= A_WHILE).then_some(()));
+        let _ = poll("a while", || (first.elapsed() >= WATCH_TIME).then_some(()));
         let count = replies(&run.program.stdout()).len();
         Self { run, count, since_start: start.elapsed(), since_first }
     }

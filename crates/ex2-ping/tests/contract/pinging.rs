@@ -29,10 +29,10 @@ const BUFFERED: Rule = Rule {
 const IN_TIME: &str = "a line about the first reply, as soon as it is here";
 
 /// How long a ping that has shown nothing may take to end, and to show what it has kept back.
-const LAST_WORDS: Duration = Duration::from_secs(1);
+const LAST_WORDS_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// How long the first reply is waited for. After it there is still time to find out why there is none.
-const FIRST_REPLY: Duration = Duration::from_secs(6);
+const FIRST_REPLY_TIMEOUT: Duration = Duration::from_secs(6);
 
 fn subject() -> Subject {
     Subject::new(cargo_bin!("ex2-ping"))
@@ -67,7 +67,7 @@ pub fn check_reply() {
         is_first = true;
         let failure = panic::catch_unwind(|| {
             let mut run = Run::start(&subject(), &["127.0.0.1"]);
-            if !shows_reply_within(FIRST_REPLY, &mut run) {
+            if !shows_reply_within(FIRST_REPLY_TIMEOUT, &mut run) {
                 assert!(machine::can_ping(), "{COULD_NOT_GRADE}: this machine lets nobody ping 127.0.0.1");
                 #[cfg(unix)]
                 let run = check_ctrl_c_shows_none(run);
@@ -103,7 +103,7 @@ fn check_end_shows_none() {
 
 fn shows_reply_at_end(run: &mut Run) -> bool {
     let start = Instant::now();
-    let _ = poll("its end", || (run.program.has_ended() || start.elapsed() > LAST_WORDS).then_some(()));
+    let _ = poll("its end", || (run.program.has_ended() || start.elapsed() > LAST_WORDS_TIMEOUT).then_some(()));
     !replies(&run.program.stdout()).is_empty()
 }
 

@@ -13,13 +13,13 @@ use std::time::Duration;
 const MESSAGES: [&str; 7] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"];
 
 /// How long the next message is held back for the sake of the conversation about the one before.
-const CONVERSATION: Duration = Duration::from_millis(600);
+const CONVERSATION_TIMEOUT: Duration = Duration::from_millis(600);
 
 /// How long a program may take to ask for the next message.
-const NEXT_QUESTION: Duration = Duration::from_millis(100);
+const QUESTION_PAUSE: Duration = Duration::from_millis(100);
 
 /// How long a connection is waited for that should not come.
-const A_WHILE: Duration = Duration::from_secs(1);
+const QUIET_TIME: Duration = Duration::from_secs(1);
 
 /// Starts the chat against a peer that is patient with those who wait for an answer.
 fn trial() -> Trial {
@@ -109,7 +109,7 @@ fn it_closes_after_each_message() {
         // One connection for all messages is another test's affair.
         trial.type_line("two");
         let on_the_same = |all: &[Connection]| all.iter().any(|one| holds(one, "one") && holds(one, "two"));
-        if trial.wait_at_most(A_WHILE, on_the_same).0 {
+        if trial.wait_at_most(QUIET_TIME, on_the_same).0 {
             return;
         }
     }
@@ -135,7 +135,7 @@ fn each_message_has_a_connection_of_its_own() {
     trial.type_line("two");
     let has_come = |all: &[Connection]| all.iter().any(|one| holds(one, "two"));
     // That a second message comes at all is another test's affair.
-    let (_, connections) = trial.wait_at_most(3 * A_WHILE, has_come);
+    let (_, connections) = trial.wait_at_most(3 * QUIET_TIME, has_come);
     let shared = connections.iter().any(|one| holds(one, "one") && holds(one, "two"));
     trial.check(!shared, &RULE, "a connection for each message", "both messages on one connection");
 }
@@ -152,9 +152,9 @@ fn it_goes_on_until_the_input_ends() {
         trial.type_line(message);
         let has_ended = |one: &Connection| one.end != End::Open;
         let is_done = |all: &[Connection]| all.get(place).is_some_and(has_ended) || holds_all(all, &MESSAGES[..=place]);
-        let _ = trial.wait_at_most(CONVERSATION, is_done);
+        let _ = trial.wait_at_most(CONVERSATION_TIMEOUT, is_done);
         // A person types when the next question stands there, and some programs lose what is typed before that.
-        let _ = trial.wait_at_most(NEXT_QUESTION, |_| false);
+        let _ = trial.wait_at_most(QUESTION_PAUSE, |_| false);
     }
     // However they come: as many connections as messages, or all of them on fewer. What one sends who sends something else than what
     // is typed is another test's affair.
@@ -187,7 +187,7 @@ fn it_connects_after_the_line_is_typed() {
         hint: "ask for the message first, and create and connect the socket after that",
     };
     let (trial, _) = typed(&RULE, "one");
-    let (early, _) = trial.wait_at_most(A_WHILE, |all| all.len() > 1);
+    let (early, _) = trial.wait_at_most(QUIET_TIME, |all| all.len() > 1);
     trial.check(!early, &RULE, "no connection before the next line", "a connection, and nothing was typed");
 }
 

@@ -11,7 +11,7 @@ use common::testing::{Connection, End, Judged, Reply, Rule, Subject, TIME_LIMIT,
 use std::time::{Duration, Instant};
 
 /// How long something is waited for that should not come, or need not. What must come may take until the deadline.
-const A_WHILE: Duration = Duration::from_secs(1);
+const QUIET_TIME: Duration = Duration::from_secs(1);
 
 /// The lesson's way to listen.
 const LISTEN: &[&str] = &["-l", "-p"];
@@ -175,7 +175,7 @@ fn it_ends_when_both_ends_are_done() {
         hint: "recv gives no bytes when the other side has closed: leave the loop then; do the two threads wait for each other?",
     };
     let mut trial = connected(&subject(), b"good morning\n", Reply::AtOnce(b"see you later\n".to_vec()));
-    let _ = trial.peer.wait_at_most(A_WHILE, "the line", |all| !all[0].bytes.is_empty());
+    let _ = trial.peer.wait_at_most(QUIET_TIME, "the line", |all| !all[0].bytes.is_empty());
     trial.program.close_stdin();
     let ended = trial.program.wait_for_end();
     trial.check(
@@ -256,7 +256,7 @@ fn the_next_client_waits_until_the_first_is_gone() {
     listening.client_says(&second, b"from the second\n");
     let start = Instant::now();
     let is_there = || listening.run.program.stdout().contains("from the second");
-    let is_served = poll("it", || (is_there() || start.elapsed() > A_WHILE).then(is_there)).unwrap_or(true);
+    let is_served = poll("it", || (is_there() || start.elapsed() > QUIET_TIME).then(is_there)).unwrap_or(true);
     listening.run.check(
         !is_served,
         &RULE,

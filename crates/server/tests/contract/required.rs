@@ -16,14 +16,14 @@ const GREETING: &str = "Hello from the teacher's server";
 const ANOTHER_IP: Ipv4Addr = if cfg!(target_os = "linux") { Ipv4Addr::new(127, 0, 0, 2) } else { Ipv4Addr::LOCALHOST };
 
 /// How many clients come one after another: more than the 5 that the lesson lets wait, which some take for all there may be.
-const CLIENTS: usize = 7;
+const CLIENT_COUNT: usize = 7;
 
 /// How long a server may take from an answer to the next client, before Ctrl-C is pressed anyway.
 #[cfg(unix)]
-const NEXT_TURN: Duration = Duration::from_secs(2);
+const NEXT_TURN_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How long a screen stands still before it is taken for all.
-const STILL: Duration = Duration::from_millis(200);
+const QUIET_TIME: Duration = Duration::from_millis(200);
 
 fn subject() -> Subject {
     Subject::new(cargo_bin!("server"))
@@ -119,12 +119,12 @@ fn it_serves_one_client_after_another() {
     };
     let mut serving = serving();
     let mut answers = false;
-    for number in 1..=CLIENTS {
+    for number in 1..=CLIENT_COUNT {
         let answer = serving.ask(&RULE, b"HELLO");
         // One that never answers, but closes, fails another test.
         answers |= !answer.bytes.is_empty();
         let is_served = !answer.bytes.is_empty() || (answer.is_closed && !answers);
-        serving.check(is_served, &RULE, &format!("client {number} of {CLIENTS} to be served"), &answer.spoken());
+        serving.check(is_served, &RULE, &format!("client {number} of {CLIENT_COUNT} to be served"), &answer.spoken());
     }
 }
 
@@ -254,14 +254,14 @@ fn ctrl_c_stops_it() {
 /// Waits until a server that goes on has nothing more to say: Ctrl-C must not meet it on its way to the next client, or to its end.
 #[cfg(unix)]
 fn wait_until_it_waits(serving: &mut Serving) {
-    let (begin, limit) = (Instant::now(), NEXT_TURN.min(serving.time_left()));
+    let (begin, limit) = (Instant::now(), NEXT_TURN_TIMEOUT.min(serving.time_left()));
     let (mut last, mut since) = (String::new(), begin);
     let _ = poll("the next turn", || {
         let screen = serving.program.screen();
         if screen != last {
             (last, since) = (screen, Instant::now());
         }
-        let waits = last.to_lowercase().matches("waiting").count() >= 2 && since.elapsed() >= STILL;
+        let waits = last.to_lowercase().matches("waiting").count() >= 2 && since.elapsed() >= QUIET_TIME;
         (waits || serving.program.has_ended() || begin.elapsed() >= limit).then_some(())
     });
 }
@@ -291,7 +291,7 @@ fn a_port_in_use_is_told() {
     let _ = with_port.ask_if_it_listens(b"HELLO");
     let is_false_alarm = || told(&with_port).contains("Problems using port");
     let answered = Instant::now();
-    let _ = poll("a false alarm", || (is_false_alarm() || answered.elapsed() > STILL).then_some(()));
+    let _ = poll("a false alarm", || (is_false_alarm() || answered.elapsed() > QUIET_TIME).then_some(()));
     with_port.check(!is_false_alarm(), &RULE, "no such line where the port can be had", "see its screen below");
 }
 

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 /// How long a patient peer waits for the next bytes: who is silent for so long is waiting for the answer.
-const SILENCE: Duration = Duration::from_millis(500);
+const ANSWER_AFTER: Duration = Duration::from_millis(500);
 
 /// What a recorder says to each connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Reply {
             Self::Unread => return None,
             Self::Close => return Some(End::ClosedByUs),
             Self::Reset => return Some(reset(socket)),
-            Self::Patiently(_) => drop(socket.set_read_timeout(Some(SILENCE))),
+            Self::Patiently(_) => drop(socket.set_read_timeout(Some(ANSWER_AFTER))),
             _ => {}
         }
         let mut buffer = vec![0; 64 * 1024];
