@@ -23,6 +23,9 @@ const REACTION_TIMEOUT: Duration = Duration::from_secs(2);
 /// user: it is left behind then, since a test that waits for it would never end.
 const KILL_TIMEOUT: Duration = Duration::from_secs(2);
 
+/// How many bytes of standard output are looked at as a screen: a program that prints without end is looked at again and again.
+const MAX_SCREEN_LEN: usize = 256 * 1024;
+
 /// How many bytes of each stream the text of a [`Timeout`] shows.
 const MAX_TOLD_LEN: usize = 64 * 1024;
 
@@ -151,7 +154,7 @@ impl Program {
         self.stderr.look(Captured::text)
     }
 
-    /// What stands on its screen: standard output without colours, and with line breaks as on Unix.
+    /// What stands on its screen: the beginning of standard output without colours, and with line breaks as on Unix.
     #[must_use]
     pub fn screen(&self) -> String {
         seen(&self.stdout())
@@ -271,8 +274,10 @@ impl Program {
     }
 }
 
+/// The beginning of what a program wrote, as a person sees it.
 fn seen(stdout: &str) -> String {
-    strip_str(stdout).to_string().replace("\r\n", "\n")
+    let beginning = String::from_utf8_lossy(&stdout.as_bytes()[..stdout.len().min(MAX_SCREEN_LEN)]);
+    strip_str(&beginning).to_string().replace("\r\n", "\n")
 }
 
 /// The beginning of what a program said: to make all of a flood safe to show takes seconds.
