@@ -5,9 +5,9 @@
 //! by a mark in their environment, which a process hands on to its children.
 
 #[cfg(unix)]
-pub use unix::{end, forget, interrupt, spawn};
+pub use unix::{between_starts, end, forget, interrupt, spawn};
 #[cfg(not(unix))]
-pub use without::{end, forget, spawn};
+pub use without::{between_starts, end, forget, spawn};
 
 #[cfg(unix)]
 mod unix {
@@ -42,6 +42,13 @@ mod unix {
         let child = command.process_group(0).env(name, value).spawn()?;
         running.insert(child.id(), mark);
         Ok(child)
+    }
+
+    /// Does this while no program is being started: between fork(2) and execve(2) a child holds all sockets of this process, and a
+    /// port that was given back here is in use there for a moment more.
+    pub fn between_starts<T>(work: impl FnOnce() -> T) -> T {
+        let _running = running();
+        work()
     }
 
     /// Also makes sure that a program started from now on can be interrupted: execve(2) resets a signal that has a handler,
@@ -105,6 +112,10 @@ mod without {
 
     pub fn spawn(command: &mut Command) -> io::Result<Child> {
         command.spawn()
+    }
+
+    pub fn between_starts<T>(work: impl FnOnce() -> T) -> T {
+        work()
     }
 
     pub fn forget(_: &Child) {}

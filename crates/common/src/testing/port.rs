@@ -1,7 +1,8 @@
 //! Ports for programs that cannot take port 0.
 
-use super::subject::COULD_NOT_GRADE;
-use socket2::{Domain, SockAddr, Socket, Type};
+use super::COULD_NOT_GRADE;
+use super::group::between_starts;
+use socket2::{Domain, Socket, Type};
 use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -32,14 +33,18 @@ pub fn free_port() -> u16 {
         let number = FIRST_PORT + (first + NEXT.fetch_add(1, Ordering::Relaxed)) % PORT_COUNT;
         let Ok(port) = u16::try_from(number) else { continue };
         let Ok(kept) = UdpSocket::bind((Ipv4Addr::LOCALHOST, port)) else { continue };
-        let Ok(socket) = Socket::new(Domain::IPV4, Type::STREAM, None) else { break };
-        // At all addresses, as some servers do.
-        if socket.bind(&SockAddr::from(SocketAddr::from((Ipv4Addr::UNSPECIFIED, port)))).is_ok() {
+        if between_starts(|| is_free(port)) {
             KEPT.lock().unwrap_or_else(PoisonError::into_inner).push(kept);
             return port;
         }
     }
     panic!("{COULD_NOT_GRADE}: this machine has no free port")
+}
+
+/// Whether a server can have the port, at all addresses, as some servers want it.
+fn is_free(port: u16) -> bool {
+    let address = SocketAddr::from((Ipv4Addr::UNSPECIFIED, port));
+    Socket::new(Domain::IPV4, Type::STREAM, None).is_ok_and(|socket| socket.bind(&address.into()).is_ok())
 }
 
 #[cfg(test)]
