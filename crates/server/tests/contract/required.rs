@@ -275,7 +275,8 @@ fn a_port_in_use_is_told() {
     };
     let told = |serving: &Serving| serving.program.screen() + &serving.program.stderr();
     let port = free_port();
-    let peer = Recorder::start_at((Ipv4Addr::LOCALHOST, port).into(), Reply::Nothing);
+    // Whoever tried the port just now may still hold it for a moment.
+    let peer = poll("the port", || Recorder::start_at((Ipv4Addr::LOCALHOST, port).into(), Reply::Nothing).ok());
     let _peer = peer.unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: port {port} was free, and cannot be had: {e}"));
     // Both at once: the time of a test is for all of its waits.
     let mut without_port = Serving::start_at(Ipv4Addr::LOCALHOST, port, &subject());
