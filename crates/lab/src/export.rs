@@ -77,17 +77,33 @@ pub fn files_of(exercise: &str, version: Version) -> Result<Files, Problem> {
     version.of(files)
 }
 
+/// What the root of a workspace says, and a folder that is copied has no other root than itself.
+const OF_A_ROOT: &str = "# No folder above this one matters to cargo.
+[workspace]
+
+[profile.dev]
+# Enough for a backtrace with line numbers; the rest makes builds slower and larger.
+debug = \"line-tables-only\"
+";
+
 /// A manifest for the folder: `common` is inside it, and it is a workspace.
 fn on_its_own(manifest: &str) -> String {
     let manifest = manifest.replace("path = \"../common\"", "path = \"common\"");
-    format!("{}\n\n# No folder above this one matters to cargo.\n[workspace]\n", manifest.trim_end())
+    format!("{}\n\n{OF_A_ROOT}", manifest.trim_end())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{EXERCISES, TOOLS, root};
+    use super::{EXERCISES, OF_A_ROOT, TOOLS, root};
     use std::collections::BTreeSet;
     use std::fs;
+
+    #[test]
+    fn a_copy_is_built_as_the_workspace_is() {
+        let workspace = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+        let (_, profile) = OF_A_ROOT.split_once("[profile.dev]").unwrap();
+        assert!(workspace.ends_with(profile), "the workspace has another [profile.dev]:\n{workspace}");
+    }
 
     #[test]
     fn every_package_is_listed_once() {
