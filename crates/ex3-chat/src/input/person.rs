@@ -3,7 +3,7 @@
 use common::{Problem, interrupt};
 use rustyline::error::ReadlineError;
 use rustyline::{Config, DefaultEditor};
-use std::io;
+use std::io::{self, ErrorKind};
 
 /// The line editor: arrows, Home and End, the history with the up arrow, Ctrl-R to search in it.
 pub struct Person {
@@ -33,6 +33,12 @@ impl Person {
             Err(ReadlineError::Eof) => Ok(None),
             // The editor sees Ctrl-C as a key, no signal comes. It has put the terminal right before it returned.
             Err(ReadlineError::Interrupted) => std::process::exit(interrupt::EXIT_CODE),
+            // The rest of the line is still to come, and would pass for a message: the chat ends with it.
+            Err(ReadlineError::Io(e)) if e.kind() == ErrorKind::InvalidData => Err(Problem::new(
+                "the message could not be read from the terminal",
+                "it sends letters in another encoding than UTF-8",
+                "choose UTF-8 in the settings of the terminal, or write without accents",
+            )),
             Err(e) => Err(Problem::input(&io::Error::other(e))),
         }
     }

@@ -66,6 +66,18 @@ fn a_line_can_be_edited_recalled_and_ended_with_ctrl_d() {
 
 #[test]
 #[ignore = "needs script; run by .ci/run"]
+fn a_terminal_that_is_not_utf_8_is_told_so() {
+    let peer = Recorder::start(Reply::Nothing).unwrap();
+    let mut terminal = start(&at(&peer));
+    wait_for_prompt(&terminal, 1);
+    terminal.type_in(b"ma\xf1ana\r").unwrap();
+    terminal.wait_for_stdout("cause: it sends letters in another encoding than UTF-8\r\n").unwrap();
+    ends(&terminal, 1);
+    assert_eq!(peer.connections(), []);
+}
+
+#[test]
+#[ignore = "needs script; run by .ci/run"]
 fn a_message_that_was_not_sent_can_be_recalled_and_a_person_gets_exit_code_0() {
     let port = Recorder::start(Reply::Nothing).unwrap().port();
     let mut terminal = start(&format!("127.0.0.1 {port}"));
