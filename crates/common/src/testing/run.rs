@@ -69,7 +69,7 @@ impl Run {
     ///
     /// With what a beginner has to know, if it does not come to that in time.
     pub fn wait_for_screen(&self, rule: &Rule, expected: &str, stands_there: impl Fn(&str) -> bool) -> String {
-        let screen = self.program.wait_for_stdout_until(expected, stands_there);
+        let screen = self.program.wait_for_screen(expected, stands_there);
         screen.unwrap_or_else(|_| self.fail(rule, expected, "see its screen below"))
     }
 }

@@ -28,14 +28,14 @@ impl Pace {
         let start = Instant::now();
         let run = started(arguments);
         let shown = |count: usize| {
-            let _ = run.program.wait_for_stdout_until("replies", |screen| replies(screen).len() >= count);
+            let _ = run.program.wait_for_screen("replies", |screen| replies(screen).len() >= count);
         };
         shown(1);
         let first = Instant::now();
         shown(enough);
         let since_first = first.elapsed();
         let _ = poll("a while", || (first.elapsed() >= WATCH_TIME).then_some(()));
-        let count = replies(&run.program.stdout()).len();
+        let count = replies(&run.program.screen()).len();
         Self { run, count, since_start: start.elapsed(), since_first }
     }
 

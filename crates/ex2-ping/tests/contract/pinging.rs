@@ -54,7 +54,7 @@ pub fn started_in(folder: &Path, arguments: &[&str]) -> Run {
 pub fn ended(rule: &Rule, arguments: &[&str]) -> (Run, String) {
     let mut run = started(arguments);
     run.end(rule);
-    let screen = run.program.stdout();
+    let screen = run.program.screen();
     (run, screen)
 }
 
@@ -104,14 +104,14 @@ fn check_end_shows_none() {
 fn shows_reply_at_end(run: &mut Run) -> bool {
     let start = Instant::now();
     let _ = poll("its end", || (run.program.has_ended() || start.elapsed() > LAST_WORDS_TIMEOUT).then_some(()));
-    !replies(&run.program.stdout()).is_empty()
+    !replies(&run.program.screen()).is_empty()
 }
 
 fn shows_reply_within(limit: Duration, run: &mut Run) -> bool {
     let start = Instant::now();
     let is_over = |run: &mut Run| run.program.has_ended() || start.elapsed() > limit;
-    let _ = poll("a reply", || (!replies(&run.program.stdout()).is_empty() || is_over(run)).then_some(()));
-    !replies(&run.program.stdout()).is_empty()
+    let _ = poll("a reply", || (!replies(&run.program.screen()).is_empty() || is_over(run)).then_some(()));
+    !replies(&run.program.screen()).is_empty()
 }
 
 /// The lines about replies, each of which has arrived to its end. A flood is not looked at for ever.
@@ -124,7 +124,7 @@ pub fn replies(screen: &str) -> Vec<&str> {
 /// Waits until there are so many lines about replies, or no more come: the run, and its screen then.
 pub fn replied(count: usize, arguments: &[&str]) -> (Run, String) {
     let run = started(arguments);
-    let _ = run.program.wait_for_stdout_until("replies", |screen| replies(screen).len() >= count);
-    let screen = run.program.stdout();
+    let _ = run.program.wait_for_screen("replies", |screen| replies(screen).len() >= count);
+    let screen = run.program.screen();
     (run, screen)
 }

@@ -163,7 +163,7 @@ fn ctrl_c_shows_the_statistics() {
     let (mut run, _) = replied(1, &["127.0.0.1"]);
     let _ = run.program.interrupt();
     let _ = run.program.wait_for_end();
-    let is_there = holds(&run.program.stdout(), "packets? transmitted");
+    let is_there = holds(&run.program.screen(), "packets? transmitted");
     run.check(is_there, &RULE, "1 packets transmitted, 1 received, 0% packet loss", "no statistics");
 }
 

@@ -19,7 +19,7 @@ pub fn listed(rule: &Rule, arguments: &[&str]) -> (Run, String, Interfaces) {
     let ((run, screen), interfaces) = unchanged(|| {
         let mut run = Run::start(&subject(), arguments);
         run.end(rule);
-        let screen = run.program.stdout();
+        let screen = run.program.screen();
         (run, screen)
     });
     let expected =
