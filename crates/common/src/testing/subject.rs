@@ -11,6 +11,9 @@ pub const VARIABLE: &str = "SESSION08_CMD";
 /// What a test says first where the machine is at fault, and not the program: nobody is graded by that.
 pub const COULD_NOT_GRADE: &str = "COULD NOT GRADE";
 
+/// How the names of programs end that an interpreter runs.
+const SOURCES: [&str; 12] = ["bash", "jar", "java", "js", "lua", "mjs", "php", "pl", "py", "rb", "sh", "ts"];
+
 /// The program under test.
 ///
 /// ```
@@ -33,7 +36,8 @@ impl Subject {
     ///
     /// # Panics
     ///
-    /// If the variable holds anything else than a JSON array of texts in UTF-8: then nothing can be graded.
+    /// If the variable holds anything else than a JSON array of texts in UTF-8, or names a source file that is not there: then
+    /// nothing can be graded.
     #[must_use]
     pub fn new(own: impl AsRef<OsStr>) -> Self {
         let text = match env::var(VARIABLE) {
@@ -51,6 +55,11 @@ impl Subject {
         // cargo runs tests in the folder of their crate. Whoever typed the command meant the folder in which he did, and
         // that is what the shell has left in PWD.
         let folder = env::var_os("PWD").map(PathBuf::from).filter(|folder| folder.is_dir());
+        let typed_in = folder.clone().or_else(|| env::current_dir().ok()).unwrap_or_default();
+        if let Some(missing) = words[1..].iter().find(|word| is_source(word) && !typed_in.join(word).is_file()) {
+            let folder = typed_in.display();
+            panic!("{COULD_NOT_GRADE}: {VARIABLE} names {missing:?}, and there is no such file in {folder}");
+        }
         Self { words: words.into_iter().map(OsString::from).collect(), is_own: false, folder }
     }
 
@@ -106,6 +115,13 @@ impl Subject {
         }
         all.join(" ")
     }
+}
+
+/// Whether the word is the name of a file that an interpreter is to run: where that is missing, the interpreter starts and fails,
+/// as if the program were wrong.
+fn is_source(word: &str) -> bool {
+    let extension = Path::new(word).extension().and_then(OsStr::to_str);
+    !word.starts_with('-') && extension.is_some_and(|extension| SOURCES.contains(&extension))
 }
 
 fn quoted(word: &str) -> String {

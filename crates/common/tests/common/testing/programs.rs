@@ -100,6 +100,21 @@ fn ctrl_c_is_not_pressed_again_where_it_is_answered() {
     assert_eq!(program.interrupt_until_it_ends().unwrap().code(), Some(0));
 }
 
+/// The interpreter would start and fail, and the student would be blamed for a file that the grader has elsewhere.
+#[test]
+fn a_file_that_is_not_there_is_no_wrong_program() {
+    let name = "testing::programs::a_file_that_is_not_there_is_no_wrong_program";
+    if let Some(mut inner) =
+        in_a_process_of_its_own("SESSION08_CMD='[\"python3\",\"Ex33.py\"]' exec \"$0\" \"$@\"", name)
+    {
+        assert!(!inner.wait_for_end().unwrap().success());
+        let reason = "COULD NOT GRADE: SESSION08_CMD names \"Ex33.py\", and there is no such file in ";
+        assert!(inner.stderr().contains(reason), "{}", inner.stderr());
+        return;
+    }
+    let _ = Subject::new("own");
+}
+
 /// To take the crate's own program instead would be a grade for somebody else's work.
 #[test]
 fn a_command_that_is_no_text_is_not_taken_for_none() {
