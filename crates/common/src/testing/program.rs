@@ -189,9 +189,7 @@ impl Program {
         let ended = self.child.wait_timeout(self.patience());
         match ended {
             Ok(Some(status)) => {
-                self.ended = Some(status);
-                // What it has left behind: the number of a group stays taken as long as anybody is in it.
-                group::end(&mut self.child);
+                self.note_end(status);
                 self.stdout.wait(self.patience(), Captured::is_whole);
                 self.stderr.wait(self.patience(), Captured::is_whole);
                 Ok(status)
@@ -203,9 +201,19 @@ impl Program {
     /// Whether it has ended, and all that it started too as far as one can see: nobody holds its standard output and standard
     /// error any more. Nothing more is to be expected of it then.
     pub fn has_ended(&mut self) -> bool {
-        matches!(self.child.try_wait(), Ok(Some(_)))
-            && self.stdout.look(|captured| captured.ended)
-            && self.stderr.look(|captured| captured.ended)
+        let Ok(Some(status)) = self.child.try_wait() else { return false };
+        let is_silent = self.stdout.look(|captured| captured.ended) && self.stderr.look(|captured| captured.ended);
+        if is_silent {
+            self.note_end(status);
+        }
+        is_silent
+    }
+
+    /// Ends what it has left behind, once: later the number of its group may be somebody else's.
+    fn note_end(&mut self, status: ExitStatus) {
+        if self.ended.replace(status).is_none() {
+            group::end(&mut self.child);
+        }
     }
 
     /// Presses Ctrl-C: sends SIGINT to the program and all that it started.
