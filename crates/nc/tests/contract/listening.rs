@@ -1,7 +1,7 @@
 //! A netcat under test that listens, and its clients.
 
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{Judged, Rule, Run, Subject, TIME_LIMIT, free_port, poll, shown};
+use common::testing::{Deadline, Judged, Rule, Run, Subject, TIME_LIMIT, free_port, poll, shown};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::time::Duration;
@@ -12,10 +12,18 @@ pub const LISTENS: Rule = Rule {
     hint: "create the socket, bind it to 0.0.0.0 and the port, listen, accept",
 };
 
+/// How long the rest of a message may take, once its beginning is here.
+const REST_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// A socket takes no time-out of zero.
+const MIN_TIMEOUT: Duration = Duration::from_millis(1);
+
 /// A netcat that listens at a port that was free.
 pub struct Listening {
     pub run: Run,
     port: u16,
+    /// When all waits end, together.
+    deadline: Deadline,
 }
 
 impl Listening {
@@ -26,7 +34,7 @@ impl Listening {
         let by_hand = subject.spoken(&[arguments, &["8000"]].concat());
         let by_hand = format!("{by_hand}   in one terminal, and in another one   nc 127.0.0.1 8000");
         let run = Run::start(&subject, &[arguments, &[&port.to_string()]].concat()).tried_with(by_hand);
-        Self { run, port }
+        Self { run, port, deadline: Deadline::start() }
     }
 
     fn try_to_connect(&self) -> Option<TcpStream> {
@@ -38,9 +46,11 @@ impl Listening {
     }
 
     /// Connects as soon as the netcat lets it: that it listens is not seen in another way, and this is the one client it serves.
-    pub fn first_client(&self, rule: &Rule) -> TcpStream {
-        let client = poll("the listener", || self.try_to_connect());
-        client.unwrap_or_else(|_| {
+    pub fn first_client(&mut self, rule: &Rule) -> TcpStream {
+        let client = poll("the listener", || {
+            self.try_to_connect().map(Some).or_else(|| self.run.program.has_ended().then_some(None))
+        });
+        client.ok().flatten().unwrap_or_else(|| {
             let arrived = format!("nobody listens at port {}", self.port);
             self.run.fail(rule, "a listener that can be connected to", &arrived)
         })
@@ -69,13 +79,14 @@ impl Listening {
 
     /// Fails unless these bytes come to the client.
     pub fn check_client(&self, rule: &Rule, client: &TcpStream, expected: &[u8]) {
-        let arrived = received(client, expected.len());
+        let arrived = received(client, expected.len(), self.deadline);
         self.run.check(arrived == expected, rule, &format!("the client gets {}", shown(expected)), &shown(&arrived));
     }
 }
 
 /// Receives so many bytes, or fewer if no more come.
-fn received(mut client: &TcpStream, length: usize) -> Vec<u8> {
+fn received(mut client: &TcpStream, length: usize, deadline: Deadline) -> Vec<u8> {
+    let _ = client.set_read_timeout(Some(deadline.left().max(MIN_TIMEOUT)));
     let mut bytes = vec![0; length];
     let mut have = 0;
     while have < length {
@@ -85,7 +96,7 @@ fn received(mut client: &TcpStream, length: usize) -> Vec<u8> {
             Err(e) if e.kind() == ErrorKind::Interrupted => {}
             Err(_) => break,
         }
-        let _ = client.set_read_timeout(Some(Duration::from_secs(1)));
+        let _ = client.set_read_timeout(Some(deadline.left().clamp(MIN_TIMEOUT, REST_TIMEOUT)));
     }
     bytes.truncate(have);
     bytes

@@ -232,7 +232,7 @@ fn the_p_before_the_port_may_be_left_out() {
         says: "nc -l PORT listens just as nc -l -p PORT",
         hint: "after -l take the port with -p before it and without",
     };
-    let listening = Listening::start(&["-l"]);
+    let mut listening = Listening::start(&["-l"]);
     let _ = listening.first_client(&RULE);
 }
 
