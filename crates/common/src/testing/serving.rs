@@ -152,7 +152,7 @@ impl Serving {
 impl Judged for Serving {
     fn fail(&self, rule: &Rule, expected: &str, arrived: &str) -> ! {
         let by_hand = self.command.replace(&format!(" {}", self.port), " 8080");
-        let by_hand = format!("{by_hand}   in one terminal, and in another one   printf HELLO | nc 127.0.0.1 8080");
+        let by_hand = format!("{by_hand}   in one terminal, and in another one   printf HELLO | nc {} 8080", self.ip);
         rule.fail(expected, arrived, &[], &self.program, &by_hand)
     }
 }

@@ -40,7 +40,7 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// The bytes without the line break at their end, if there is one: whether it belongs there is a question of its own.
+    /// The bytes without the line breaks at their end, if there are any: whether they belong there is a question of its own.
     #[must_use]
     pub fn message(&self) -> &[u8] {
         let end = self.bytes.iter().rposition(|byte| !b"\r\n".contains(byte)).map_or(0, |last| last + 1);
