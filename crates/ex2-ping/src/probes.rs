@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn sequence_numbers_begin_anew_after_16_bits_and_the_oldest_probes_are_forgotten() {
         let (mut probes, start) = (Probes::default(), Instant::now());
-        assert_eq!(probes.number_of(1), None);
+        assert_eq!((probes.number_of(0), probes.number_of(1)), (None, None));
         for _ in 0..MAX_REMEMBERED + 5 {
             probes.send(start);
         }
