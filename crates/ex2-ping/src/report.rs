@@ -45,7 +45,7 @@ impl Report {
             is_json: options.json,
             is_quiet: options.quiet,
             // An address that was given as an address is shown as one, as ping does it.
-            names: Names::new(!options.numeric && !options.quiet && !destination.is_numeric),
+            names: Names::new(!options.numeric && !options.quiet && !options.json && !destination.is_numeric),
             held: VecDeque::new(),
         };
         // Before the first probe is sent, so that the name is here when its reply comes.
@@ -100,7 +100,7 @@ impl Report {
 
 impl Listener for Report {
     fn on_news(&mut self, news: News) -> Result<(), Problem> {
-        if let Some(from) = news.sender().filter(|_| !self.is_json) {
+        if let Some(from) = news.sender() {
             self.names.look_up(from);
         }
         self.held.push_back(news);

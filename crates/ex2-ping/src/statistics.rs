@@ -97,8 +97,16 @@ pub fn milliseconds(micros: u128) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{RoundTrips, Statistics, Summary};
+    use super::{RoundTrips, Statistics, Summary, milliseconds};
     use std::time::Duration;
+
+    #[test]
+    fn a_millisecond_has_a_thousand_microseconds() {
+        assert_eq!(
+            [milliseconds(0), milliseconds(1_234), milliseconds(5_000)].map(|ms| format!("{ms:.3}")),
+            ["0.000", "1.234", "5.000"]
+        );
+    }
 
     #[test]
     fn the_mean_and_the_deviation_are_those_of_all_round_trips() {

@@ -14,11 +14,29 @@ pub fn shown(address: SocketAddr) -> String {
 
 #[cfg(unix)]
 fn interface(index: u32) -> String {
-    let name = nix::net::if_::if_indextoname(index).ok().and_then(|name| name.into_string().ok());
-    name.map_or_else(|| index.to_string(), |name| one_line(name.as_bytes()))
+    // nix 0.31 gives an empty name for an interface that is gone.
+    let name = nix::net::if_::if_indextoname(index).ok().filter(|name| !name.is_empty());
+    name.map_or_else(|| index.to_string(), |name| one_line(name.to_bytes()))
 }
 
 #[cfg(not(unix))]
 fn interface(index: u32) -> String {
     index.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+    use std::net::{Ipv6Addr, SocketAddr, SocketAddrV6};
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn an_address_of_one_link_is_shown_with_the_name_of_its_interface() {
+        let at = |scope_id| {
+            let ip: Ipv6Addr = "fe80::1".parse().unwrap();
+            shown(SocketAddr::V6(SocketAddrV6::new(ip, 0, 0, scope_id)))
+        };
+        // Linux gives each network namespace's lo the number 1, and numbers are positive.
+        assert_eq!([at(0), at(1), at(999_999)], ["fe80::1", "fe80::1%lo", "fe80::1%999999"]);
+    }
 }

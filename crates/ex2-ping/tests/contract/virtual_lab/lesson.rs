@@ -78,6 +78,11 @@ fn names_are_shown_as_ping_shows_them() {
         let firsts = [&ours, &theirs].map(|said| said.stdout.lines().take(2).map(without_numbers).collect::<Vec<_>>());
         assert_eq!(firsts[0], firsts[1], "{}\n{}", ours.stdout, theirs.stdout);
     }
+    // Who answers is a router, whose name has to be looked up too.
+    let said = ours(&["-c", "1", "nowhere.example"]);
+    let expected = "From router2 (192.0.2.2) icmp_seq=1 Destination Net Unreachable\n";
+    assert!(said.stdout.contains(expected), "{}", said.stdout);
+    assert!(run("ping", &["-c", "1", "nowhere.example"]).stdout.contains(expected));
     let said = ours(&["-c", "1", "www6.urjc.es"]);
     assert!(said.stdout.contains("64 bytes from www6.urjc.es (fd00:240::50): icmp_seq=1 ttl="), "{}", said.stdout);
 }
