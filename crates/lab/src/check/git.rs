@@ -96,6 +96,12 @@ fn tell_failure(found: &mut Deliverable, work: &Work, own: &Own, failure: Failur
             format!("git config --global --add safe.directory {}", shell::word(&folder)),
         ),
         Failure::Slow => open(found, "git did not answer in time; see what it says", format!("{} status", own.git)),
+        // No command of git's: those that a student types start such filters.
+        Failure::Refused(why) => open(
+            found,
+            &format!("nothing more is asked of git here: {why}"),
+            "take the filters out of .git/config with an editor".to_string(),
+        ),
         Failure::Said(said) => {
             found.found();
             open(found, &format!("git says {}", super::deliverable::quoted(&said)), format!("{} status", own.git));

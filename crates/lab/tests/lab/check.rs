@@ -4,6 +4,8 @@ mod git;
 mod hostile;
 mod programs;
 mod right;
+#[cfg(unix)]
+mod strangers;
 mod tables;
 
 use assert_cmd::Command;

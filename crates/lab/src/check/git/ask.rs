@@ -51,6 +51,8 @@ pub enum Failure {
     /// The repository is another user's; the folder that git names.
     Dubious(String),
     Slow,
+    /// It would not be safe to ask more; why.
+    Refused(String),
     /// Anything else: git's own first line.
     Said(String),
 }
@@ -120,9 +122,11 @@ impl Git {
             said.split('\0').filter_map(|name| Some(name.strip_prefix("filter.")?.rsplit_once('.')?.0)).collect();
         filters.sort_unstable();
         filters.dedup();
-        // Such a name cannot be set on the command line, and nobody has it for a good reason.
-        if filters.iter().any(|filter| filter.contains('=')) {
-            return Err(Failure::Said("a filter of the configuration has = in its name".to_string()));
+        // Such names cannot be set on the command line, and nobody has them for a good reason.
+        for (part, why) in [("=", "= in its name"), ("\u{FFFD}", "a name that is not UTF-8")] {
+            if filters.iter().any(|filter| filter.contains(part)) {
+                return Err(Failure::Refused(format!("a filter of the configuration has {why}")));
+            }
         }
         for filter in filters {
             for setting in ["clean=", "smudge=", "process=", "required=false"] {

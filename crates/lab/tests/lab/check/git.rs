@@ -311,37 +311,6 @@ fn a_repository_that_is_broken_is_told_in_gits_words() {
     open_in(&folder, "git says «bad config line 1 in file .git/config»", "git status");
 }
 
-/// `git status` starts the programs of the configuration: a monitor of files, and filters. A hook's variables name other repositories.
-#[cfg(unix)]
-#[test]
-fn nothing_of_a_strangers_configuration_is_started() {
-    let folder = Folder::complete();
-    folder.write(".gitattributes", "* filter=evil\n");
-    folder.commit();
-    folder.push();
-    let run = |name: &str| format!("touch {}; cat", folder.path().join("../").join(name).display());
-    for (setting, value) in [
-        ("core.fsmonitor", run("monitor")),
-        ("filter.evil.clean", run("clean")),
-        ("filter.evil.process", run("process")),
-        ("filter.evil.required", "true".to_string()),
-    ] {
-        folder.git(&["config", setting, &value]);
-    }
-    let same_length = super::IPS.replace("192.168.1.36", "192.168.1.37");
-    folder.write("session-08/IPs.txt", same_length);
-    let found = folder.deliverable("git");
-    assert_found(&found, "open", 0, "not committed: session-08/IPs.txt");
-    for name in ["monitor", "clean", "process"] {
-        assert!(!folder.path().join("../").join(name).exists(), "{name} was started");
-    }
-    let elsewhere = folder.path().join("nowhere");
-    let output = folder.check().arg("--json").env("GIT_DIR", elsewhere).output().unwrap();
-    assert!(String::from_utf8_lossy(&output.stdout).contains("not committed: session-08/IPs.txt"));
-    folder.git(&["config", "filter.a=b.clean", "cat"]);
-    assert_found(&folder.deliverable("git"), "open", 0, "a filter of the configuration has = in its name");
-}
-
 /// The index is the student's: `git status` would refresh it.
 #[test]
 fn nothing_is_written() {
@@ -354,17 +323,4 @@ fn nothing_is_written() {
     file.set_modified(SystemTime::UNIX_EPOCH).unwrap();
     let _ = folder.deliverable("git");
     assert_eq!(fs::read(&index).unwrap(), before);
-}
-
-#[cfg(unix)]
-#[test]
-#[ignore = "needs ten seconds; run by .ci/run"]
-fn a_git_that_does_not_answer_is_not_waited_for_for_ever() {
-    use std::os::unix::fs::PermissionsExt as _;
-    let folder = Folder::complete();
-    folder.write("../bin/git", "#!/bin/sh\nexec /bin/sleep 100\n");
-    let git = folder.path().join("../bin/git");
-    fs::set_permissions(&git, fs::Permissions::from_mode(0o755)).unwrap();
-    let check = folder.check().env("PATH", git.parent().unwrap()).assert().code(1);
-    check.stdout(contains("open  git did not answer in time; see what it says: git -C "));
 }

@@ -1,0 +1,89 @@
+//! What git is asked about a repository that is a stranger's: it starts nothing, says no more than is read, and is not waited for
+//! for ever.
+
+use super::{Folder, assert_found};
+use predicates::str::contains;
+use std::fs;
+use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::PathBuf;
+
+/// One that is all committed and pushed, but for a file of the same length, which git has to read.
+fn changed(attributes: &[u8]) -> Folder {
+    let folder = Folder::complete();
+    folder.write(".gitattributes", attributes);
+    folder.commit();
+    folder.push();
+    folder.write("session-08/IPs.txt", super::IPS.replace("192.168.1.36", "192.168.1.37"));
+    folder
+}
+
+/// A command that leaves a file with this name beside the student's folder.
+fn run(folder: &Folder, name: &str) -> String {
+    format!("touch {}; cat", mark(folder, name).display())
+}
+
+fn mark(folder: &Folder, name: &str) -> PathBuf {
+    folder.path().join("../").join(name)
+}
+
+#[track_caller]
+fn assert_none_was_started(folder: &Folder, names: &[&str]) {
+    for name in names {
+        assert!(!mark(folder, name).exists(), "{name} was started");
+    }
+}
+
+/// What git itself would refuse to write.
+fn add_to_the_configuration(folder: &Folder, text: &[u8]) {
+    let path = folder.path().join(".git/config");
+    fs::File::options().append(true).open(path).unwrap().write_all(text).unwrap();
+}
+
+const REFUSED: &str = "nothing more is asked of git here: a filter of the configuration has ";
+
+/// `git status` starts the programs of the configuration: a monitor of files, and filters. A hook's variables name other repositories.
+#[test]
+fn nothing_of_a_strangers_configuration_is_started() {
+    let folder = changed(b"* filter=evil\n");
+    for (setting, value) in [
+        ("core.fsmonitor", run(&folder, "monitor")),
+        ("filter.evil.clean", run(&folder, "clean")),
+        ("filter.evil.process", run(&folder, "process")),
+        ("filter.evil.required", "true".to_string()),
+    ] {
+        folder.git(&["config", setting, &value]);
+    }
+    assert_found(&folder.deliverable("git"), "open", 0, "not committed: session-08/IPs.txt");
+    assert_none_was_started(&folder, &["monitor", "clean", "process"]);
+    let elsewhere = folder.path().join("nowhere");
+    let output = folder.check().arg("--json").env("GIT_DIR", elsewhere).output().unwrap();
+    assert!(String::from_utf8_lossy(&output.stdout).contains("not committed: session-08/IPs.txt"));
+    folder.git(&["config", "filter.a=b.clean", "cat"]);
+    let found = folder.deliverable("git");
+    assert_found(&found, "open", 0, &format!("{REFUSED}= in its name"));
+    // Git itself would start it.
+    assert!(!found["next"].as_str().unwrap().contains("git status"), "{found:#}");
+}
+
+/// Read as UTF-8 it is the name of another filter.
+#[test]
+fn a_filter_with_a_name_that_is_no_text_is_not_started() {
+    let folder = changed(b"* filter=\xff\n");
+    let command = run(&folder, "clean");
+    add_to_the_configuration(&folder, &[b"[filter \"\xff\"]\n\tclean = \"", command.as_bytes(), b"\"\n"].concat());
+    let found = folder.deliverable("git");
+    assert_none_was_started(&folder, &["clean"]);
+    assert_found(&found, "open", 0, &format!("{REFUSED}a name that is not UTF-8"));
+}
+
+#[test]
+#[ignore = "needs ten seconds; run by .ci/run"]
+fn a_git_that_does_not_answer_is_not_waited_for_for_ever() {
+    let folder = Folder::complete();
+    folder.write("../bin/git", "#!/bin/sh\nexec /bin/sleep 100\n");
+    let git = folder.path().join("../bin/git");
+    fs::set_permissions(&git, fs::Permissions::from_mode(0o755)).unwrap();
+    let check = folder.check().env("PATH", git.parent().unwrap()).assert().code(1);
+    check.stdout(contains("open  git did not answer in time; see what it says: git -C "));
+}
