@@ -29,16 +29,23 @@ const SETTINGS: &[&str] = &[
     "status.showUntrackedFiles=normal",
 ];
 
-/// What another program, a hook say, has set for a repository of its own: githooks(5).
+/// What another program, a hook say, has set for a repository of its own: `git rev-parse --local-env-vars`, and githooks(5).
 const OF_ANOTHER: &[&str] = &[
     "GIT_DIR",
     "GIT_WORK_TREE",
+    "GIT_IMPLICIT_WORK_TREE",
     "GIT_INDEX_FILE",
     "GIT_OBJECT_DIRECTORY",
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
+    "GIT_GRAFT_FILE",
+    "GIT_SHALLOW_FILE",
+    "GIT_NO_REPLACE_OBJECTS",
+    "GIT_REPLACE_REF_BASE",
     "GIT_NAMESPACE",
     "GIT_PREFIX",
+    // Only `git config` heeds it, which would then know of no filter.
+    "GIT_CONFIG",
     "GIT_EXTERNAL_DIFF",
     "GIT_CEILING_DIRECTORIES",
 ];

@@ -6,7 +6,7 @@ use predicates::str::contains;
 use std::fs;
 use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// One that is all committed and pushed, but for a file of the same length, which git has to read.
 fn changed(attributes: &[u8]) -> Folder {
@@ -77,13 +77,122 @@ fn a_filter_with_a_name_that_is_no_text_is_not_started() {
     assert_found(&found, "open", 0, &format!("{REFUSED}a name that is not UTF-8"));
 }
 
+/// Whatever names a program, in whatever file of the configuration: git-config(1), gitattributes(5), githooks(5).
+#[test]
+fn no_other_way_of_a_stranger_leads_to_a_program() {
+    let folder = changed(b"* filter=worktree diff=evil merge=evil\n*.txt filter=included\n*.py filter=\n");
+    folder.write("session-08/Ex3.py", "import string\n");
+    let git = folder.path().join(".git");
+    let mut marks = Vec::new();
+    let mut command = |name: &str| {
+        marks.push(name.to_string());
+        run(&folder, name)
+    };
+    fs::write(git.join("config.worktree"), format!("[filter \"worktree\"]\nclean = \"{}\"\n", command("worktree")))
+        .unwrap();
+    fs::write(git.join("included"), format!("[filter \"included\"]\nclean = \"{}\"\n", command("included"))).unwrap();
+    let bare =
+        format!("[filter \"\"]\nclean = \"{}\"\n[includeIf \"onbranch:main\"]\npath = included\n", command("bare"));
+    add_to_the_configuration(&folder, bare.as_bytes());
+    for setting in [
+        "core.sshCommand",
+        "core.pager",
+        "core.editor",
+        "core.alternateRefsCommand",
+        "diff.external",
+        "diff.evil.command",
+        "diff.evil.textconv",
+        "gpg.program",
+        "pager.config",
+        "pager.status",
+        "alias.config",
+        "alias.status",
+        "hook.evil.command",
+        "submodule.sub.update",
+    ] {
+        let value = command(setting);
+        let shell = if setting.starts_with("alias") || setting.starts_with("submodule") { "!" } else { "" };
+        folder.git(&["config", setting, &format!("{shell}{value}")]);
+    }
+    for (setting, value) in [
+        ("extensions.worktreeConfig", "true"),
+        ("core.hooksPath", "evil"),
+        ("hook.evil.event", "post-index-change"),
+        ("submodule.recurse", "true"),
+        ("status.submoduleSummary", "true"),
+        ("core.useBuiltinFSMonitor", "true"),
+        ("core.untrackedCache", "true"),
+        ("gc.auto", "1"),
+    ] {
+        folder.git(&["config", setting, value]);
+    }
+    for hook in ["post-index-change", "fsmonitor-watchman", "reference-transaction", "pre-auto-gc"] {
+        for hooks in ["evil", ".git/hooks"] {
+            let script = format!("#!/bin/sh\n{}", command(hook));
+            folder.write(&format!("{hooks}/{hook}"), script);
+            executable(&folder.path().join(hooks).join(hook));
+        }
+    }
+    let found = folder.deliverable("git");
+    assert_none_was_started(&folder, &marks.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_found(&found, "open", 0, "not committed: session-08/IPs.txt, session-08/Ex3.py: ");
+}
+
+/// What a partial clone has left elsewhere would be fetched, by whatever program is said to lead there.
+#[test]
+fn nothing_is_fetched() {
+    for address in ["ext::{}", "ssh://nowhere/x", "evil::x"] {
+        let folder = changed(b"");
+        let command = run(&folder, "fetched");
+        let script = format!("#!/bin/sh\n{command}");
+        folder.write("../bin/fetch", &script);
+        executable(&folder.path().join("../bin/fetch"));
+        let program = folder.path().join("../bin/fetch").display().to_string();
+        for (setting, value) in [
+            ("core.repositoryFormatVersion", "1"),
+            ("extensions.partialClone", "origin"),
+            ("remote.origin.promisor", "true"),
+            ("remote.origin.partialCloneFilter", "blob:none"),
+            ("remote.origin.url", &address.replace("{}", &program)),
+            ("core.sshCommand", &program),
+            ("protocol.allow", "always"),
+            ("protocol.ext.allow", "always"),
+        ] {
+            folder.git(&["config", setting, value]);
+        }
+        let objects = folder.path().join(".git/objects");
+        fs::remove_dir_all(&objects).unwrap();
+        fs::create_dir(&objects).unwrap();
+        assert_eq!(folder.deliverable("git")["state"], "wrong", "{address}");
+        assert_none_was_started(&folder, &["fetched"]);
+    }
+}
+
+/// It is for `git config` alone: the one command whose answer says what to switch off.
+#[test]
+fn a_variable_that_names_another_configuration_hides_no_filter() {
+    let folder = changed(b"* filter=evil\n");
+    folder.git(&["config", "filter.evil.clean", &run(&folder, "clean")]);
+    folder
+        .check()
+        .env("GIT_CONFIG", "/dev/null")
+        .assert()
+        .code(1)
+        .stdout(contains("not committed: session-08/IPs.txt"));
+    assert_none_was_started(&folder, &["clean"]);
+}
+
+fn executable(path: &Path) {
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
 #[test]
 #[ignore = "needs ten seconds; run by .ci/run"]
 fn a_git_that_does_not_answer_is_not_waited_for_for_ever() {
     let folder = Folder::complete();
     folder.write("../bin/git", "#!/bin/sh\nexec /bin/sleep 100\n");
     let git = folder.path().join("../bin/git");
-    fs::set_permissions(&git, fs::Permissions::from_mode(0o755)).unwrap();
+    executable(&git);
     let check = folder.check().env("PATH", git.parent().unwrap()).assert().code(1);
     check.stdout(contains("open  git did not answer in time; see what it says: git -C "));
 }
