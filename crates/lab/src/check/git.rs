@@ -1,5 +1,6 @@
 //! Whether all is committed and pushed, as far as this disk knows it.
 
+mod answer;
 mod ask;
 mod inner;
 mod status;
@@ -96,11 +97,16 @@ fn tell_failure(found: &mut Deliverable, work: &Work, own: &Own, failure: Failur
             format!("git config --global --add safe.directory {}", shell::word(&folder)),
         ),
         Failure::Slow => open(found, "git did not answer in time; see what it says", format!("{} status", own.git)),
-        // No command of git's: those that a student types start such filters.
+        Failure::TooLong => open(
+            found,
+            "git says too much: more than 4 MiB, which are not looked at; see what it says",
+            format!("{} status", own.git),
+        ),
+        // No command of git's: those that are typed start what is switched off here.
         Failure::Refused(why) => open(
             found,
             &format!("nothing more is asked of git here: {why}"),
-            "take the filters out of .git/config with an editor".to_string(),
+            "look at .git/config with an editor".to_string(),
         ),
         Failure::Said(said) => {
             found.found();

@@ -2,6 +2,8 @@
 
 mod git;
 mod hostile;
+#[cfg(unix)]
+mod limits;
 mod programs;
 mod right;
 #[cfg(unix)]

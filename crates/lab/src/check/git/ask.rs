@@ -4,18 +4,10 @@
 //! repository. None is started, nothing is written, and no network is touched.
 
 use super::super::work::Work;
+use super::answer::Answer;
 use super::status::Status;
-use std::fs::File;
-use std::io::{self, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
-use wait_timeout::ChildExt as _;
-
-/// How long git may take for one answer.
-const GIT_TIMEOUT: Duration = Duration::from_secs(10);
-/// How much of an answer is read, in bytes.
-const MAX_ANSWER_BYTES: u64 = 4 * 1024 * 1024;
 
 /// Settings that hold whatever the repository's own say: git-config(1).
 const SETTINGS: &[&str] = &[
@@ -58,6 +50,8 @@ pub enum Failure {
     /// The repository is another user's; the folder that git names.
     Dubious(String),
     Slow,
+    /// More than is read; of a part of it nothing certain can be told.
+    TooLong,
     /// It would not be safe to ask more; why.
     Refused(String),
     /// Anything else: git's own first line.
@@ -124,7 +118,10 @@ impl Git {
 
     /// Filters are programs through which `git status` sends a file that may have changed: gitattributes(5).
     fn turn_filters_off(&mut self) -> Result<(), Failure> {
-        let said = self.ask(&["config", "--list", "--name-only", "-z"])?;
+        let said = self.ask(&["config", "--list", "--name-only", "-z"]).map_err(|failure| match failure {
+            Failure::TooLong => Failure::Refused("its configuration has more than 4 MiB".to_string()),
+            other => other,
+        })?;
         let mut filters: Vec<&str> =
             said.split('\0').filter_map(|name| Some(name.strip_prefix("filter.")?.rsplit_once('.')?.0)).collect();
         filters.sort_unstable();
@@ -145,35 +142,27 @@ impl Git {
 
     /// What git says on standard output.
     fn ask(&self, arguments: &[&str]) -> Result<String, Failure> {
-        let broken = |e: io::Error| Failure::Said(e.to_string());
-        let (mut output, mut errors) = (tempfile::tempfile().map_err(broken)?, tempfile::tempfile().map_err(broken)?);
-        let mut command = self.command(arguments);
-        command.stdout(output.try_clone().map_err(broken)?).stderr(errors.try_clone().map_err(broken)?);
-        let mut child = command.spawn().map_err(|e| match e.kind() {
-            io::ErrorKind::NotFound => Failure::NoGit,
-            _ => Failure::Said(e.to_string()),
-        })?;
-        let ended = child.wait_timeout(GIT_TIMEOUT);
-        let Ok(Some(status)) = ended else {
-            let _ = child.kill();
-            let _ = child.wait();
-            return Err(Failure::Slow);
-        };
-        if status.success() {
-            return beginning(&mut output).map_err(broken);
+        match Answer::of(&mut self.command(arguments)) {
+            Ok(Answer::Said(said)) => Ok(said),
+            Ok(Answer::Failed(said)) => Err(self.failure(&said)),
+            Ok(Answer::Slow) => Err(Failure::Slow),
+            Ok(Answer::TooLong) => Err(Failure::TooLong),
+            Ok(Answer::NotFound) => Err(Failure::NoGit),
+            Err(e) => Err(Failure::Said(e.to_string())),
         }
-        Err(self.failure(&beginning(&mut errors).map_err(broken)?))
     }
 
     fn failure(&self, said: &str) -> Failure {
-        let first = said.lines().next().unwrap_or("nothing").trim_start_matches("fatal: ");
-        let begins = |sentences: &[&str]| sentences.iter().any(|sentence| first.starts_with(sentence));
-        if begins(&["detected dubious ownership"]) {
+        // Warnings may come before it.
+        let fatal = said.lines().find_map(|line| line.strip_prefix("fatal: "));
+        let first = fatal.or(said.lines().next()).unwrap_or("nothing");
+        let begins = |sentence: &str| first.starts_with(sentence);
+        if begins("detected dubious ownership") {
             let quoted = first.split_once('\'').and_then(|(_, rest)| rest.rsplit_once('\''));
             // A star would be every folder of this computer.
             let named = quoted.map(|(folder, _)| folder).filter(|folder| !folder.contains('*'));
             Failure::Dubious(named.map_or_else(|| self.own_folder(), str::to_string))
-        } else if begins(&["not a git repository", "this operation must be run in a work tree"]) {
+        } else if begins("not a git repository") || begins("this operation must be run in a work tree") {
             Failure::NoRepository
         } else {
             Failure::Said(first.to_string())
@@ -214,11 +203,4 @@ impl Git {
 pub fn is_safe(name: &str) -> bool {
     let is_plain = |character: char| character.is_alphanumeric() || "-_./".contains(character);
     !name.is_empty() && !name.starts_with('-') && name.chars().all(is_plain)
-}
-
-fn beginning(file: &mut File) -> io::Result<String> {
-    let mut bytes = Vec::new();
-    file.rewind()?;
-    file.take(MAX_ANSWER_BYTES).read_to_end(&mut bytes)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
