@@ -7,10 +7,11 @@ mod status;
 
 use super::deliverable::{Deliverable, State, first_of};
 use super::shell;
-use super::work::Work;
+use super::work::{Kind, Work};
 use ask::{Failure, Git};
 use status::Status;
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The last line of the checklist. `deliverables` are those that should be committed.
@@ -39,7 +40,7 @@ impl Own {
         let git = if work.is_here() { "git".to_string() } else { format!("git -C {}", shell::path(&work.root)) };
         // One that is begun and need not be there is not asked for here either.
         let there = deliverables.iter().filter(|deliverable| deliverable.state() != State::Missing);
-        let files = there.filter_map(|deliverable| deliverable.file.clone());
+        let files = there.filter_map(|deliverable| deliverable.file.as_ref()).map(|file| work.without_links(file));
         let parts: Vec<(PathBuf, PathBuf)> = files.map(|file| (file.clone(), part(work, &file))).collect();
         let mut add: Vec<String> = Vec::new();
         for (_, part) in &parts {
@@ -124,7 +125,7 @@ fn look(git: &Git, work: &Work, own: &Own, found: &mut Deliverable) -> Result<()
     }
     if status.has_commit {
         found.found();
-        tell_uncommitted(found, own, &status, &git.tracked(&own.parts)?);
+        tell_uncommitted(found, work, own, &status, &git.tracked(&own.parts)?);
     } else {
         open(found, "nothing is committed yet", own.commit());
     }
@@ -138,7 +139,7 @@ fn look(git: &Git, work: &Work, own: &Own, found: &mut Deliverable) -> Result<()
     Ok(())
 }
 
-fn tell_uncommitted(found: &mut Deliverable, own: &Own, status: &Status, tracked: &[PathBuf]) {
+fn tell_uncommitted(found: &mut Deliverable, work: &Work, own: &Own, status: &Status, tracked: &[PathBuf]) {
     let is_of = |part: &Path, changed: &Path| changed.starts_with(part) || part.starts_with(changed);
     let mut changed: Vec<&PathBuf> = Vec::new();
     let mut is_told = BTreeSet::new();
@@ -154,13 +155,10 @@ fn tell_uncommitted(found: &mut Deliverable, own: &Own, status: &Status, tracked
     if !changed.is_empty() {
         open(found, &format!("not committed: {}", names(&changed)), own.commit());
     }
-    // Neither in the repository nor a change to it.
-    let ignored: Vec<&PathBuf> = own
-        .parts
-        .iter()
-        .map(|(file, _)| file)
-        .filter(|file| !tracked.contains(file) && !is_told.contains(file))
-        .collect();
+    // Neither in the repository nor a change to it. A folder is there with any file in it.
+    let is_known = |file: &Path| tracked.iter().chain(is_told.iter().copied()).any(|path| path.starts_with(file));
+    let ignored: Vec<&PathBuf> =
+        own.parts.iter().map(|(file, _)| file).filter(|file| !is_known(file) && can_be_added(work, file)).collect();
     if !ignored.is_empty() {
         let words: Vec<String> = ignored.iter().map(|file| shell::path(file)).collect();
         let git = &own.git;
@@ -171,6 +169,15 @@ fn tell_uncommitted(found: &mut Deliverable, own: &Own, status: &Status, tracked
         status.changed.iter().filter(|changed| !own.parts.iter().any(|(_, part)| is_of(part, changed))).collect();
     if !others.is_empty() {
         found.note(None, format!("other files are not committed, if they matter: {}", names(&others)));
+    }
+}
+
+/// Whether git takes it: no pipe, and no folder with nothing in it.
+fn can_be_added(work: &Work, file: &Path) -> bool {
+    match work.kind(file) {
+        Some(Kind::File | Kind::LinkOut) => true,
+        Some(Kind::Folder) => fs::read_dir(work.real(file)).is_ok_and(|mut entries| entries.next().is_some()),
+        Some(Kind::Neither) | None => false,
     }
 }
 

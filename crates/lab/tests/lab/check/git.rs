@@ -118,6 +118,56 @@ fn a_file_that_is_ignored_is_told() {
     open_in(&folder, ".gitignore keeps out: session-08/IPs.txt, session-08/Ex2.txt", next);
 }
 
+/// Where a program should be, and is not: `git ls-files` names what is in it, never the folder.
+#[test]
+fn a_folder_is_in_the_repository_with_its_files() {
+    let folder = Folder::complete();
+    folder.remove("session-08/Ex3.py");
+    folder.write("session-08/Ex3/notes.txt", "sleep");
+    folder.commit();
+    folder.push();
+    let ignored = |folder: &Folder| folder.deliverable("git").to_string().contains(".gitignore");
+    assert!(!ignored(&folder), "{:#}", folder.deliverable("git"));
+    folder.write("session-08/Ex3/notes.txt", "work");
+    open_in(&folder, "not committed: session-08/Ex3/notes.txt", COMMIT);
+    assert!(!ignored(&folder), "{:#}", folder.deliverable("git"));
+    // Git has no empty folders.
+    folder.git(&["rm", "-q", "-f", "session-08/Ex3/notes.txt"]);
+    folder.git(&["commit", "-q", "-m", "less"]);
+    fs::create_dir_all(folder.path().join("session-08/Ex3")).unwrap();
+    assert!(!ignored(&folder), "{:#}", folder.deliverable("git"));
+    folder.write("session-08/Ex3/notes.txt", "work");
+    folder.write(".gitignore", "notes.txt");
+    assert!(ignored(&folder), "{:#}", folder.deliverable("git"));
+}
+
+/// Nor has it pipes.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_kept_out_by_anybody() {
+    let folder = Folder::complete();
+    folder.remove("session-08/Ex3.py");
+    folder.commit();
+    folder.push();
+    let made = std::process::Command::new("mkfifo").arg(folder.path().join("session-08/Ex3.py")).status();
+    assert!(made.unwrap().success());
+    assert_eq!(folder.deliverable("git")["state"], "done", "{:#}", folder.deliverable("git"));
+}
+
+/// It sees the link alone, and what is behind it in its own place.
+#[cfg(unix)]
+#[test]
+fn a_file_behind_a_link_is_where_it_really_is() {
+    let folder = Folder::complete();
+    fs::rename(folder.path().join("session-08"), folder.path().join("work")).unwrap();
+    std::os::unix::fs::symlink("work", folder.path().join("session-08")).unwrap();
+    folder.commit();
+    folder.push();
+    assert_eq!(folder.deliverable("git")["state"], "done", "{:#}", folder.deliverable("git"));
+    folder.write("work/Ex3.py", "import os\n");
+    open_in(&folder, "not committed: work/Ex3.py", "git add work && git commit -m \"Session 08\"");
+}
+
 #[test]
 fn other_files_are_only_noted_and_those_of_others_not_at_all() {
     let folder = Folder::complete();
