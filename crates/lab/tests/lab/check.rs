@@ -3,8 +3,11 @@
 mod git;
 mod hostile;
 #[cfg(unix)]
+mod inner;
+#[cfg(unix)]
 mod limits;
 mod programs;
+mod pushed;
 mod right;
 #[cfg(unix)]
 mod strangers;

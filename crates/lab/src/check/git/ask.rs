@@ -76,7 +76,7 @@ impl Git {
         Ok(git)
     }
 
-    /// What is checked out, and what of the folder is changed.
+    /// What is checked out, and what of the folder is changed. The upstream is one of a remote repository.
     pub fn status(&self) -> Result<Status, Failure> {
         let said = self.ask(&[
             "status",
@@ -89,7 +89,18 @@ impl Git {
             "--",
             ".",
         ])?;
-        Ok(Status::parse(&said, &self.prefix))
+        let mut status = Status::parse(&said, &self.prefix);
+        if !self.follows_a_remote(&status)? {
+            status.upstream = None;
+        }
+        Ok(status)
+    }
+
+    /// Whether the branch's upstream is a remote repository's, and not another branch of this one.
+    fn follows_a_remote(&self, status: &Status) -> Result<bool, Failure> {
+        let (Some(branch), Some(_)) = (&status.branch, &status.upstream) else { return Ok(false) };
+        let said = self.ask(&["for-each-ref", "--format=%(upstream)", &format!("refs/heads/{branch}")])?;
+        Ok(said.starts_with("refs/remotes/"))
     }
 
     /// Those of the files that git knows.

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 /// What is open about git, from a student's own folder, and what to type next.
 #[track_caller]
-fn open_in(folder: &Folder, what: &str, next: &str) {
+pub fn open_in(folder: &Folder, what: &str, next: &str) {
     let output = lab().args(["check", "--json"]).current_dir(folder.path()).output().unwrap();
     let json: Value = serde_json::from_slice(&output.stdout).unwrap();
     let git = &json["deliverables"][5];
@@ -200,65 +200,6 @@ fn the_repository_may_begin_above_the_folder() {
 }
 
 #[test]
-fn without_a_remote_there_is_nowhere_to_push() {
-    let folder = Folder::complete();
-    folder.commit();
-    let next = "git remote add origin https://github.com/YOU/REPOSITORY.git && git push -u origin main";
-    open_in(&folder, "there is no remote repository to push to", next);
-}
-
-#[test]
-fn a_branch_that_was_never_pushed_is_told() {
-    let folder = Folder::complete();
-    folder.commit();
-    folder.git(&["remote", "add", "github", "../remote.git"]);
-    open_in(&folder, "the branch was never pushed", "git push -u github main");
-    folder.git(&["checkout", "-q", "-b", "a;b$(reboot)"]);
-    open_in(&folder, "the branch was never pushed", "git push -u github 'a;b$(reboot)'");
-}
-
-#[test]
-fn commits_that_were_not_pushed_are_counted() {
-    let folder = Folder::complete();
-    folder.commit();
-    folder.push();
-    folder.git(&["commit", "-q", "--allow-empty", "-m", "one"]);
-    open_in(&folder, "1 commit is not pushed", "git push");
-    folder.git(&["commit", "-q", "--allow-empty", "-m", "two"]);
-    open_in(&folder, "2 commits are not pushed", "git push");
-    // Somebody else has pushed in the meantime, and this computer has heard of it.
-    folder.git(&["update-ref", "refs/heads/other", "HEAD~2"]);
-    folder.git(&["checkout", "-q", "other"]);
-    folder.git(&["commit", "-q", "--allow-empty", "-m", "three"]);
-    folder.git(&["push", "-q", "origin", "other:main"]);
-    folder.git(&["checkout", "-q", "main"]);
-    open_in(&folder, "2 commits are not pushed", "git pull --rebase && git push");
-}
-
-#[test]
-fn an_upstream_that_is_gone_is_pushed_again() {
-    let folder = Folder::complete();
-    folder.commit();
-    folder.push();
-    folder.git(&["update-ref", "-d", "refs/remotes/origin/main"]);
-    open_in(&folder, "the branch was never pushed", "git push -u origin main");
-}
-
-#[test]
-fn a_detached_head_is_open_only_if_its_commits_are_nowhere_else() {
-    let folder = Folder::complete();
-    folder.commit();
-    folder.push();
-    folder.git(&["checkout", "-q", "--detach"]);
-    let found = folder.deliverable("git");
-    assert_found(&found, "note", 0, "detached HEAD");
-    assert_eq!(found["state"], "done", "a checkout of a grader: {found:#}");
-    folder.git(&["commit", "-q", "--allow-empty", "-m", "lost"]);
-    let next = "git switch -c session-08 && git push -u origin session-08";
-    open_in(&folder, "no branch is checked out (a detached HEAD): a commit made now is soon lost", next);
-}
-
-#[test]
 fn a_folder_of_another_user_is_told_with_gits_own_cure() {
     let folder = Folder::complete();
     folder.commit();
@@ -281,69 +222,6 @@ fn only_this_folder_is_ever_trusted() {
     check.stdout(
         contains(format!("git config --global --add safe.directory {own}\n")).and(contains("directory '*'").not()),
     );
-}
-
-/// `git push -u --exec=… main` would start a program.
-#[test]
-fn a_name_that_is_an_option_is_in_no_command() {
-    let folder = Folder::complete();
-    folder.commit();
-    folder.git(&["config", "remote.--exec=reboot.url", "../remote.git"]);
-    let next = "git remote add origin https://github.com/YOU/REPOSITORY.git && git push -u origin main";
-    open_in(&folder, "there is no remote repository to push to", next);
-    folder.git(&["remote", "add", "zzz", "../remote.git"]);
-    open_in(&folder, "the branch was never pushed", "git push -u zzz main");
-    folder.git(&["update-ref", "refs/heads/--force", "HEAD"]);
-    fs::write(folder.path().join(".git/HEAD"), "ref: refs/heads/--force\n").unwrap();
-    open_in(&folder, "the branch was never pushed", "git push -u zzz HEAD");
-}
-
-/// The outer repository sees nothing in the inner one, and `git add` would only add a reference to it.
-#[cfg(unix)]
-#[test]
-fn a_repository_in_the_repository_is_named_and_the_advice_works() {
-    let inner = |folder: &Folder| {
-        folder.git(&["init", "-q", "-b", "main", "session-08"]);
-        folder.git(&["-C", "session-08", "add", "--all"]);
-        folder.git(&["-C", "session-08", "commit", "-q", "-m", "inner"]);
-    };
-    let heal = |folder: &Folder| {
-        let output = lab().args(["check", "--json"]).current_dir(folder.path()).output().unwrap();
-        let json: Value = serde_json::from_slice(&output.stdout).unwrap();
-        let git = &json["deliverables"][5];
-        assert_found(git, "open", 0, "session-08 is a git repository of its own");
-        let mut shell = std::process::Command::new("sh");
-        shell.args(["-c", git["next"].as_str().unwrap()]).current_dir(folder.path());
-        for (name, value) in [("AUTHOR", "Ana"), ("COMMITTER", "Ana")] {
-            shell.env(format!("GIT_{name}_NAME"), value).env(format!("GIT_{name}_EMAIL"), "ana@example.org");
-        }
-        let done = super::without_config(&mut shell).output().unwrap();
-        assert!(done.status.success(), "{git:#}\n{}", String::from_utf8_lossy(&done.stderr));
-        folder.push();
-        assert_eq!(folder.deliverable("git")["state"], "done", "{:#}", folder.deliverable("git"));
-        assert!(folder.path().join("../session-08.git/HEAD").exists(), "its history is lost");
-    };
-    // There before the outer one has heard of the files.
-    let folder = Folder::complete();
-    folder.write("README.md", "PNE");
-    inner(&folder);
-    folder.git(&["init", "-q", "-b", "main"]);
-    folder.git(&["add", "README.md"]);
-    folder.git(&["commit", "-q", "-m", "outer"]);
-    heal(&folder);
-    // Committed as what it is.
-    let folder = Folder::complete();
-    inner(&folder);
-    folder.commit();
-    heal(&folder);
-    // Later than the files, one of which has changed since it was added.
-    let folder = Folder::complete();
-    folder.commit();
-    folder.write("session-08/Ex3.py", "import os\n");
-    folder.git(&["add", "--all"]);
-    folder.write("session-08/Ex3.py", "import sys\n");
-    inner(&folder);
-    heal(&folder);
 }
 
 #[test]
