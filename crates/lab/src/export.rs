@@ -13,6 +13,7 @@ pub use folder::write;
 pub use lock::add_lock;
 pub use version::Version;
 
+use crate::check::shell;
 use common::Problem;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -51,7 +52,7 @@ pub fn run(exercise: &str, folder: &Path, version: Version, force: bool) -> Resu
     }
     add_lock(&mut files)?;
     write(&files, folder, force)?;
-    let shown = folder.display();
+    let shown = shell::path(folder);
     writeln!(io::stdout(), "{exercise} is in {shown}. Try it: cd {shown} && cargo test")
         .map_err(|e| Problem::output(&e))
 }

@@ -1,5 +1,6 @@
 //! `cargo lab release DIR`: the repository for the students. Each exercise is a starter; all that they do not have to write is there.
 
+use crate::check::shell;
 use crate::export::{EXERCISES, Files, TOOLS, Version, add_lock, files_of, gather, root, write};
 use common::Problem;
 use std::io::{self, Write as _};
@@ -46,7 +47,7 @@ pub fn run(folder: &Path, force: bool) -> Result<(), Problem> {
     }
     add_lock(&mut files)?;
     write(&files, folder, force)?;
-    let shown = folder.display();
+    let shown = shell::path(folder);
     writeln!(
         io::stdout(),
         "the students' repository is in {shown}. Try it: cd {shown} && cargo test -p client\n\

@@ -34,6 +34,28 @@ fn the_folder_holds_the_exercise_with_common_inside_and_a_workspace_of_its_own()
     assert!(lock.contains("name = \"rustyline\"") && !lock.contains("name = \"lab\""), "what it needs and no more");
 }
 
+/// The command that is printed is typed as it is.
+#[test]
+fn the_folder_is_named_as_it_is_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["my chat", "it's $HOME"] {
+        let path = folder.path().join(name);
+        let done = export("client", &path).assert().code(0);
+        let told = String::from_utf8(done.get_output().stdout.clone()).unwrap();
+        let command = told.split_once("Try it: ").unwrap().1.replace("cargo test", "test -f Cargo.toml");
+        assert!(
+            !cfg!(unix) || std::process::Command::new("sh").args(["-c", &command]).status().unwrap().success(),
+            "{told}"
+        );
+    }
+    #[cfg(unix)]
+    for (command, arguments) in [("export", &["client"][..]), ("release", &[])] {
+        let mut lab = cargo_bin_cmd!("lab");
+        let done = lab.arg(command).args(arguments).arg(folder.path().join(format!("{command} \u{1b}[2J"))).assert();
+        done.code(0).stdout(contains("\u{1b}").not().and(contains("\\x1b[2J' && cargo test")));
+    }
+}
+
 /// "Refuses to write over a student's work (`--force` says what it will overwrite)."
 #[test]
 fn a_students_work_is_not_written_over() {
