@@ -25,6 +25,8 @@ pub struct Stage<'a> {
     played: usize,
     /// The numbers of the steps that did not do what the lesson says.
     failed: BTreeSet<usize>,
+    /// How many steps the computer does not allow.
+    skipped: usize,
     screen: AutoStream<StdoutLock<'static>>,
 }
 
@@ -61,7 +63,7 @@ impl<'a> Stage<'a> {
     pub fn open(programs: &'a Programs) -> Result<Self, Problem> {
         let folder = tempfile::tempdir().map_err(|e| Problem::writing(&std::env::temp_dir(), &e))?;
         let screen = anstream::stdout().lock();
-        Ok(Self { programs, folder, server: None, played: 0, failed: BTreeSet::new(), screen })
+        Ok(Self { programs, folder, server: None, played: 0, failed: BTreeSet::new(), skipped: 0, screen })
     }
 
     /// Starts the server; from now on its screen is shown too.
@@ -86,6 +88,12 @@ impl<'a> Stage<'a> {
         match self.output_of(step, &arguments) {
             Ok((code, output)) => {
                 self.lines(&output, "")?;
+                let is_refused =
+                    |refusal: &&str| code != Some(step.exit) && output.contains(&format!("error: {refusal}\n"));
+                if let Some(refusal) = step.refusal.filter(is_refused) {
+                    self.skipped += 1;
+                    return self.write(&format!("{BOLD}skipped: {refusal}{BOLD:#}\n"));
+                }
                 self.check(code == Some(step.exit), &format_args!("exit code {}", step.exit))?;
                 for text in step.says {
                     self.check(output.contains(text), &format_args!("{text:?} in its output"))?;
@@ -103,8 +111,11 @@ impl<'a> Stage<'a> {
     pub fn close(mut self) -> Result<(), Problem> {
         self.heading("Ctrl-C in the server's window", "The server says who came.")?;
         self.stop_server()?;
-        let (played, failed) = (self.played, self.failed.len());
-        self.write(&format!("\n{} of {played} steps did what the lesson says.\n", played - failed))?;
+        let (played, failed, skipped) = (self.played, self.failed.len(), self.skipped);
+        self.write(&format!("\n{} of {played} steps did what the lesson says.\n", played - failed - skipped))?;
+        if skipped > 0 {
+            self.write(&format!("{skipped} were skipped: this computer does not allow them.\n"))?;
+        }
         match failed {
             0 => Ok(()),
             _ => Err(Problem::new(

@@ -1,6 +1,7 @@
 //! The steps of the demo, in the order of the lesson. A new exercise adds its steps here.
 
 const PING: &str = "ex2-ping";
+const NO_PING: &str = "this computer does not allow you to ping";
 /// The program that runs beside the steps.
 pub const SERVER: &str = "server";
 
@@ -24,6 +25,8 @@ pub struct Step {
     pub exit: i32,
     /// What it must say on standard output or standard error.
     pub says: &'static [&'static str],
+    /// What it says where the computer does not allow it to this user: the step is skipped then.
+    pub refusal: Option<&'static str>,
     /// What the server's screen must show because of it.
     pub server_shows: &'static [&'static str],
 }
@@ -59,6 +62,7 @@ const STEP: Step = Step {
     input: None,
     exit: 0,
     says: &[],
+    refusal: None,
     server_shows: &[],
 };
 
@@ -101,6 +105,7 @@ pub const BEFORE_THE_SERVER: &[Step] = &[
             "icmp_seq=3 ttl=",
             "3 packets transmitted, 3 received",
         ],
+        refusal: Some(NO_PING),
         ..STEP
     },
     Step {
@@ -113,6 +118,7 @@ pub const BEFORE_THE_SERVER: &[Step] = &[
             "| Destination IP | Name (if known) | Time |\n| 127.0.0.1 | Self | |\n| | localhost | |\n| 224.0.0.1 | all | |\n",
         )],
         says: &["| Self            | 0.", "224.0.0.1 is not one computer", "saved in "],
+        refusal: Some(NO_PING),
         ..STEP
     },
 ];

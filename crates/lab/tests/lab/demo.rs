@@ -31,12 +31,17 @@ fn a_folder_without_the_programs_is_told() {
 
 #[cfg(unix)]
 mod with_other_programs {
-    use super::{cargo_bin_cmd, contains};
+    use super::{TIME_TO_BUILD, cargo_bin_cmd, contains};
     use common::testing::TIME_LIMIT;
     use predicates::prelude::PredicateBooleanExt as _;
     use std::fs;
     use std::os::unix::fs::PermissionsExt as _;
     use std::path::{Path, PathBuf};
+
+    fn script(path: &Path, script: &str) {
+        fs::write(path, format!("#!/bin/sh\n{script}\n")).unwrap();
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+    }
 
     /// A folder with shell scripts instead of the exercises.
     fn folder(name: &str, server: &str, client: &str) -> PathBuf {
@@ -51,10 +56,32 @@ mod with_other_programs {
             ("ex2-ping", "exit 1"),
         ] {
             let path = folder.join(name);
-            fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
-            fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+            self::script(&path, script);
         }
         folder
+    }
+
+    /// An ordinary user may not ping where `net.ipv4.ping_group_range` is "1 0".
+    #[test]
+    fn steps_that_the_computer_does_not_allow_are_skipped_and_the_demo_succeeds() {
+        let folder = tempfile::tempdir().unwrap();
+        let ping = folder.path().join("ex2-ping");
+        let refusal = "error: this computer does not allow you to ping\ncause: Permission denied\nnext:  ask for it";
+        script(&ping, &format!("echo '{refusal}' >&2; exit 2"));
+        // All that cargo builds, but for this one.
+        let cargo = folder.path().join("cargo");
+        let executable = |path: &str| format!("\"executable\":\"{path}/ex2-ping\"");
+        let (built, instead) = (executable("[^\"]*"), executable(folder.path().to_str().unwrap()));
+        script(&cargo, &format!("'{}' \"$@\" | sed 's#{built}#{instead}#'", env!("CARGO")));
+        let demo = cargo_bin_cmd!("lab").arg("demo").env("CARGO", cargo).timeout(TIME_TO_BUILD).assert().code(0);
+        demo.stdout(
+            contains("skipped: this computer does not allow you to ping\n")
+                .count(2)
+                .and(contains(
+                    "\n14 of 16 steps did what the lesson says.\n2 were skipped: this computer does not allow",
+                ))
+                .and(contains("missing: ").not()),
+        );
     }
 
     #[test]
