@@ -117,7 +117,7 @@ pub const BEFORE_THE_SERVER: &[Step] = &[
             "Ex2.txt",
             "| Destination IP | Name (if known) | Time |\n| 127.0.0.1 | Self | |\n| | localhost | |\n| 224.0.0.1 | all | |\n",
         )],
-        says: &["| Self            | 0.", "224.0.0.1 is not one computer", "saved in "],
+        says: &["| Self            | ", " ms, ", "224.0.0.1 is not one computer", "saved in "],
         refusal: Some(NO_PING),
         ..STEP
     },

@@ -32,6 +32,7 @@ fn a_folder_without_the_programs_is_told() {
 #[cfg(unix)]
 mod with_other_programs {
     use super::{TIME_TO_BUILD, cargo_bin_cmd, contains};
+    use assert_cmd::assert::Assert;
     use common::testing::TIME_LIMIT;
     use predicates::prelude::PredicateBooleanExt as _;
     use std::fs;
@@ -61,20 +62,22 @@ mod with_other_programs {
         folder
     }
 
-    /// An ordinary user may not ping where `net.ipv4.ping_group_range` is "1 0".
-    #[test]
-    fn steps_that_the_computer_does_not_allow_are_skipped_and_the_demo_succeeds() {
+    /// The demo with the exercises of this workspace, but for the ping, which is this script.
+    fn demo_with_ping(ping: &str) -> Assert {
         let folder = tempfile::tempdir().unwrap();
-        let ping = folder.path().join("ex2-ping");
-        let refusal = "error: this computer does not allow you to ping\ncause: Permission denied\nnext:  ask for it";
-        script(&ping, &format!("echo '{refusal}' >&2; exit 2"));
-        // All that cargo builds, but for this one.
+        script(&folder.path().join("ex2-ping"), ping);
         let cargo = folder.path().join("cargo");
         let executable = |path: &str| format!("\"executable\":\"{path}/ex2-ping\"");
         let (built, instead) = (executable("[^\"]*"), executable(folder.path().to_str().unwrap()));
         script(&cargo, &format!("'{}' \"$@\" | sed 's#{built}#{instead}#'", env!("CARGO")));
-        let demo = cargo_bin_cmd!("lab").arg("demo").env("CARGO", cargo).timeout(TIME_TO_BUILD).assert().code(0);
-        demo.stdout(
+        cargo_bin_cmd!("lab").arg("demo").env("CARGO", cargo).timeout(TIME_TO_BUILD).assert()
+    }
+
+    /// An ordinary user may not ping where `net.ipv4.ping_group_range` is "1 0".
+    #[test]
+    fn steps_that_the_computer_does_not_allow_are_skipped_and_the_demo_succeeds() {
+        let refusal = "error: this computer does not allow you to ping\ncause: Permission denied\nnext:  ask for it";
+        demo_with_ping(&format!("echo '{refusal}' >&2; exit 2")).code(0).stdout(
             contains("skipped: this computer does not allow you to ping\n")
                 .count(2)
                 .and(contains(
@@ -82,6 +85,19 @@ mod with_other_programs {
                 ))
                 .and(contains("missing: ").not()),
         );
+    }
+
+    #[test]
+    fn the_computer_may_be_busy() {
+        let ping = "PING 127.0.0.1 (127.0.0.1) 56(84) bytes of data.\n\
+                    64 bytes from 127.0.0.1: icmp_seq=3 ttl=64 time=12.3 ms\n\
+                    3 packets transmitted, 3 received, 0% packet loss, time 2000ms";
+        let table = "| 127.0.0.1      | Self            | 12.3 ms, 1.2 ms               |\n\
+                     | 224.0.0.1      | all             | 224.0.0.1 is not one computer |\n\
+                     saved in Ex2.txt";
+        demo_with_ping(&format!("case $1 in -c) echo '{ping}';; *) echo '{table}';; esac"))
+            .code(0)
+            .stdout(contains("16 of 16 steps did what the lesson says.\n").and(contains("missing: ").not()));
     }
 
     #[test]

@@ -208,7 +208,7 @@ fn ctrl_c_in_the_middle_of_a_table_saves_what_is_known() {
     let after = fs::read_to_string(&file).unwrap();
     assert!(after.ends_with("my note"), "{after}");
     let rows = rows(&file);
-    assert!(rows[0][2].starts_with("0.") && rows[0][2].ends_with(" ms"), "{after}");
+    assert!(rows[0][2].ends_with(" ms"), "{after}");
     // Nobody can say yet that there is no answer: the older time stays.
     assert_eq!((rows[1][2].as_str(), rows[2][0].as_str()), ("7 ms", SILENT), "{after}");
     assert!(ping.stderr().contains("note: it was stopped early"), "{}", ping.stderr());
