@@ -2,7 +2,7 @@
 
 use super::names::Name;
 use common::Problem;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::env;
 use std::fs::{self, Metadata};
@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 /// How many names of a folder are read: nobody hands in so many files, and a folder may be a stranger's.
 const MAX_NAMES: usize = 10_000;
+/// How many in all: a few links make one folder many.
+const MAX_ALL_NAMES: usize = 200_000;
 /// In how many folders the session's is looked for.
 const MAX_FOLDERS: usize = 2_000;
 /// Where programs of this workspace are.
@@ -28,6 +30,8 @@ pub struct Work {
     pub sessions: Vec<PathBuf>,
     /// Folders with so much in them that not all of it was looked at.
     too_large: RefCell<BTreeSet<PathBuf>>,
+    /// How many more names are read.
+    names_left: Cell<usize>,
 }
 
 /// What a name in the folder stands for.
@@ -59,7 +63,8 @@ impl Work {
         };
         let real = root.canonicalize().map_err(|e| no_folder(&e))?;
         fs::read_dir(&real).map_err(|e| no_folder(&e))?;
-        let mut work = Self { root, real, sessions: Vec::new(), too_large: RefCell::default() };
+        let (too_large, names_left) = (RefCell::default(), Cell::new(MAX_ALL_NAMES));
+        let mut work = Self { root, real, sessions: Vec::new(), too_large, names_left };
         work.sessions = work.find_sessions();
         Ok(work)
     }
@@ -117,12 +122,16 @@ impl Work {
     /// is among [`Work::too_large`] then.
     pub fn names(&self, folder: &Path, is_wanted: impl Fn(&str) -> bool) -> Vec<String> {
         let mut entries = fs::read_dir(self.real(folder)).into_iter().flatten().flatten();
+        let left = self.names_left.get();
+        let mut read = 0;
         let mut names: Vec<String> = entries
             .by_ref()
-            .take(MAX_NAMES)
+            .take(MAX_NAMES.min(left))
+            .inspect(|_| read += 1)
             .filter_map(|entry| entry.file_name().into_string().ok())
             .filter(|name| !name.starts_with('.') && is_wanted(name))
             .collect();
+        self.names_left.set(left - read);
         if entries.next().is_some() {
             self.too_large.borrow_mut().insert(folder.to_path_buf());
         }

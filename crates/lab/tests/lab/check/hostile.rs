@@ -198,6 +198,19 @@ mod on_unix {
         assert_found(&folder.deliverable("IPs"), "open", 0, "a link to nothing");
     }
 
+    /// With few links a small folder is as many large ones.
+    #[test]
+    fn many_links_to_one_folder_take_no_time() {
+        let folder = Folder::new(&[]);
+        for number in 0..5_000 {
+            folder.write(&format!("many/Ex3-{number}.py"), "");
+        }
+        for number in 0..1_000 {
+            symlink("many", folder.path().join(format!("session-08-x{number}"))).unwrap();
+        }
+        assert_found(&folder.deliverable("IPs"), "note", 0, "holds so much that not all of it was looked at");
+    }
+
     #[test]
     fn a_session_behind_a_link_is_told() {
         let folder = Folder::new(&[("../elsewhere/IPs.txt", IPS)]);
