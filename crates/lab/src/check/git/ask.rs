@@ -71,9 +71,24 @@ impl Git {
     pub fn open(work: &Work) -> Result<Self, Failure> {
         let settings = SETTINGS.iter().map(ToString::to_string).collect();
         let mut git = Self { folder: work.real(Path::new("")), settings, prefix: PathBuf::new() };
-        git.prefix = PathBuf::from(git.ask(&["rev-parse", "--show-prefix"])?.trim_end_matches(['\n', '\r']));
+        git.prefix = git.find_prefix()?;
         git.turn_filters_off()?;
         Ok(git)
+    }
+
+    /// The way from the top of the repository's files to the folder, which is among them.
+    fn find_prefix(&self) -> Result<PathBuf, Failure> {
+        let asked = ["--is-inside-work-tree", "--is-bare-repository", "--is-inside-git-dir", "--show-prefix"];
+        let said = self.ask(&[&["rev-parse"], asked.as_slice()].concat())?;
+        let lines: Vec<&str> = said.splitn(4, '\n').map(|line| line.trim_end_matches(['\n', '\r'])).collect();
+        match lines[..] {
+            ["true", _, _, prefix] => Ok(PathBuf::from(prefix)),
+            ["false", "false", "false", _] => {
+                let why = "its configuration names another folder (core.worktree)";
+                Err(Failure::Refused(why.to_string()))
+            }
+            _ => Err(Failure::NoRepository),
+        }
     }
 
     /// What is checked out, and what of the folder is changed. The upstream is one of a remote repository.

@@ -167,6 +167,20 @@ fn nothing_is_fetched() {
     }
 }
 
+/// `core.worktree`: git would tell of that folder, which may be anybody's, and not of this one.
+#[test]
+fn a_repository_of_another_folders_files_is_told() {
+    let folder = changed(b"");
+    fs::create_dir(folder.path().join("../private")).unwrap();
+    folder.git(&["--work-tree", "../private", "checkout", "-q", "HEAD", "--", "."]);
+    folder.write("../private/secret", "");
+    folder.git(&["config", "core.worktree", "../../private"]);
+    let found = folder.deliverable("git");
+    assert!(!found.to_string().contains("secret"), "{found:#}");
+    let why = "nothing more is asked of git here: its configuration names another folder (core.worktree)";
+    assert_found(&found, "open", 0, why);
+}
+
 /// It is for `git config` alone: the one command whose answer says what to switch off.
 #[test]
 fn a_variable_that_names_another_configuration_hides_no_filter() {
