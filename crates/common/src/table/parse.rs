@@ -72,11 +72,8 @@ impl Header {
             return header.filter(|header| found(header) >= MIN_COLUMNS_WITHOUT_PIPES);
         }
         let mut cells = line::pieces(text);
-        if cells.len() < 2 {
-            return None;
-        }
         let opens = cells[0].is_empty();
-        let closes = cells.len() > 2 && cells[cells.len() - 1].is_empty();
+        let closes = cells[cells.len() - 1].is_empty();
         without_the_ends(&mut cells, opens, closes);
         Self::with(cells, columns, || Layout::Pipes { opens, closes })
     }
@@ -123,7 +120,7 @@ impl Header {
     fn cells_of(&self, mut pieces: Vec<String>, opens: bool, closes: bool) -> Vec<String> {
         let opens = pieces[0].is_empty() && (opens || pieces.len() > self.cells.len());
         let left = pieces.len() - usize::from(opens);
-        let closes = left > 0 && pieces[pieces.len() - 1].is_empty() && (closes || left > self.cells.len());
+        let closes = pieces[pieces.len() - 1].is_empty() && (closes || left > self.cells.len());
         without_the_ends(&mut pieces, opens, closes);
         pieces
     }
@@ -134,7 +131,8 @@ fn between_rows_or_end(text: &[u8]) -> Line {
     if gaps::has_gap(text) || gaps::is_rule(text) { Line::ForeignBetweenRows } else { Line::End }
 }
 
-/// Takes away the pieces before the first pipe and behind the last, where these are a frame.
+/// Takes away the pieces before the first pipe and behind the last, where these are a frame. They are two, for a line that is only
+/// one piece has no pipe but escaped ones, and is not empty.
 fn without_the_ends(pieces: &mut Vec<String>, opens: bool, closes: bool) {
     if closes {
         pieces.pop();

@@ -56,6 +56,8 @@ fn it_reads_what_students_write() {
     check_read("|Destination|Name|Time|\n|a|\n|a|b|c|d|\n|\n", &[["a", "", ""], ["a", "b", "c"], ["", "", ""]]);
     // Another order, a column more, and one that was left out.
     check_read("|Time|TTL|Destination IP|\n|---|\n|3 ms|64|8.8.8.8|\n", &[["8.8.8.8", "", "3 ms"]]);
+    // A header of two cells, without a frame.
+    check_read("Destination | Time\n8.8.8.8 | 3 ms\n", &[["8.8.8.8", "", "3 ms"]]);
     // A pipe inside a cell.
     check_read("|Destination|Name|Time|\n|a|b\\|c|d|\n", &[["a", "b|c", "d"]]);
     // A byte order mark, and other lines.
@@ -76,6 +78,8 @@ fn another_table_is_not_taken_for_it() {
     let both = "| Machine | Date |\n| a | b |\n\n| Machine | Interface | Date | Place | IP |\n| c | d | e | f | g |\n";
     assert_eq!(cells(&Table::parse(both.as_bytes(), IPS).unwrap(), IPS), [["c", "d", "e", "f", "g"]]);
     assert!(Table::parse("|x".repeat(500).as_bytes(), IPS).is_none());
+    // Of two columns none may be missing.
+    assert!(Table::parse(b"| Destination | Time |\n", &["Destination", "Name"]).is_none());
 }
 
 #[test]
@@ -171,6 +175,30 @@ fn a_cell_is_certain_in_a_row_that_is_whole() {
     let table = Table::parse(b"Destination IP | Name | Time\n8.8.8.8 | dns | 9 ms\n8.8.4.4 | 9 ms\n", PING).unwrap();
     assert_eq!((table.certain_cell(0, 2), table.certain_cell(1, 1)), (Some("9 ms"), None));
     assert_eq!((table.certain_cell(2, 0), table.certain_cell(0, 3)), (None, None));
+}
+
+#[test]
+fn a_pipe_at_the_end_is_a_frame_or_divides_an_empty_cell() {
+    // A row as long as the header, which has no frame: the last cell is there, and is empty.
+    let bare = "Destination | Name | Time\n";
+    for row in ["8.8.8.8 | dns |", "| 8.8.8.8 | dns |"] {
+        let table = Table::parse(format!("{bare}{row}\n").as_bytes(), PING).unwrap();
+        assert_eq!(table.certain_cell(0, 2), Some(""), "{row}");
+    }
+    // Below a header with a frame it is one.
+    let table = Table::parse(b"| Destination | Name | Time |\n| 8.8.8.8 | dns |\n", PING).unwrap();
+    assert_eq!(table.certain_cell(0, 2), None);
+    // A row with a frame below a header without one has no fourth cell.
+    let written = set_time(format!("{bare}| a | b | c |\n"), "d");
+    assert!(written.ends_with("| a           | b    | d    |\n"), "{written}");
+}
+
+#[test]
+fn a_row_knows_its_line_wherever_the_table_stands() {
+    let table = Table::parse(b"Ana\n\n| Destination | Name | Time |\n|---|---|---|\n| a | | |\n\n", PING).unwrap();
+    assert_eq!((table.line(0), table.line(1)), (Some(5), None));
+    let table = Table::parse(b"| Destination | Name | Time |\n| a | | |\n| b | | |\n", PING).unwrap();
+    assert_eq!((table.line(0), table.line(1)), (Some(2), Some(3)));
 }
 
 /// A row of one byte must not be written as one of kilobytes, half a million times.

@@ -122,6 +122,8 @@ fn what_is_no_table_or_has_pipes_in_places_is_not_taken_for_one() {
     check_read("Destination  Name  Time\na  b|c\\|  d\n", &[["a", "b|c\\|", "d"]]);
     let written = set_time("Destination  Name  Time\na  b|c\\|  d\n", "e");
     assert_eq!(cells(&Table::parse(written.as_bytes(), PING).unwrap(), PING), [["a", "b|c\\|", "e"]]);
+    // A cell that reaches to where the next one begins stands below both.
+    check_read("Destination  Time  Name\n8.8.8.8.8.8.8      dns\na  b  c\n", &[["a", "c", "b"]]);
     // Another one further below is found.
     check_read("Destination  Name  Time\n|Destination|Name|Time|\n|a|b|c|\n", &[["a", "b", "c"]]);
 }
