@@ -194,6 +194,16 @@ fn a_pipe_at_the_end_is_a_frame_or_divides_an_empty_cell() {
 }
 
 #[test]
+fn lines_among_the_rows_that_are_no_rows_stay_where_they_are() {
+    let file = b"Destination | Name | Time\na | b | c\n+---+---+---+\nd | e | f\n\xff | x | y\ng | h | i\n";
+    let table = Table::parse(file, PING).unwrap();
+    assert_eq!(cells(&table, PING), [["a", "b", "c"], ["d", "e", "f"], ["g", "h", "i"]]);
+    let written =
+        set_time("| Destination | Name | Time |\n| a | b | c |\n  d   e\n+---+---+---+\n| f | g | h |\n", "i");
+    assert!(written.contains("| i    |\n  d   e\n+---+---+---+\n| f "), "{written}");
+}
+
+#[test]
 fn a_row_knows_its_line_wherever_the_table_stands() {
     let table = Table::parse(b"Ana\n\n| Destination | Name | Time |\n|---|---|---|\n| a | | |\n\n", PING).unwrap();
     assert_eq!((table.line(0), table.line(1)), (Some(5), None));
