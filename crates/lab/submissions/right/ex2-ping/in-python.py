@@ -1,4 +1,4 @@
-# right: ping in Python, with a raw socket or one for datagrams, and in colours
+# right: ping in Python, with a raw socket or one for datagrams
 import os
 import re
 import socket
@@ -72,8 +72,7 @@ def ping(name, count=None, interval=1.0, quiet=False):
             if reply:
                 times.append(reply[2])
                 if not quiet:
-                    line = "\033[32m{}\033[0m bytes from \033[1m{}\033[0m: icmp_seq={} ttl={} time=\033[33m{:.3f}\033[0m ms"
-                    print(line.format(reply[0], ip, seq, reply[1], reply[2]))
+                    print("{} bytes from {}: icmp_seq={} ttl={} time={:.3f} ms".format(reply[0], ip, seq, reply[1], reply[2]))
             if count and seq >= count:
                 break
             time.sleep(max(0, begin + seq * interval - time.monotonic()))
@@ -82,7 +81,7 @@ def ping(name, count=None, interval=1.0, quiet=False):
     print("\n--- {} ping statistics ---".format(name))
     loss = 100 - 100 * len(times) // seq
     spent = int((time.monotonic() - begin) * 1000)
-    print("\033[1m{}\033[0m packets transmitted, {} received, {}% packet loss, time {}ms".format(seq, len(times), loss, spent))
+    print("{} packets transmitted, {} received, {}% packet loss, time {}ms".format(seq, len(times), loss, spent))
     if times:
         mean = sum(times) / len(times)
         mdev = (sum((one - mean) ** 2 for one in times) / len(times)) ** 0.5

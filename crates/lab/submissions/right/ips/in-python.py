@@ -1,4 +1,4 @@
-# right: the list and the table in Python, in a form of its own, and in colours
+# right: the list and the table in Python, in a form of its own
 import datetime
 import ipaddress
 import json
@@ -27,16 +27,12 @@ def interfaces():
         yield {"name": name, "kind": kind, "state": state, "mac": one.get("address"), "ips": ips}
 
 
-def green(text):
-    return "\033[1;32m{}\033[0m".format(text)
-
-
 def show():
     for one in interfaces():
-        print(green(one["name"]) + ": {}, it is {}".format(one["kind"], green(one["state"])))
-        print("    MAC", green(one["mac"]))
+        print("{}: {}, it is {}".format(one["name"], one["kind"], one["state"]))
+        print("    MAC", one["mac"])
         for ip in one["ips"]:
-            print("    IP ", green(ip))
+            print("    IP ", ip)
 
 
 def refusal(text):
