@@ -204,6 +204,26 @@ fn what_has_left_the_group_is_ended_too() {
     }
 }
 
+/// In the middle of execve(2) a process has no environment that one could read, nor a mark in it: this one is there again and again.
+#[test]
+#[cfg(target_os = "linux")]
+fn what_has_left_the_group_is_ended_while_it_starts_another_program() {
+    let again = "i=0; while [ $i != 300 ]; do i=$((i + 1)); done; n=$((n + 1)); [ $n = 9999 ] || exec sh -c \"$again\"; exec sleep 1000";
+    for _ in 0..5 {
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", "setsid sh -c 'echo $$; eval \"$again\"' & exec sleep 1000"])
+            .env("again", again)
+            .env("n", "0");
+        let program = Program::start(command).unwrap();
+        let stdout = program.wait_for_stdout("\n").unwrap();
+        let child = stdout.trim();
+        assert!(runs(child), "{stdout}");
+        drop(program);
+        poll("the child's end", || (!runs(child)).then_some(())).unwrap();
+    }
+}
+
 /// Whether there is such a process. One that is dead and not yet reaped (state Z in proc(5)) does not count.
 fn runs(process: &str) -> bool {
     if let Ok(stat) = std::fs::read_to_string(format!("/proc/{process}/stat")) {
