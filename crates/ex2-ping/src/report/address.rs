@@ -24,13 +24,12 @@ fn interface(index: u32) -> String {
     index.to_string()
 }
 
-#[cfg(test)]
+#[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::shown;
     use std::net::{Ipv6Addr, SocketAddr, SocketAddrV6};
 
     #[test]
-    #[cfg(target_os = "linux")]
     fn an_address_of_one_link_is_shown_with_the_name_of_its_interface() {
         let at = |scope_id| {
             let ip: Ipv6Addr = "fe80::1".parse().unwrap();
