@@ -44,16 +44,18 @@ impl Mark {
         let mut buffer = vec![0; MAX_ENVIRONMENT_LEN];
         for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
             let Some(number) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
+            let process = Pid::from_raw(number);
             // All of it in one call: for the next one the process may have another program, and the old one's environment is gone.
             let environ = File::open(entry.path().join("environ"));
             let length = environ.and_then(|mut environ| environ.read(&mut buffer)).unwrap_or_default();
             let environment = &buffer[..length];
             if environment.split(|&byte| byte == 0).any(|one| one == variable.as_bytes()) {
-                let _ = kill(Pid::from_raw(number), Signal::SIGKILL);
+                let _ = kill(process, Signal::SIGKILL);
                 nothing_found = false;
             }
-            // In the middle of execve(2) a process has a program and no environment yet. Kernel threads and zombies have neither.
-            if environment.is_empty() && entry.path().join("exe").read_link().is_ok() {
+            // In the middle of execve(2) a process has a program and no environment yet. Kernel threads and zombies have neither. One
+            // that was there before this one, as its number says, is nobody's here.
+            if process > Pid::this() && environment.is_empty() && entry.path().join("exe").read_link().is_ok() {
                 nothing_found = false;
             }
         }

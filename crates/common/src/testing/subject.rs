@@ -56,7 +56,7 @@ impl Subject {
         // that is what the shell has left in PWD.
         let folder = env::var_os("PWD").map(PathBuf::from).filter(|folder| folder.is_dir());
         let typed_in = folder.clone().or_else(|| env::current_dir().ok()).unwrap_or_default();
-        if let Some(missing) = words[1..].iter().find(|word| is_source(word) && !typed_in.join(word).is_file()) {
+        if let Some(missing) = source(&words).filter(|file| !typed_in.join(file).is_file()) {
             let folder = typed_in.display();
             panic!("{COULD_NOT_GRADE}: {VARIABLE} names {missing:?}, and there is no such file in {folder}");
         }
@@ -117,11 +117,13 @@ impl Subject {
     }
 }
 
-/// Whether the word is the name of a file that an interpreter is to run: where that is missing, the interpreter starts and fails,
-/// as if the program were wrong.
-fn is_source(word: &str) -> bool {
-    let extension = Path::new(word).extension().and_then(OsStr::to_str);
-    !word.starts_with('-') && extension.is_some_and(|extension| SOURCES.contains(&extension))
+/// The file that an interpreter is to run: where that is missing, the interpreter starts and fails, as if the program were wrong.
+/// It stands behind the interpreter and its options; files further on may be another computer's (`docker run IMAGE python3 /x.py`),
+/// and what has spaces in it may be a command (`sh -c`).
+fn source(words: &[String]) -> Option<&String> {
+    let file = words[1..].iter().find(|word| !word.starts_with('-')).filter(|word| !word.contains(' '))?;
+    let extension = Path::new(file).extension()?.to_str()?;
+    SOURCES.contains(&extension).then_some(file)
 }
 
 fn quoted(word: &str) -> String {
@@ -130,4 +132,24 @@ fn quoted(word: &str) -> String {
         return word.to_string();
     }
     format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::source;
+
+    #[test]
+    fn a_file_is_a_source_where_an_interpreter_on_this_computer_takes_it() {
+        let of = |command: &str| {
+            let words: Vec<String> = command.split('_').map(str::to_string).collect();
+            source(&words).cloned()
+        };
+        assert_eq!(of("python3_Ex3.py").as_deref(), Some("Ex3.py"));
+        assert_eq!(of("python3_-u_Ex3.py_more.py").as_deref(), Some("Ex3.py"));
+        for command in
+            ["./client", "client.py", "docker_run_python:3_python3_/code/Ex3.py", "sh_-c_exec python3 ips.py"]
+        {
+            assert_eq!(of(command), None, "{command}");
+        }
+    }
 }

@@ -41,6 +41,14 @@ fn nothing_is_left_of_what_a_program_started_when_it_has_ended_by_itself() {
 }
 
 #[test]
+fn nothing_is_left_of_it_either_when_it_was_asked_whether_it_has_ended() {
+    let mut program = shell("sleep 1000 >/dev/null 2>&1 & echo child $!");
+    poll("its end", || program.has_ended().then_some(())).unwrap();
+    let child = program.stdout().trim().trim_start_matches("child ").to_string();
+    poll("the child's end", || (!runs(&child)).then_some(())).unwrap();
+}
+
+#[test]
 fn typing_into_a_program_that_is_gone_is_told() {
     let mut program = shell("exit 0");
     program.wait_for_end().unwrap();
