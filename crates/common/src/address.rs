@@ -3,7 +3,8 @@
 pub mod machine;
 
 use crate::Problem;
-use dns_lookup::{AddrInfoHints, SockType, getaddrinfo};
+use crate::problem::Operation;
+use dns_lookup::{AddrInfoHints, LookupError, SockType, getaddrinfo};
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
@@ -101,102 +102,66 @@ fn ipv6_with_scope(text: &str) -> Result<String, String> {
     }
 }
 
-/// All the addresses of `host`, an IP or a name, in the order in which to try them.
-///
-/// The system's order (RFC 6724) with the two families taking turns, as RFC 8305 says in section 4: where one of them leads
-/// nowhere, the second try is already of the other.
+/// The address of `host`, an IP or a name: of a name's addresses the first IPv4 one, as in the lesson, else the first one.
 ///
 /// ```
-/// let addresses = common::address::resolve("127.0.0.1", 8080).unwrap();
-/// assert_eq!(addresses, ["127.0.0.1:8080".parse().unwrap()]);
+/// let server = common::address::resolve("127.0.0.1", 8080).unwrap();
+/// assert_eq!(server, "127.0.0.1:8080".parse().unwrap());
 /// ```
 ///
 /// # Errors
 ///
 /// [`Problem::resolving`] for a name without an address. A dead name server takes as long as the system's resolver gives
 /// it, see resolv.conf(5): 10 s as a rule.
-pub fn resolve(host: &str, port: u16) -> Result<Vec<SocketAddr>, Problem> {
+pub fn resolve(host: &str, port: u16) -> Result<SocketAddr, Problem> {
     if let Ok(ip) = host.parse::<IpAddr>() {
-        return Ok(vec![SocketAddr::new(ip, port)]);
+        return Ok(SocketAddr::new(ip, port));
     }
+    let addresses = look_up(host).map_err(Problem::resolving(host))?;
+    let mut address =
+        *addresses.iter().find(|address| address.is_ipv4()).or(addresses.first()).ok_or_else(|| {
+            Problem::new("the name has no address", "the name servers gave an empty list", "use the IP")
+        })?;
+    address.set_port(port);
+    Ok(address)
+}
+
+/// The addresses behind a name, in the order of RFC 6724.
+fn look_up(name: &str) -> Result<Vec<SocketAddr>, LookupError> {
     let hints = AddrInfoHints { socktype: SockType::Stream.into(), ..AddrInfoHints::default() };
-    let mut addresses = Vec::new();
-    for found in getaddrinfo(Some(host), None, Some(hints)).map_err(|e| Problem::resolving(host, e))? {
-        // An address of a family that is neither IPv4 nor IPv6 is an error of its own: not for us.
-        let Ok(found) = found else { continue };
-        let mut address = found.sockaddr;
-        address.set_port(port);
-        if !addresses.contains(&address) {
-            addresses.push(address);
+    // An address of a family that is neither IPv4 nor IPv6 is an error of its own: not for us.
+    Ok(getaddrinfo(Some(name), None, Some(hints))?.flatten().map(|found| found.sockaddr).collect())
+}
+
+impl Problem {
+    /// Where a connection to the address of `host` failed, also names the other addresses that this name has.
+    ///
+    /// ```
+    /// use common::Problem;
+    /// use std::io::ErrorKind;
+    ///
+    /// let server = "127.0.0.1:8080".parse().unwrap();
+    /// let problem = Problem::connecting(server)(ErrorKind::ConnectionRefused.into());
+    /// let problem = Problem::with_other_addresses("127.0.0.1")(problem);
+    /// assert_eq!(problem.next(), "start the server there, or check the IP and the port");
+    /// ```
+    pub fn with_other_addresses(host: &str) -> impl Fn(Self) -> Self {
+        move |problem| {
+            let (&Operation::Connect(tried), Err(_)) = (problem.operation(), host.parse::<IpAddr>()) else {
+                return problem;
+            };
+            let mut others: Vec<String> = Vec::new();
+            for address in look_up(host).unwrap_or_default() {
+                let ip = address.ip().to_string();
+                if address.ip() != tried.ip() && !others.contains(&ip) {
+                    others.push(ip);
+                }
+            }
+            if others.is_empty() {
+                return problem;
+            }
+            let next = format!("{}; or try another address of {host}: {}", problem.next(), others.join(", "));
+            problem.with_next(next)
         }
-    }
-    Ok(families_in_turn(&addresses))
-}
-
-fn families_in_turn(addresses: &[SocketAddr]) -> Vec<SocketAddr> {
-    let Some(first) = addresses.first() else {
-        return Vec::new();
-    };
-    let (preferred, other): (Vec<SocketAddr>, Vec<SocketAddr>) =
-        addresses.iter().partition(|address| address.is_ipv6() == first.is_ipv6());
-    let (mut preferred, mut other) = (preferred.into_iter(), other.into_iter());
-    let mut in_turn = Vec::new();
-    while in_turn.len() < addresses.len() {
-        in_turn.extend(preferred.next());
-        in_turn.extend(other.next());
-    }
-    in_turn
-}
-
-/// Makes the `attempt` with each address in turn until one works: the address, and what the attempt gave.
-///
-/// ```
-/// use common::{Problem, address};
-///
-/// let addresses = ["192.0.2.1:80".parse().unwrap(), "127.0.0.1:80".parse().unwrap()];
-/// let (found, answer) = address::first_that_works(&addresses, |address| match address.ip().is_loopback() {
-///     true => Ok("here"),
-///     false => Err(Problem::new("not this one", "it is far away", "try another")),
-/// })
-/// .unwrap();
-/// assert_eq!((found.port(), answer), (80, "here"));
-/// ```
-///
-/// # Errors
-///
-/// The problem with the first address, which is the one that the user means as a rule; it says that the others failed too.
-pub fn first_that_works<T>(
-    addresses: &[SocketAddr],
-    mut attempt: impl FnMut(SocketAddr) -> Result<T, Problem>,
-) -> Result<(SocketAddr, T), Problem> {
-    let mut first_problem = None;
-    for &address in addresses {
-        match attempt(address) {
-            Ok(done) => return Ok((address, done)),
-            Err(problem) => first_problem = first_problem.or(Some(problem)),
-        }
-    }
-    let others: Vec<String> = addresses.iter().skip(1).map(|address| address.ip().to_string()).collect();
-    Err(first_problem.map_or_else(
-        || Problem::new("the name has no address", "the name servers gave an empty list", "use the IP"),
-        |problem| problem.also_failed(&others),
-    ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::families_in_turn;
-    use std::net::SocketAddr;
-
-    fn addresses(ips: &[&str]) -> Vec<SocketAddr> {
-        ips.iter().map(|ip| SocketAddr::new(ip.parse().unwrap(), 80)).collect()
-    }
-
-    #[test]
-    fn the_two_families_take_turns_and_no_address_is_lost() {
-        let given = addresses(&["::1", "::2", "::3", "10.0.0.1", "10.0.0.2"]);
-        let expected = addresses(&["::1", "10.0.0.1", "::2", "10.0.0.2", "::3"]);
-        assert_eq!(families_in_turn(&given), expected);
-        assert_eq!(families_in_turn(&[]), []);
     }
 }

@@ -22,12 +22,6 @@ pub fn own_addresses() -> Vec<IpAddr> {
     addresses
 }
 
-/// `10.0.0.7, 127.0.0.1, or 0.0.0.0 for all of them`, for the third line of a problem.
-pub(crate) fn spoken_list() -> String {
-    let own: Vec<String> = own_addresses().iter().map(ToString::to_string).collect();
-    format!("{}, or 0.0.0.0 for all of them", own.join(", "))
-}
-
 #[cfg(unix)]
 fn all_addresses() -> Vec<IpAddr> {
     let mut addresses = Vec::new();

@@ -1,13 +1,18 @@
 //! Ctrl-C.
 
-use crate::Problem;
+use crate::{Problem, say};
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::Duration;
+
+/// How long a screen that stands still (Ctrl-S, or a pipe that nobody reads) may keep a program from its end.
+const LAST_WORDS_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// The exit code of a program that was ended by Ctrl-C: 128 and the number of SIGINT, as a shell reports it.
 pub const EXIT_CODE: i32 = 130;
 
-/// From now on Ctrl-C is told through this channel, see [`on_ctrl_c`].
+/// From now on Ctrl-C sends to this channel, see [`on_ctrl_c`].
 ///
 /// # Errors
 ///
@@ -52,4 +57,27 @@ pub fn exit_on_ctrl_c() -> Result<(), Problem> {
         std::process::exit(EXIT_CODE);
     })
     .map_err(Problem::interrupts)
+}
+
+/// From now on Ctrl-C prints these words and ends the program with exit code 0: the normal end of a server. A screen that stands
+/// still cannot hold it up.
+///
+/// ```
+/// common::interrupt::stop_on_ctrl_c("Server stopped by the user").unwrap();
+/// ```
+///
+/// # Errors
+///
+/// A [`Problem`] if the system does not let the program handle Ctrl-C.
+pub fn stop_on_ctrl_c(last_words: &'static str) -> Result<(), Problem> {
+    on_ctrl_c(move || {
+        let (done, printed) = mpsc::channel();
+        let printing = move || {
+            let _ = done.send(say(last_words));
+        };
+        if thread::Builder::new().spawn(printing).is_ok() {
+            let _ = printed.recv_timeout(LAST_WORDS_TIMEOUT);
+        }
+        std::process::exit(0);
+    })
 }

@@ -5,10 +5,10 @@
 //! | [`problem`] | an error as three lines that a beginner can act on |
 //! | [`address`] | the IP and PORT of the command line, and the addresses behind a name |
 //! | [`answer`] | the server's answer, shown as it comes |
-//! | [`closing`] | what happens to a message when one side closes early |
+//! | [`graceful_close`] | closing a connection so that what was sent arrives |
+//! | [`retry`] | which calls have to be made again |
 //! | [`text`] | text that came over the network, made safe to show |
-//! | [`terminal`] | lines that do not reach the edge of a terminal |
-//! | [`ladder`] | `--explain`: every socket call as it happens |
+//! | [`terminal`] | printing a line, and breaking it before the edge of a terminal |
 //! | [`seconds`] | a number of seconds on the command line |
 //! | [`interrupt`] | Ctrl-C |
 //! | `table` | the lesson's tables, and how they are saved (feature `table`) |
@@ -17,12 +17,12 @@
 
 pub mod address;
 pub mod answer;
-pub mod closing;
+pub mod graceful_close;
 #[cfg(feature = "interfaces")]
 pub mod interfaces;
 pub mod interrupt;
-pub mod ladder;
 pub mod problem;
+pub mod retry;
 pub mod seconds;
 #[cfg(feature = "table")]
 pub mod table;
@@ -32,5 +32,6 @@ pub mod testing;
 pub mod text;
 
 pub use answer::Answer;
-pub use ladder::Ladder;
+pub use graceful_close::close_gracefully;
 pub use problem::Problem;
+pub use terminal::say;

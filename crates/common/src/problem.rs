@@ -7,14 +7,30 @@
 //! ```
 //!
 //! The first line says what failed in the lesson's words, the second what the system said, to be searched for on the web,
-//! and the third what to do now. `problem/sockets.rs` has one constructor for each step with a socket.
+//! and the third what to do now. `problem/sockets.rs` has one constructor for each step with a socket, `problem/streams.rs`
+//! those for files, standard input and standard output. Each can stand in `map_err`:
+//!
+//! ```
+//! use common::Problem;
+//! use std::fs;
+//! use std::path::Path;
+//!
+//! fn read(path: &Path) -> Result<String, Problem> {
+//!     fs::read_to_string(path).map_err(Problem::reading(path))
+//! }
+//! assert_eq!(read(Path::new("no such file")).unwrap_err().error(), "no such file could not be read");
+//! ```
 
+mod operation;
 mod sockets;
+mod streams;
+
+pub use operation::Operation;
 
 use crate::text;
+use std::error::Error;
 use std::fmt;
 use std::io::{self, Write as _};
-use std::path::Path;
 use std::process::ExitCode;
 
 /// What went wrong, why, and what to do next: a line each.
@@ -28,27 +44,58 @@ use std::process::ExitCode;
 ///     "error: the table is empty\ncause: no row was found\nnext:  add a row to it"
 /// );
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Problem {
+    operation: Operation,
     error: String,
-    cause: String,
+    cause: Box<dyn Error + Send + Sync>,
     next: String,
-    /// Whether standard output is what failed.
-    of_output: bool,
-    /// Whether it is no error to anybody: the reader of standard output has seen enough, as in `| head -1`.
-    quiet: bool,
 }
 
 impl Problem {
-    /// A problem in three parts; each is shown on one line, whatever it holds.
-    pub fn new(error: impl fmt::Display, cause: impl fmt::Display, next: impl fmt::Display) -> Self {
-        Self {
-            error: error.to_string(),
-            cause: cause.to_string(),
-            next: next.to_string(),
-            of_output: false,
-            quiet: false,
-        }
+    /// A problem in three parts; each is shown on one line, whatever it holds. `cause` is a text or an error.
+    pub fn new(
+        error: impl fmt::Display,
+        cause: impl Into<Box<dyn Error + Send + Sync>>,
+        next: impl fmt::Display,
+    ) -> Self {
+        Self::of(Operation::Other, error, cause, next)
+    }
+
+    fn of(
+        operation: Operation,
+        error: impl fmt::Display,
+        cause: impl Into<Box<dyn Error + Send + Sync>>,
+        next: impl fmt::Display,
+    ) -> Self {
+        Self { operation, error: error.to_string(), cause: cause.into(), next: next.to_string() }
+    }
+
+    /// What a starter says where the student's part is still missing: `what` is missing, to be written in `place`.
+    ///
+    /// ```
+    /// let problem = common::Problem::not_written("the five steps", "the function run of src/main.rs");
+    /// assert_eq!(problem.error(), "this program is not written yet");
+    /// ```
+    pub fn not_written(what: impl fmt::Display, place: impl fmt::Display) -> Self {
+        let cause = format!("{what} are missing");
+        Self::of(Operation::Other, "this program is not written yet", cause, format_args!("write them in {place}"))
+    }
+
+    /// What was being done, and with what.
+    ///
+    /// ```
+    /// use common::Problem;
+    /// use common::problem::Operation;
+    /// use std::io::ErrorKind;
+    ///
+    /// let server = "192.168.1.36:8080".parse().unwrap();
+    /// let problem = Problem::connecting(server)(ErrorKind::ConnectionRefused.into());
+    /// assert_eq!(problem.operation(), &Operation::Connect(server));
+    /// ```
+    #[must_use]
+    pub fn operation(&self) -> &Operation {
+        &self.operation
     }
 
     /// What went wrong, without the cause and what to do: for a cell of a table, say.
@@ -62,123 +109,74 @@ impl Problem {
         &self.error
     }
 
-    /// What the system said, or what else the reason is.
+    /// What the system said, or what else the reason is. The error itself is the [`source`](Error::source).
     ///
     /// ```
     /// let problem = common::Problem::new("the table is empty", "no row was found", "add a row to it");
     /// assert_eq!(problem.cause(), "no row was found");
     /// ```
     #[must_use]
-    pub fn cause(&self) -> &str {
-        &self.cause
+    pub fn cause(&self) -> String {
+        self.cause.to_string()
     }
 
-    /// Standard output could not be written. A reader that went away (`| head -1`) ends the program without a word.
+    /// What to do now.
+    ///
+    /// ```
+    /// let problem = common::Problem::new("the table is empty", "no row was found", "add a row to it");
+    /// assert_eq!(problem.next(), "add a row to it");
+    /// ```
     #[must_use]
-    pub fn output(cause: &io::Error) -> Self {
-        Self {
-            of_output: true,
-            quiet: cause.kind() == io::ErrorKind::BrokenPipe,
-            ..Self::new(
-                "the output could not be written",
-                cause,
-                "is the disk full? free some room, or send the output to another place",
-            )
+    pub fn next(&self) -> &str {
+        &self.next
+    }
+
+    /// The same problem with other advice, where the caller knows better what to do.
+    ///
+    /// ```
+    /// let problem = common::Problem::new("the table is empty", "no row was found", "add a row to it");
+    /// assert_eq!(problem.with_next("use another table").next(), "use another table");
+    /// ```
+    #[must_use]
+    pub fn with_next(self, next: impl fmt::Display) -> Self {
+        Self { next: next.to_string(), ..self }
+    }
+
+    /// Whether it is no error to anybody: the reader of standard output has seen enough, as in `| head -1`.
+    fn is_end_of_output(&self) -> bool {
+        let kind = self.cause.downcast_ref().map(io::Error::kind);
+        self.operation == Operation::WriteOutput && kind == Some(io::ErrorKind::BrokenPipe)
+    }
+
+    /// Prints it on standard error. Where nobody reads that, there is nobody to tell; and a reader of standard output that has
+    /// seen enough needs no word.
+    ///
+    /// ```
+    /// common::Problem::new("the coffee is cold", "an hour has passed", "make a new one").print();
+    /// ```
+    pub fn print(&self) {
+        if !self.is_end_of_output() {
+            let _ = writeln!(io::stderr(), "{self}");
         }
-    }
-
-    /// Whether standard output could not be written: whatever else a program would show is not seen either, so it ends.
-    ///
-    /// ```
-    /// use common::Problem;
-    /// use std::io::{Error, ErrorKind};
-    ///
-    /// assert!(Problem::output(&Error::from(ErrorKind::StorageFull)).is_of_output());
-    /// assert!(!Problem::input(&Error::from(ErrorKind::StorageFull)).is_of_output());
-    /// ```
-    #[must_use]
-    pub fn is_of_output(&self) -> bool {
-        self.of_output
-    }
-
-    /// Tells it, on standard error. Where nobody reads that, there is nobody to tell.
-    ///
-    /// ```
-    /// common::Problem::new("the coffee is cold", "an hour has passed", "make a new one").tell();
-    /// ```
-    pub fn tell(&self) {
-        let _ = writeln!(io::stderr(), "{self}");
-    }
-
-    /// Standard input could not be read.
-    #[must_use]
-    pub fn input(cause: &io::Error) -> Self {
-        Self::new(
-            "the message could not be read from standard input",
-            cause,
-            "check what stands before the | or after the < of your command",
-        )
-    }
-
-    /// The file at `path` could not be written.
-    #[must_use]
-    pub fn writing(path: &Path, cause: &io::Error) -> Self {
-        let next = match cause.kind() {
-            io::ErrorKind::NotFound => "create its folder first, or name a file in a folder that is there",
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                "is it write-protected? name a file of your own, in a folder of your own"
-            }
-            io::ErrorKind::IsADirectory => "that is a folder: name a file in it",
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "free some room on the disk",
-            _ => "name another file",
-        };
-        Self::new(format_args!("{} could not be written", path.display()), cause, next)
-    }
-
-    /// The file at `path` could not be read.
-    #[must_use]
-    pub fn reading(path: &Path, cause: &io::Error) -> Self {
-        let next = match cause.kind() {
-            io::ErrorKind::NotFound => "check how the name is written, and in which folder you are",
-            io::ErrorKind::PermissionDenied => "name a file of your own, or ask its owner to let you read it",
-            io::ErrorKind::IsADirectory => "that is a folder: name a file in it",
-            _ => "name another file",
-        };
-        Self::new(format_args!("{} could not be read", path.display()), cause, next)
-    }
-
-    /// The system does not let the program handle Ctrl-C.
-    pub(crate) fn interrupts(cause: ctrlc::Error) -> Self {
-        Self::new("Ctrl-C cannot be handled", cause, "try again, and tell your teacher if it stays")
-    }
-
-    /// The system has no room for the threads that the program needs.
-    #[must_use]
-    pub fn threads(cause: &io::Error) -> Self {
-        Self::new("no thread could be started", cause, "close some programs, and try again")
-    }
-
-    /// Adds that the other addresses of the same name failed as well.
-    pub(crate) fn also_failed(mut self, others: &[String]) -> Self {
-        if !others.is_empty() {
-            self.cause = format!("{}; the name's other addresses failed too: {}", self.cause, others.join(", "));
-        }
-        self
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let line = |text: &str| text::one_line(text.as_bytes());
+        let line = |text: &str| text::escape_line(text.as_bytes());
         writeln!(f, "error: {}", line(&self.error))?;
-        writeln!(f, "cause: {}", line(&self.cause))?;
+        writeln!(f, "cause: {}", line(&self.cause()))?;
         write!(f, "next:  {}", line(&self.next))
     }
 }
 
-impl std::error::Error for Problem {}
+impl Error for Problem {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.cause)
+    }
+}
 
-/// Ends `main`: tells a problem on standard error, and gives the exit code, 0 or 1.
+/// Ends `main`: prints a problem on standard error, and gives the exit code, 0 or 1.
 ///
 /// ```
 /// use std::process::ExitCode;
@@ -196,7 +194,7 @@ pub fn exit_code(result: Result<(), Problem>) -> ExitCode {
     exit_code_or(result.map(|()| ExitCode::SUCCESS), ExitCode::FAILURE)
 }
 
-/// As [`exit_code`], for a program with more than two: the code of a success, or `failure` after telling the problem.
+/// As [`exit_code`], for a program with more than two: the code of a success, or `failure` after printing the problem.
 ///
 /// ```
 /// use std::process::ExitCode;
@@ -208,10 +206,9 @@ pub fn exit_code(result: Result<(), Problem>) -> ExitCode {
 pub fn exit_code_or(result: Result<ExitCode, Problem>, failure: ExitCode) -> ExitCode {
     match result {
         Ok(code) => code,
-        Err(problem) if problem.quiet => ExitCode::SUCCESS,
         Err(problem) => {
-            problem.tell();
-            failure
+            problem.print();
+            if problem.is_end_of_output() { ExitCode::SUCCESS } else { failure }
         }
     }
 }

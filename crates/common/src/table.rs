@@ -133,7 +133,7 @@ impl Table {
 
     /// The text of a cell, `column` being an index into the columns that were asked for. Empty where there is none.
     ///
-    /// It is what the file says: use [`text::one_line`] to show it.
+    /// It is what the file says: use [`text::escape_line`] to show it.
     #[must_use]
     pub fn cell(&self, row: usize, column: usize) -> &str {
         let place = self.places.get(column).copied().flatten();
@@ -274,5 +274,5 @@ pub fn cells(line: &str) -> Vec<String> {
 
 fn in_one_cell(text: &str) -> String {
     let line = text.replace("\r\n", " ").replace(['\r', '\n', '\t'], " ");
-    text::one_line(line.as_bytes()).trim().to_string()
+    text::escape_line(line.as_bytes()).trim().to_string()
 }

@@ -4,9 +4,31 @@
 //! a message with spaces so that its rest begins there and looks like a line of the program's own. So what may come from the
 //! network is broken before the edge, and goes on behind [`CONTINUATION`], as all its other lines do.
 
+use crate::Problem;
 use crate::text::CONTINUATION;
-use std::io;
+use std::fmt::Display;
+use std::io::{self, Write as _};
 use unicode_width::UnicodeWidthChar as _;
+
+/// Prints a line on standard output, and fails where that cannot be written, where `println!` would panic.
+///
+/// What came over the network has to be made safe before, with [`text::escape_multiline`](crate::text::escape_multiline).
+///
+/// ```
+/// use common::say;
+///
+/// say("Waiting for connections")?;
+/// say(format!("CONNECTION: {}", 1))?;
+/// # Ok::<(), common::Problem>(())
+/// ```
+///
+/// # Errors
+///
+/// [`Problem::output`].
+pub fn say(line: impl Display) -> Result<(), Problem> {
+    let line = wrapped(&line.to_string(), stdout_width());
+    writeln!(io::stdout(), "{line}").map_err(Problem::output)
+}
 
 /// How many columns of the terminal at standard output may be used; none where it is a file or a pipe.
 #[must_use]

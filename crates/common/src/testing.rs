@@ -1,33 +1,33 @@
 //! What the tests of the exercises need: a [`Recorder`], which is a peer on loopback that notes what arrives, and a
-//! [`Program`], which is any program started, watched and ended for certain. A [`Trial`] is both: the [`Subject`] beside its peer.
+//! [`Program`], which is any program started, watched and ended for certain. A [`ClientRun`] is both: the [`CommandUnderTest`] beside its peer.
 //!
 //! Nothing here sleeps and hopes: each wait is for an event, or a [`poll`] where there is none, and ends with [`Timeout`]
 //! after [`TIME_LIMIT`].
 
 mod captured;
+mod client_run;
+mod command_under_test;
 mod deadline;
-mod group;
 #[cfg(unix)]
-mod mark;
+mod env_marker;
+mod group;
 mod port;
 mod program;
+mod program_run;
 mod recorder;
-mod rule;
-mod run;
-mod serving;
-mod shared;
-mod subject;
-mod trial;
+mod requirement;
+mod server_run;
+mod watch;
 
+pub use client_run::ClientRun;
+pub use command_under_test::{COULD_NOT_GRADE, CommandUnderTest, VARIABLE};
 pub use deadline::Deadline;
 pub use port::free_port;
 pub use program::Program;
+pub use program_run::ProgramRun;
 pub use recorder::{Connection, End, Recorder, Reply};
-pub use rule::{Judged, Rule, fail, shown};
-pub use run::Run;
-pub use serving::{Answer, Serving};
-pub use subject::{COULD_NOT_GRADE, Subject, VARIABLE};
-pub use trial::Trial;
+pub use requirement::{Judged, Requirement, excerpt, fail};
+pub use server_run::{Response, ServerRun};
 
 use std::fmt;
 use std::hash::{BuildHasher as _, RandomState};

@@ -11,7 +11,7 @@
 //!   terminal that needs [`terminal::Wrap`](crate::terminal::Wrap) as well.
 //!
 //! ```
-//! assert_eq!(common::text::one_line(b"HELLO\x1b[2J\n"), r"HELLO\x1b[2J\n");
+//! assert_eq!(common::text::escape_line(b"HELLO\x1b[2J\n"), r"HELLO\x1b[2J\n");
 //! ```
 
 mod invisible;
@@ -134,34 +134,34 @@ impl SafeText {
 /// A whole message on one line; line breaks are shown as `\n`.
 ///
 /// ```
-/// assert_eq!(common::text::one_line("un café\r\n".as_bytes()), r"un café\r\n");
+/// assert_eq!(common::text::escape_line("un café\r\n".as_bytes()), r"un café\r\n");
 /// ```
 #[must_use]
-pub fn one_line(bytes: &[u8]) -> String {
+pub fn escape_line(bytes: &[u8]) -> String {
     whole(bytes, LineBreaks::Escaped)
 }
 
 /// A whole message; the second and later lines begin with [`CONTINUATION`].
 ///
 /// ```
-/// assert_eq!(common::text::lines(b"one\ntwo\n"), "one\n  | two");
+/// assert_eq!(common::text::escape_multiline(b"one\ntwo\n"), "one\n  | two");
 /// ```
 #[must_use]
-pub fn lines(bytes: &[u8]) -> String {
+pub fn escape_multiline(bytes: &[u8]) -> String {
     whole(bytes, LineBreaks::Continued)
 }
 
 /// The first bytes of a message of `total` bytes, of which only `kept` were kept, and how many are not shown.
 ///
 /// ```
-/// assert_eq!(common::text::truncated(b"HELLO", 5), "HELLO");
-/// assert_eq!(common::text::truncated(b"HELLO", 5_000), "HELLO... (4995 more bytes not shown)");
+/// assert_eq!(common::text::escape_prefix(b"HELLO", 5), "HELLO");
+/// assert_eq!(common::text::escape_prefix(b"HELLO", 5_000), "HELLO... (4995 more bytes not shown)");
 /// ```
 #[must_use]
-pub fn truncated(kept: &[u8], total: u64) -> String {
+pub fn escape_prefix(kept: &[u8], total: u64) -> String {
     let hidden = total.saturating_sub(kept.len() as u64);
     if hidden == 0 {
-        return lines(kept);
+        return escape_multiline(kept);
     }
     let mut text = SafeText::new(LineBreaks::Continued);
     let mut shown = String::new();

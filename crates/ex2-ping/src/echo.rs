@@ -117,8 +117,8 @@ fn open(destination: SocketAddr) -> Result<(Socket, Type), Problem> {
     // As much as an ordinary user may have. Into a raw socket come other programs' packets as well, and when it is full, the
     // next one is lost. Less will do, so a refusal is no problem.
     let _ = socket.set_recv_buffer_size(RECV_BUFFER_SIZE);
-    socket.set_nonblocking(true).map_err(|e| Problem::creating(&e))?;
-    socket.connect(&destination.into()).map_err(|e| no_way_to(destination.ip(), &e))?;
+    socket.set_nonblocking(true).map_err(Problem::creating)?;
+    socket.connect(&destination.into()).map_err(|e| no_way_to(destination.ip(), e))?;
     Ok((socket, kind))
 }
 
@@ -128,7 +128,7 @@ fn create(domain: Domain, protocol: Protocol) -> Result<(Socket, Type), Problem>
     if let Ok(socket) = Socket::new(domain, Type::DGRAM, Some(protocol)) {
         return Ok((socket, Type::DGRAM));
     }
-    Socket::new(domain, Type::RAW, Some(protocol)).map(|socket| (socket, Type::RAW)).map_err(|e| not_allowed(&e))
+    Socket::new(domain, Type::RAW, Some(protocol)).map(|socket| (socket, Type::RAW)).map_err(not_allowed)
 }
 
 /// Asks whether this user may ping at all.
@@ -157,12 +157,12 @@ fn refuse_groups(ip: IpAddr) -> Result<(), Problem> {
         _ if ip.is_multicast() => "the address of a group of computers (multicast)",
         _ => return Ok(()),
     };
-    Err(Problem::new(format_args!("{ip} is not one computer"), format_args!("it is {group}"), ONE_COMPUTER))
+    Err(Problem::new(format_args!("{ip} is not one computer"), format!("it is {group}"), ONE_COMPUTER))
 }
 
 const ONE_COMPUTER: &str = "use the address of one computer";
 
-fn not_allowed(cause: &io::Error) -> Problem {
+fn not_allowed(cause: io::Error) -> Problem {
     match cause.kind() {
         ErrorKind::PermissionDenied => Problem::new("this computer does not allow you to ping", cause, ways_out()),
         _ => Problem::creating(cause),
@@ -181,13 +181,11 @@ fn ways_out() -> String {
     )
 }
 
-fn no_way_to(ip: IpAddr, cause: &io::Error) -> Problem {
+fn no_way_to(ip: IpAddr, cause: io::Error) -> Problem {
     match cause.kind() {
         ErrorKind::PermissionDenied => Problem::new(
             format_args!("{ip} cannot be pinged"),
-            format_args!(
-                "{cause}; it is the address of all computers of a network (broadcast), or a firewall forbids it"
-            ),
+            format!("{cause}; it is the address of all computers of a network (broadcast), or a firewall forbids it"),
             ONE_COMPUTER,
         ),
         ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable | ErrorKind::AddrNotAvailable => Problem::new(

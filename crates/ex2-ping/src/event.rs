@@ -41,7 +41,7 @@ impl Event {
     pub fn new() -> Result<(Trigger, Self), Problem> {
         let happened = Arc::new(AtomicBool::new(false));
         #[cfg(unix)]
-        let (writer, reader) = std::os::unix::net::UnixStream::pair().map_err(|e| waiting(&e))?;
+        let (writer, reader) = std::os::unix::net::UnixStream::pair().map_err(waiting)?;
         Ok((
             Trigger {
                 happened: Arc::clone(&happened),
@@ -85,7 +85,7 @@ pub fn wait(events: &[&Event], socket: Option<&socket2::Socket>, until: Option<I
     });
     match poll(&mut descriptors, timeout) {
         Ok(_) | Err(Errno::EINTR) => Ok(()),
-        Err(e) => Err(waiting(&e.into())),
+        Err(e) => Err(waiting(e.into())),
     }
 }
 
@@ -115,6 +115,6 @@ pub fn ctrl_c() -> Result<Event, Problem> {
 }
 
 #[cfg(unix)]
-fn waiting(cause: &io::Error) -> Problem {
+fn waiting(cause: io::Error) -> Problem {
     Problem::new("this computer has no room to wait for one thing more", cause, "close some programs, and try again")
 }

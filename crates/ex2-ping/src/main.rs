@@ -13,8 +13,8 @@ mod resolve;
 mod sheet;
 mod statistics;
 
+use common::Problem;
 use common::problem::exit_code_or;
-use common::{Problem, address};
 use echo::EchoSocket;
 use event::Event;
 use options::Options;
@@ -62,7 +62,7 @@ fn connect(options: &Options, stop: &Event) -> Result<Option<(Destination, EchoS
     };
 
     // 2. Create a socket for ICMP, connected to the address
-    let (address, socket) = address::first_that_works(&destination.addresses, EchoSocket::open)?;
+    let (address, socket) = resolve::first_that_works(&destination.addresses, EchoSocket::open)?;
     options.allows(address)?;
     Ok(Some((destination, socket)))
 }

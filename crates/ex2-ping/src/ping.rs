@@ -150,7 +150,7 @@ impl<'a, L: Listener> Run<'a, L> {
 
     fn receive(&mut self) -> Result<(), Problem> {
         for _ in 0..MAX_RECEIVE_BATCH {
-            let Some(arrival) = self.socket.receive().map_err(|e| failed(&e))? else { break };
+            let Some(arrival) = self.socket.receive().map_err(failed)? else { break };
             match arrival {
                 Arrival::Reply(reply) => self.take_reply(&reply)?,
                 Arrival::Error(error) => self.take_error(error)?,
@@ -251,6 +251,6 @@ fn marked(payload: &[u8], token: u64) -> Option<u64> {
     (u64::from_be_bytes(*mark) == token).then(|| u64::from_be_bytes(*number))
 }
 
-fn failed(cause: &io::Error) -> Problem {
+fn failed(cause: io::Error) -> Problem {
     Problem::new("the socket failed while waiting for replies", cause, "check that this computer is still connected")
 }

@@ -127,5 +127,5 @@ impl Listener for Report {
 /// Each line at once, even into a pipe: whoever reads it sees the replies as they come.
 fn print(text: &str) -> Result<(), Problem> {
     let mut stdout = io::stdout().lock();
-    writeln!(stdout, "{text}").and_then(|()| stdout.flush()).map_err(|e| Problem::output(&e))
+    writeln!(stdout, "{text}").and_then(|()| stdout.flush()).map_err(Problem::output)
 }

@@ -4,7 +4,7 @@
 use crate::event::{self, Event};
 use common::Problem;
 use dns_lookup::{AddrFamily, AddrInfoHints, LookupErrorKind, SockType, getaddrinfo, lookup_addr};
-use std::fmt;
+use std::error::Error;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::mpsc::{self, Receiver};
@@ -36,7 +36,7 @@ impl Family {
         }
     }
 
-    fn has_none(self, destination: &str, cause: &dyn fmt::Display) -> Problem {
+    fn has_none(self, destination: &str, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Problem {
         let wanted = if self == Self::V6 { "IPv6" } else { "IPv4" };
         Problem::new(
             format_args!("{destination} has no {wanted} address"),
@@ -81,7 +81,7 @@ impl<T: Send + 'static> Lookup<T> {
                 let _ = sender.try_send(look_up());
                 drop(trigger);
             })
-            .map_err(|e| Problem::threads(&e))?;
+            .map_err(Problem::threads)?;
         Ok(Self { done, result })
     }
 
@@ -106,6 +106,21 @@ impl<T: Send + 'static> Lookup<T> {
         }
         Ok(self.result())
     }
+}
+
+/// Makes the `attempt` with each address in turn until one works. The problem is that with the first one.
+pub fn first_that_works<T>(
+    addresses: &[SocketAddr],
+    mut attempt: impl FnMut(SocketAddr) -> Result<T, Problem>,
+) -> Result<(SocketAddr, T), Problem> {
+    let mut first_problem = None;
+    for &address in addresses {
+        match attempt(address) {
+            Ok(done) => return Ok((address, done)),
+            Err(problem) => first_problem = first_problem.or(Some(problem)),
+        }
+    }
+    Err(first_problem.unwrap_or_else(|| Problem::new("the name has no address", "the list is empty", "use the IP")))
 }
 
 /// Looks up the addresses of `destination`, a name or an IP.
@@ -137,9 +152,9 @@ fn find(destination: &str, family: Family) -> Result<Destination, Problem> {
     let hints = AddrInfoHints { socktype, address: asked, flags: AI_CANONNAME, ..AddrInfoHints::default() };
     let found = getaddrinfo(Some(destination), None, Some(hints)).map_err(|e| match e.kind() {
         LookupErrorKind::NoName | LookupErrorKind::NoData if family != Family::Any => {
-            family.has_none(destination, &format_args!("{}", io::Error::from(e)))
+            family.has_none(destination, io::Error::from(e))
         }
-        _ => Problem::resolving(destination, e),
+        _ => Problem::resolving(destination)(e),
     })?;
     // An address of a family that is neither IPv4 nor IPv6 is an error of its own: not for us.
     let found: Vec<_> = found.flatten().collect();
@@ -149,7 +164,7 @@ fn find(destination: &str, family: Family) -> Result<Destination, Problem> {
     addresses.retain(|&address| family.has(address));
     addresses.dedup();
     if addresses.is_empty() {
-        return Err(family.has_none(destination, &"it is one of the other version"));
+        return Err(family.has_none(destination, "it is one of the other version"));
     }
     Ok(Destination { name: canonical.unwrap_or_else(|| destination.to_string()), addresses, is_numeric })
 }

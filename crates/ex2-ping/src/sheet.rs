@@ -43,24 +43,24 @@ pub fn run(file: &Path, options: &Options, stop: &Event) -> Result<ExitCode, Pro
     if rows.len() > MAX_DESTINATIONS {
         return Err(Problem::new(
             format_args!("{} has too many destinations", file.display()),
-            format_args!("{} of them, and at most {MAX_DESTINATIONS} are pinged at once", rows.len()),
+            format!("{} of them, and at most {MAX_DESTINATIONS} are pinged at once", rows.len()),
             "make two tables of it",
         ));
     }
     // Who may not write the file, or may not ping at all, is told so at once, and not after the pings or in each row.
-    OpenOptions::new().write(true).open(file).map_err(|e| Problem::writing(file, &e))?;
+    OpenOptions::new().write(true).open(file).map_err(Problem::writing(file))?;
     echo::may_ping()?;
 
     let outcomes = side_by_side(&rows, options, stop)?;
     // On the screen and in the file, whichever of them fails: a full disk, or a reader that has seen enough.
-    let shown = show(&rows, &outcomes, options).map_err(|e| Problem::output(&e));
+    let shown = show(&rows, &outcomes, options).map_err(Problem::output);
     let missing = table::update(file, COLUMNS, |table| Ok(write(table, &rows, &outcomes)))?;
     shown?;
-    let name = text::one_line(file.to_string_lossy().as_bytes());
+    let name = text::escape_line(file.to_string_lossy().as_bytes());
     if !missing.is_empty() {
         return Err(Problem::new(
             format_args!("not every row could be saved in {name}"),
-            format_args!("changed in the meantime, and not found any more: {}", missing.join(", ")),
+            format!("changed in the meantime, and not found any more: {}", missing.join(", ")),
             "what was measured is above; type the command again",
         ));
     }
@@ -74,7 +74,7 @@ pub fn run(file: &Path, options: &Options, stop: &Event) -> Result<ExitCode, Pro
 fn no_destination(file: &Path) -> Problem {
     Problem::new(
         format_args!("{} has no destination to ping", file.display()),
-        format_args!("no table with the columns {} and a row was found in it", COLUMNS.join(" | ")),
+        format!("no table with the columns {} and a row was found in it", COLUMNS.join(" | ")),
         "write this header and a row below it, with an IP in the first column or a name in the second",
     )
 }
@@ -99,7 +99,7 @@ fn side_by_side(rows: &[Row], options: &Options, stop: &Event) -> Result<Vec<Out
                 let _ = sender.send((index, row.measure(options, settings, stop)));
             };
             let name = format!("destination {}", index + 1);
-            thread::Builder::new().name(name).spawn_scoped(scope, measure).map_err(|e| Problem::threads(&e))?;
+            thread::Builder::new().name(name).spawn_scoped(scope, measure).map_err(Problem::threads)?;
         }
         drop(sender);
         for (index, outcome) in receiver {
@@ -181,7 +181,7 @@ fn show(rows: &[Row], outcomes: &[Outcome], options: &Options) -> io::Result<()>
     }
     // A cell may hold anything: the file is the student's, and a name is what a name server says.
     for line in shown.to_bytes().split(|&byte| byte == b'\n').filter(|line| !line.is_empty()) {
-        writeln!(stdout, "{}", text::one_line(line))?;
+        writeln!(stdout, "{}", text::escape_line(line))?;
     }
     Ok(())
 }

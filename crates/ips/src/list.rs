@@ -11,7 +11,7 @@ const NO_MAC: &str = "00:00:00:00:00:00";
 /// As a table, in at most 80 columns: an interface a line, and its addresses on lines of their own below it.
 pub fn for_people(interfaces: &[Interface]) -> Result<(), Problem> {
     let mut stdout = io::stdout().lock();
-    write_table(interfaces, &mut stdout).and_then(|()| stdout.flush()).map_err(|e| Problem::output(&e))
+    write_table(interfaces, &mut stdout).and_then(|()| stdout.flush()).map_err(Problem::output)
 }
 
 /// As JSON: an array of objects.
@@ -19,7 +19,7 @@ pub fn for_programs(interfaces: &[Interface]) -> Result<(), Problem> {
     let mut stdout = io::stdout().lock();
     let json = serde_json::to_string_pretty(interfaces).map_err(io::Error::from);
     let written = json.and_then(|json| writeln!(stdout, "{}", text::escape_json(&json))).and_then(|()| stdout.flush());
-    written.map_err(|e| Problem::output(&e))
+    written.map_err(Problem::output)
 }
 
 fn write_table(interfaces: &[Interface], output: &mut impl Write) -> io::Result<()> {

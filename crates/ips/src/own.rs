@@ -93,7 +93,7 @@ fn ask<'a>(
     input: &mut impl BufRead,
     output: &mut impl Write,
 ) -> Result<&'a Interface, Problem> {
-    let told = |result: io::Result<()>| result.map_err(|e| Problem::output(&e));
+    let told = |result: io::Result<()>| result.map_err(Problem::output);
     told(writeln!(output, "This computer is connected in several ways:"))?;
     for (interface, number) in working.iter().zip(1..) {
         let address =
@@ -103,7 +103,7 @@ fn ask<'a>(
     loop {
         told(write!(output, "Which one is it? Its number: ").and_then(|()| output.flush()))?;
         let mut line = String::new();
-        if input.read_line(&mut line).map_err(|e| Problem::input(&e))? == 0 {
+        if input.read_line(&mut line).map_err(Problem::input)? == 0 {
             return Err(several(working));
         }
         let number = line.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));

@@ -37,14 +37,14 @@ pub fn save(file: Option<PathBuf>, row: &Row) -> Result<(), Problem> {
     let saved = table::update(&file, COLUMNS, |table| Ok(put(table, row)))?;
 
     let Row { machine, interface, date, place, ip } = row;
-    writeln!(io::stdout(), "{machine} | {interface} | {date} | {place} | {ip}").map_err(|e| Problem::output(&e))?;
+    writeln!(io::stdout(), "{machine} | {interface} | {date} | {place} | {ip}").map_err(Problem::output)?;
     let what = match saved.before.as_deref() {
         None => "it is new".to_string(),
         Some("") => "it had no IP yet".to_string(),
         Some(before) if before == ip.to_string() => "it had this IP already".to_string(),
-        Some(before) => format!("its IP was {}", text::one_line(before.as_bytes())),
+        Some(before) => format!("its IP was {}", text::escape_line(before.as_bytes())),
     };
-    let name = text::one_line(file.display().to_string().as_bytes());
+    let name = text::escape_line(file.display().to_string().as_bytes());
     let _ = writeln!(io::stderr(), "saved in {name}, row {}: {what}", saved.number);
     Ok(())
 }

@@ -27,7 +27,7 @@ impl Programs {
             Problem::new("cargo could not be started", e, "check that Rust is installed: cargo --version")
         })?;
         if !built.status.success() {
-            return Err(Problem::new("the programs could not be built", built.status, next));
+            return Err(Problem::new("the programs could not be built", built.status.to_string(), next));
         }
         let found = String::from_utf8_lossy(&built.stdout).lines().filter_map(executable).collect();
         Self(found).with_all(packages, next)

@@ -52,7 +52,7 @@ fn check(options: &Options) -> Result<ExitCode, Problem> {
     } else {
         report::for_people(&work, &deliverables)
     };
-    shown.map_err(|e| Problem::output(&e))?;
+    shown.map_err(Problem::output)?;
     let is_open = deliverables.iter().any(Deliverable::is_open);
     Ok(if is_open { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

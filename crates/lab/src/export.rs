@@ -53,8 +53,7 @@ pub fn run(exercise: &str, folder: &Path, version: Version, force: bool) -> Resu
     add_lock(&mut files)?;
     write(&files, folder, force)?;
     let shown = shell::path(folder);
-    writeln!(io::stdout(), "{exercise} is in {shown}. Try it: cd {shown} && cargo test")
-        .map_err(|e| Problem::output(&e))
+    writeln!(io::stdout(), "{exercise} is in {shown}. Try it: cd {shown} && cargo test").map_err(Problem::output)
 }
 
 /// The files of an exercise's folder, in this version.

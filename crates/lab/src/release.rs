@@ -53,5 +53,5 @@ pub fn run(folder: &Path, force: bool) -> Result<(), Problem> {
         "the students' repository is in {shown}. Try it: cd {shown} && cargo test -p client\n\
          Then give it to them: git init, git add --all, git commit, and push it where they can clone it."
     )
-    .map_err(|e| Problem::output(&e))
+    .map_err(Problem::output)
 }

@@ -34,7 +34,7 @@ enum Event {
 pub fn both_ways(socket: &TcpStream, peer: SocketAddr, half_close: bool) -> Result<(), Problem> {
     // A piece waits to be taken before the next one is read.
     let (tell, events) = mpsc::sync_channel(0);
-    let receiving = socket.try_clone().map_err(|e| Problem::creating(&e))?;
+    let receiving = socket.try_clone().map_err(Problem::creating)?;
     let tell_end = tell.clone();
     start("output", move || {
         let _ = tell_end.send(Event::OtherSideEnded(show(receiving, peer)));
@@ -61,11 +61,11 @@ fn send(mut socket: &TcpStream, peer: SocketAddr, half_close: bool, events: &Rec
             Some(Event::Input(bytes)) => {
                 if let Err(e) = io::Write::write_all(&mut socket, &bytes) {
                     // Nobody reads any more. What was said before that is still to be shown.
-                    sent = sent.and(Err(Problem::sending(peer, &e)));
+                    sent = sent.and(Err(Problem::sending(peer)(e)));
                     input_ended = true;
                 }
             }
-            Some(Event::InputFailed(e)) => return Err(Problem::input(&e)),
+            Some(Event::InputFailed(e)) => return Err(Problem::input(e)),
             Some(Event::OtherSideEnded(end)) => {
                 end?;
                 other_side_ended = true;
@@ -102,17 +102,17 @@ fn show(mut socket: TcpStream, peer: SocketAddr) -> Result<(), Problem> {
     let mut buffer = vec![0; BUFFER_SIZE];
     loop {
         match socket.read(&mut buffer) {
-            Ok(0) => return output.finish().map_err(|e| Problem::output(&e)),
-            Ok(length) => output.show(&buffer[..length]).map_err(|e| Problem::output(&e))?,
+            Ok(0) => return output.finish().map_err(Problem::output),
+            Ok(length) => output.show(&buffer[..length]).map_err(Problem::output)?,
             Err(e) if e.kind() == ErrorKind::Interrupted => {}
             Err(e) => {
-                output.finish().map_err(|e| Problem::output(&e))?;
-                return Err(Problem::receiving(peer, &e));
+                output.finish().map_err(Problem::output)?;
+                return Err(Problem::receiving(peer)(e));
             }
         }
     }
 }
 
 fn start(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), Problem> {
-    thread::Builder::new().name(name.to_string()).spawn(work).map(drop).map_err(|e| Problem::threads(&e))
+    thread::Builder::new().name(name.to_string()).spawn(work).map(drop).map_err(Problem::threads)
 }

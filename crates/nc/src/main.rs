@@ -6,7 +6,7 @@ mod copy;
 mod options;
 mod output;
 
-use common::{Problem, address};
+use common::{Problem, address, problem};
 use options::{Options, Role};
 use std::io::{self, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -20,22 +20,23 @@ const ANY: &str = "0.0.0.0";
 const PORT: u16 = 8080;
 
 fn main() -> ExitCode {
-    common::problem::exit_code(run(&Options::read()))
+    let options = Options::read();
+    problem::exit_code(run(&options).map_err(Problem::with_other_addresses(&options.ip)))
 }
 
 fn run(options: &Options) -> Result<(), Problem> {
     common::interrupt::exit_on_ctrl_c()?;
-    let addresses = address::resolve(&options.ip, options.port)?;
+    let address = address::resolve(&options.ip, options.port)?;
     match options.role {
         Role::Client => {
-            let (server, socket) = address::first_that_works(&addresses, connect)?;
-            options.narrate(format_args!("connected to {server}"));
-            copy::both_ways(&socket, server, options.half_close)
+            let socket = connect(address)?;
+            options.narrate(format_args!("connected to {address}"));
+            copy::both_ways(&socket, address, options.half_close)
         }
         Role::Server => {
-            let (_, listener) = address::first_that_works(&addresses, listen)?;
+            let listener = listen(address)?;
             options.narrate(format_args!("listening at {}", spoken(&listener)));
-            let (socket, client) = listener.accept().map_err(|e| Problem::accepting(&e))?;
+            let (socket, client) = listener.accept().map_err(Problem::accepting)?;
             options.narrate(format_args!("connection from {client}"));
             // The next one waits in the listener's queue, which lasts as long as the listener: to the end of this function.
             copy::both_ways(&socket, client, options.half_close)
@@ -46,13 +47,13 @@ fn run(options: &Options) -> Result<(), Problem> {
 /// Creates a socket and connects it to the server's (IP, port), in one call of the standard library's. The steps one by one are
 /// the lesson's: `client`, `ex3-chat` and `server` have them.
 fn connect(server: SocketAddr) -> Result<TcpStream, Problem> {
-    TcpStream::connect_timeout(&server, address::TIME_TO_CONNECT).map_err(|e| Problem::connecting(server, &e))
+    TcpStream::connect_timeout(&server, address::TIME_TO_CONNECT).map_err(Problem::connecting(server))
 }
 
 /// Creates a socket, binds it to (IP, port), and listens, in one call.
 #[allow(clippy::disallowed_methods, reason = "as many as a class may wait here, and one is served")]
 fn listen(address: SocketAddr) -> Result<TcpListener, Problem> {
-    TcpListener::bind(address).map_err(|e| Problem::binding(address, &e))
+    TcpListener::bind(address).map_err(Problem::binding(address))
 }
 
 fn spoken(listener: &TcpListener) -> String {

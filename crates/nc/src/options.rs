@@ -102,7 +102,7 @@ impl Words {
 }
 
 fn shown(word: &str) -> String {
-    text::one_line(word.as_bytes())
+    text::escape_line(word.as_bytes())
 }
 
 #[cfg(test)]

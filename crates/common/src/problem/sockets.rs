@@ -1,9 +1,9 @@
-//! One constructor for each step with a socket: the system's error, told in the lesson's words.
+//! One constructor for each step with a socket: the system's error, put into the lesson's words.
 //!
 //! Which error each call can give: socket(7), tcp(7), connect(2), bind(2), getaddrinfo(3). They are told apart by
 //! [`io::ErrorKind`], which is the same on every system, never by a number.
 
-use super::Problem;
+use super::{Operation, Problem};
 use dns_lookup::{LookupError, LookupErrorKind};
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
@@ -13,195 +13,257 @@ const TIMED_OUT: &str = "nothing moved in the time that was given (time-out)";
 
 impl Problem {
     /// `Socket::new` failed.
+    ///
+    /// ```
+    /// use common::Problem;
+    /// use socket2::{Domain, Protocol, Socket, Type};
+    ///
+    /// let socket = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP)).map_err(Problem::creating);
+    /// assert!(socket.is_ok());
+    /// ```
     #[must_use]
-    pub fn creating(cause: &io::Error) -> Self {
-        Self::new(
-            "the socket could not be created",
-            cause,
-            "close some programs if too many files are open; try an IPv4 address if IPv6 is switched off here",
-        )
+    pub fn creating(cause: io::Error) -> Self {
+        let next = "close some programs if too many files are open; try an IPv4 address if IPv6 is switched off here";
+        Self::of(Operation::Create, "the socket could not be created", cause, next)
+    }
+
+    /// An option of a socket could not be set: a time limit, say.
+    ///
+    /// ```
+    /// use common::Problem;
+    /// use std::io::ErrorKind;
+    ///
+    /// let problem = Problem::configuring(ErrorKind::InvalidInput.into());
+    /// assert_eq!(problem.error(), "an option of the socket could not be set");
+    /// ```
+    #[must_use]
+    pub fn configuring(cause: io::Error) -> Self {
+        let next = "if the connection was lost in that moment, try again; else try another value";
+        Self::of(Operation::Configure, "an option of the socket could not be set", cause, next)
     }
 
     /// `connect` failed.
     ///
     /// ```
     /// use common::Problem;
-    /// use std::io::{Error, ErrorKind};
+    /// use std::io::ErrorKind;
     ///
     /// let server = "192.168.1.36:8080".parse().unwrap();
-    /// let problem = Problem::connecting(server, &Error::from(ErrorKind::ConnectionRefused));
-    /// assert!(problem.to_string().starts_with("error: nobody is listening at 192.168.1.36, port 8080\n"));
+    /// let problem = Problem::connecting(server)(ErrorKind::ConnectionRefused.into());
+    /// assert_eq!(problem.error(), "nobody is listening at 192.168.1.36, port 8080");
     /// ```
-    #[must_use]
-    pub fn connecting(server: SocketAddr, cause: &io::Error) -> Self {
-        let place = place(server);
-        match cause.kind() {
-            // Most systems take it for this computer; who types it has copied it from a server's screen.
-            ErrorKind::ConnectionRefused if server.ip().is_unspecified() => Self::new(
-                format_args!("nobody is listening at {place}"),
-                cause,
-                format_args!("{} is no computer's address: use one of the server's own", server.ip()),
-            ),
-            ErrorKind::ConnectionRefused => Self::new(
-                format_args!("nobody is listening at {place}"),
-                cause,
-                "start the server there, or check the IP and the port",
-            ),
-            ErrorKind::TimedOut => Self::new(
-                format_args!("{place} did not answer in time"),
-                cause,
-                "check the IP; if it is right, that computer is off, on another network, or behind a firewall",
-            ),
-            ErrorKind::HostUnreachable => Self::new(
-                format_args!("{place} cannot be reached"),
-                cause,
-                "check the IP: no computer here has it, or that computer is off, or its firewall refuses you",
-            ),
-            ErrorKind::NetworkUnreachable => Self::new(
-                format_args!("there is no route to {place}"),
-                cause,
-                "check that this computer is connected to the network, and that the IP is one computer's",
-            ),
-            ErrorKind::PermissionDenied => Self::new(
-                format_args!("this computer does not allow a connection to {place}"),
-                cause,
-                "check the IP, and ask whether a firewall on this computer forbids it",
-            ),
-            ErrorKind::ConnectionReset => Self::new(
-                format_args!("{place} broke off the connection at once"),
-                cause,
-                "try again; if it happens again, look at the server's screen",
-            ),
-            _ => Self::new(format_args!("no connection to {place}"), cause, "check the IP and the port"),
+    pub fn connecting(server: SocketAddr) -> impl Fn(io::Error) -> Self {
+        move |cause| {
+            let place = place(server);
+            let (error, next) = match cause.kind() {
+                // Most systems take it for this computer; who types it has copied it from a server's screen.
+                ErrorKind::ConnectionRefused if server.ip().is_unspecified() => (
+                    format!("nobody is listening at {place}"),
+                    "that is no computer's address: use one of the server's own",
+                ),
+                ErrorKind::ConnectionRefused => {
+                    (format!("nobody is listening at {place}"), "start the server there, or check the IP and the port")
+                }
+                ErrorKind::TimedOut => (
+                    format!("{place} did not answer in time"),
+                    "check the IP; if it is right, that computer is off, on another network, or behind a firewall",
+                ),
+                ErrorKind::HostUnreachable => (
+                    format!("{place} cannot be reached"),
+                    "check the IP: no computer here has it, or that computer is off, or its firewall refuses you",
+                ),
+                ErrorKind::NetworkUnreachable => (
+                    format!("there is no route to {place}"),
+                    "check that this computer is connected to the network, and that the IP is one computer's",
+                ),
+                ErrorKind::PermissionDenied => (
+                    format!("this computer does not allow a connection to {place}"),
+                    "check the IP, and ask whether a firewall on this computer forbids it",
+                ),
+                ErrorKind::ConnectionReset => (
+                    format!("{place} broke off the connection at once"),
+                    "try again; if it happens again, look at the server's screen",
+                ),
+                _ => (format!("no connection to {place}"), "check the IP and the port"),
+            };
+            Self::of(Operation::Connect(server), error, cause, next)
         }
     }
 
-    /// `send` failed, or `shutdown` after it.
-    #[must_use]
-    pub fn sending(server: SocketAddr, cause: &io::Error) -> Self {
-        let place = place(server);
-        match cause.kind() {
-            ErrorKind::WouldBlock | ErrorKind::TimedOut => Self::new(
-                format_args!("{place} is not reading the message"),
-                TIMED_OUT,
-                "is that the right server? it may be busy: try again and wait longer",
-            ),
-            _ => Self::new(
-                format_args!("the connection to {place} was lost before the message was sent"),
-                cause,
-                "send it again; if it happens again, look at the other side's screen",
-            ),
+    /// `send` failed.
+    ///
+    /// ```
+    /// use common::Problem;
+    /// use std::io::ErrorKind;
+    ///
+    /// let problem = Problem::sending("192.168.1.36:8080".parse().unwrap())(ErrorKind::TimedOut.into());
+    /// assert_eq!(problem.error(), "192.168.1.36, port 8080 is not reading the message");
+    /// ```
+    pub fn sending(server: SocketAddr) -> impl Fn(io::Error) -> Self {
+        move |cause| {
+            let (place, operation) = (place(server), Operation::Send(server));
+            if is_timeout(&cause) {
+                let next = "is that the right server? it may be busy: try again and wait longer";
+                return Self::of(operation, format_args!("{place} is not reading the message"), TIMED_OUT, next);
+            }
+            let error = format!("the connection to {place} was lost before the message was sent");
+            Self::of(operation, error, cause, "send it again; if it happens again, look at the other side's screen")
         }
     }
 
     /// `recv` failed.
-    #[must_use]
-    pub fn receiving(server: SocketAddr, cause: &io::Error) -> Self {
-        let place = place(server);
-        match cause.kind() {
-            ErrorKind::WouldBlock | ErrorKind::TimedOut => Self::new(
-                format_args!("{place} did not answer in time"),
-                TIMED_OUT,
-                "is that the right server? it may be busy: try again and wait longer",
-            ),
-            _ => Self::new(
-                format_args!("the connection to {place} was lost before the answer was whole"),
-                cause,
-                "try again; if it happens again, look at the other side's screen",
-            ),
+    ///
+    /// ```
+    /// use common::Problem;
+    /// use std::io::ErrorKind;
+    ///
+    /// let problem = Problem::receiving("192.168.1.36:8080".parse().unwrap())(ErrorKind::TimedOut.into());
+    /// assert_eq!(problem.error(), "192.168.1.36, port 8080 did not finish its answer in time");
+    /// ```
+    pub fn receiving(server: SocketAddr) -> impl Fn(io::Error) -> Self {
+        move |cause| {
+            let (place, operation) = (place(server), Operation::Receive(server));
+            if is_timeout(&cause) {
+                let next = "is that the right server? it may be busy, or keep the connection open: wait longer";
+                let error = format!("{place} did not finish its answer in time");
+                return Self::of(operation, error, TIMED_OUT, next);
+            }
+            let error = format!("the connection to {place} was lost before the answer was whole");
+            Self::of(operation, error, cause, "try again; if it happens again, look at the other side's screen")
         }
     }
 
-    /// `recv` waited in vain for the rest of an answer.
-    #[must_use]
-    pub fn unfinished(server: SocketAddr) -> Self {
-        Self::new(
-            format_args!("{} did not finish its answer: it keeps the connection open", place(server)),
-            TIMED_OUT,
-            "what has come is above; wait longer if there must be more",
-        )
+    /// The connection was lost after everything was sent, and nobody knows whether the server has read it.
+    ///
+    /// ```
+    /// use common::Problem;
+    /// use std::io::ErrorKind;
+    ///
+    /// let problem = Problem::closing("192.168.1.36:8080".parse().unwrap())(ErrorKind::ConnectionReset.into());
+    /// assert_eq!(problem.error(), "the connection to 192.168.1.36, port 8080 was lost after the message was sent");
+    /// ```
+    pub fn closing(server: SocketAddr) -> impl Fn(io::Error) -> Self {
+        move |cause| {
+            let error = format!("the connection to {} was lost after the message was sent", place(server));
+            let next = "it may have arrived: look at the other side's screen before you send it again";
+            Self::of(Operation::Close(server), error, cause, next)
+        }
     }
 
-    /// `bind` or `listen` failed. For an address that is not this computer's the third line lists its own.
+    /// A server could not receive from this client, answer it, or close the connection. Other clients are not affected.
+    ///
+    /// ```
+    /// use common::Problem;
+    /// use std::io::ErrorKind;
+    ///
+    /// let problem = Problem::serving("192.168.1.36:40000".parse().unwrap())(ErrorKind::TimedOut.into());
+    /// assert_eq!(problem.error(), "the client 192.168.1.36, port 40000 is silent");
+    /// ```
+    pub fn serving(client: SocketAddr) -> impl Fn(io::Error) -> Self {
+        move |cause| {
+            let (place, operation) = (place(client), Operation::Serve(client));
+            let next = "nothing: the server goes on with the next client";
+            if is_timeout(&cause) {
+                return Self::of(operation, format_args!("the client {place} is silent"), TIMED_OUT, next);
+            }
+            Self::of(operation, format_args!("the client {place} broke off the connection"), cause, next)
+        }
+    }
+
+    /// `bind` or `listen` failed. The first line is the lesson's own; for an address that is not this computer's the third one lists
+    /// those that are.
+    ///
+    /// ```
+    /// use common::Problem;
+    /// use std::io::ErrorKind;
+    ///
+    /// let problem = Problem::binding("127.0.0.1:80".parse().unwrap())(ErrorKind::PermissionDenied.into());
+    /// assert_eq!(problem.error(), "Problems using port 80. Do you have permission?");
+    /// assert_eq!(problem.next(), "ports below 1024 are for the system: take one from 1024 to 65535, for example 8080");
+    /// ```
     #[cfg(feature = "interfaces")]
-    #[must_use]
-    pub fn binding(address: SocketAddr, cause: &io::Error) -> Self {
-        let (ip, port) = (address.ip(), address.port());
-        match cause.kind() {
-            ErrorKind::AddrInUse => Self::new(
-                format_args!("port {port} of {ip} is in use: another program listens there"),
-                cause,
-                format_args!(
-                    "stop that program (Ctrl-C in its window; after Ctrl-Z first fg), or take another port, {}",
-                    another(port)
+    pub fn binding(address: SocketAddr) -> impl Fn(io::Error) -> Self {
+        move |cause| {
+            let (ip, port) = (address.ip(), address.port());
+            let another = if (1024..u16::MAX).contains(&port) { port + 1 } else { 8080 };
+            let next = match cause.kind() {
+                ErrorKind::AddrInUse => format!(
+                    "another program listens at {ip}, port {port}: stop it (Ctrl-C in its window; after Ctrl-Z first fg), \
+                     or take another port, {another}"
                 ),
-            ),
-            ErrorKind::PermissionDenied if port < 1024 => Self::new(
-                format_args!("port {port} is for the system: ports below 1024 need permission"),
-                cause,
-                "take a port from 1024 to 65535, for example 8080",
-            ),
-            // Windows says so of a port that the system has reserved, or that another program holds for itself alone.
-            ErrorKind::PermissionDenied => Self::new(
-                format_args!("port {port} is reserved by the system, or held by another program"),
-                cause,
-                format_args!("take another port, {}", another(port)),
-            ),
-            ErrorKind::AddrNotAvailable => Self::new(
-                format_args!("{ip} is not an address of this computer"),
-                cause,
-                format_args!("use one of its own: {}", crate::interfaces::spoken_list()),
-            ),
-            _ => Self::new(
-                format_args!("the server cannot listen at {}", place(address)),
-                cause,
-                "check the IP and the port, or use 127.0.0.1 and 8080",
-            ),
+                ErrorKind::PermissionDenied if port < 1024 => {
+                    "ports below 1024 are for the system: take one from 1024 to 65535, for example 8080".to_string()
+                }
+                // Windows says so of a port that the system has reserved, or that another program holds for itself alone.
+                ErrorKind::PermissionDenied => {
+                    format!(
+                        "the port is reserved by the system, or held by another program: take another one, {another}"
+                    )
+                }
+                ErrorKind::AddrNotAvailable => {
+                    let own = crate::interfaces::own_addresses();
+                    let own: Vec<String> = own.iter().map(ToString::to_string).collect();
+                    let own = own.join(", ");
+                    format!(
+                        "{ip} is not an address of this computer: use one of its own: {own}, or 0.0.0.0 for all of them"
+                    )
+                }
+                _ => "check the IP and the port, or use 127.0.0.1 and 8080".to_string(),
+            };
+            let error = format!("Problems using port {port}. Do you have permission?");
+            Self::of(Operation::Bind(address), error, cause, next)
         }
     }
 
     /// `accept` failed.
+    ///
+    /// ```
+    /// use common::Problem;
+    /// use std::io::ErrorKind;
+    ///
+    /// let problem = Problem::accepting(ErrorKind::InvalidInput.into());
+    /// assert_eq!(problem.next(), "did the server listen before? if too many files are open, close some programs");
+    /// ```
     #[must_use]
-    pub fn accepting(cause: &io::Error) -> Self {
-        Self::new(
-            "no connection could be accepted",
-            cause,
-            "close some programs if too many files are open, and try again",
-        )
+    pub fn accepting(cause: io::Error) -> Self {
+        let next = match cause.kind() {
+            ErrorKind::InvalidInput => "did the server listen before? if too many files are open, close some programs",
+            _ => "close some programs if too many files are open, and try again",
+        };
+        Self::of(Operation::Accept, "no connection could be accepted", cause, next)
     }
 
     /// No address was found for `name`. Told apart: a name that nobody knows, and name servers that do not answer.
-    #[must_use]
-    pub fn resolving(name: &str, cause: LookupError) -> Self {
-        let kind = cause.kind();
-        let cause = io::Error::from(cause);
-        match kind {
-            LookupErrorKind::NoName | LookupErrorKind::NoData => Self::new(
-                format_args!("no computer is known by the name {name}"),
-                cause,
-                "check how the name is written, or use the IP",
-            ),
-            LookupErrorKind::Again | LookupErrorKind::Fail => Self::new(
-                format_args!("the name servers do not answer, so the IP of {name} is not known"),
-                cause,
-                "check that this computer is connected to the network, or use the IP",
-            ),
-            _ => Self::new(
-                format_args!("the name {name} could not be looked up"),
-                cause,
-                "use the IP instead of the name",
-            ),
+    ///
+    /// ```
+    /// use common::Problem;
+    ///
+    /// let found = dns_lookup::getaddrinfo(Some("localhost"), None, None);
+    /// assert!(found.map_err(Problem::resolving("localhost")).is_ok());
+    /// ```
+    pub fn resolving(name: &str) -> impl Fn(LookupError) -> Self {
+        move |cause| {
+            let (error, next) = match cause.kind() {
+                LookupErrorKind::NoName | LookupErrorKind::NoData => {
+                    (format!("no computer is known by the name {name}"), "check how the name is written, or use the IP")
+                }
+                LookupErrorKind::Again | LookupErrorKind::Fail => (
+                    format!("the name servers do not answer, so the IP of {name} is not known"),
+                    "check that this computer is connected to the network, or use the IP",
+                ),
+                _ => (format!("the name {name} could not be looked up"), "use the IP instead of the name"),
+            };
+            Self::of(Operation::Resolve(name.to_string()), error, io::Error::from(cause), next)
         }
     }
+}
+
+/// Whether a time limit of the socket is over. Systems differ in the word for it.
+fn is_timeout(cause: &io::Error) -> bool {
+    matches!(cause.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
 }
 
 /// `192.168.1.36, port 8080`, as the lesson says it.
 fn place(address: SocketAddr) -> String {
     format!("{}, port {}", address.ip(), address.port())
-}
-
-/// A port to try instead: the next one, if it needs no permission.
-#[cfg(feature = "interfaces")]
-fn another(port: u16) -> u16 {
-    if (1024..u16::MAX).contains(&port) { port + 1 } else { 8080 }
 }

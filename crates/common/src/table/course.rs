@@ -23,7 +23,7 @@ pub fn find_course_file(name: &str, option: &str) -> Result<PathBuf, Problem> {
     }
     Err(Problem::new(
         format_args!("the table {} was not found", Path::new(COURSE_FOLDER).join(name).display()),
-        format_args!("neither this folder nor one above it has a folder {COURSE_FOLDER}"),
+        format!("neither this folder nor one above it has a folder {COURSE_FOLDER}"),
         format_args!("go to the folder of the course; or name the file: {option}"),
     ))
 }

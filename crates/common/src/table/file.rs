@@ -36,14 +36,14 @@ pub fn read(path: &Path, columns: &'static [&'static str]) -> Result<Option<Tabl
 /// Those of [`read`]. A pipe or a device is refused, and not waited for.
 pub fn content(path: &Path) -> Result<Vec<u8>, Problem> {
     // A pipe would be waited for until somebody writes into it.
-    refuse_what_is_no_file(path, Problem::reading)?;
+    refuse_what_is_no_file(path).map_err(Problem::reading(path))?;
     patiently(path, Instant::now(), || match File::open(path).and_then(|file| bytes(&file)) {
         Ok(bytes) => {
             refuse_what_is_no_text(path, &bytes)?;
             Ok(Some(bytes))
         }
         Err(e) if is_held(&e) => Ok(None),
-        Err(e) => Err(Problem::reading(path, &e)),
+        Err(e) => Err(Problem::reading(path)(e)),
     })
 }
 
@@ -91,7 +91,7 @@ fn try_to_update<T>(
     let mut table = match &locked {
         None => Table::new(columns),
         Some(file) => {
-            let bytes = bytes(file).map_err(|e| Problem::reading(path, &e))?;
+            let bytes = bytes(file).map_err(Problem::reading(path))?;
             refuse_what_is_no_text(path, &bytes)?;
             Table::parse(&bytes, columns).unwrap_or_else(|| Table::appended(&bytes, columns))
         }
@@ -110,7 +110,7 @@ fn try_to_update<T>(
         Ok(()) => Ok(Some(result)),
         // Somebody else was faster to create it.
         Err(e) if locked.is_none() && e.kind() == io::ErrorKind::AlreadyExists => Ok(None),
-        Err(e) => Err(Problem::writing(path, &e)),
+        Err(e) => Err(Problem::writing(path)(e)),
     }
 }
 
@@ -128,7 +128,7 @@ fn patiently<T>(
         if start.elapsed() >= LOCK_TIMEOUT {
             return Err(Problem::new(
                 format_args!("{} is being written by another program", path.display()),
-                format_args!("it was not released in {} seconds", LOCK_TIMEOUT.as_secs()),
+                format!("it was not released in {} seconds", LOCK_TIMEOUT.as_secs()),
                 "wait until that program has ended, and try again",
             ));
         }
@@ -153,14 +153,14 @@ enum Failure {
 fn lock(path: &Path, target: &Path) -> Result<File, Failure> {
     let problem = |cause: io::Error| match cause.kind() {
         io::ErrorKind::NotFound => Failure::NoFile,
-        _ => Failure::Problem(Problem::writing(path, &cause)),
+        _ => Failure::Problem(Problem::writing(path)(cause)),
     };
-    refuse_what_is_no_file(target, |_, e| Problem::writing(path, e)).map_err(Failure::Problem)?;
+    refuse_what_is_no_file(target).map_err(problem)?;
     // Open for writing, since locks on NFS need that. It writes nothing: the file is replaced as a whole.
     let file = OpenOptions::new().read(true).write(true).open(target).map_err(problem)?;
     // The administrator may write into a file that is read-only, and yet it is so on purpose.
     if file.metadata().map_err(problem)?.permissions().readonly() {
-        return Err(Failure::Problem(Problem::writing(path, &io::ErrorKind::PermissionDenied.into())));
+        return Err(problem(io::ErrorKind::PermissionDenied.into()));
     }
     // Any other error means that this file system has no locks, as some network drives: better saved than refused.
     if let Err(TryLockError::WouldBlock) = FileExt::try_lock(&file) {
@@ -207,16 +207,16 @@ fn refuse_what_is_long(path: &Path, length: usize) -> Result<(), Problem> {
     }
     Err(Problem::new(
         format_args!("{} is too long for one of the lesson's files", path.display()),
-        format_args!("it has more than {MAX_FILE_LEN} bytes"),
+        format!("it has more than {MAX_FILE_LEN} bytes"),
         "check whether it is the right file",
     ))
 }
 
 /// Folders, pipes and devices. A path that names nothing passes.
-fn refuse_what_is_no_file(path: &Path, problem: impl Fn(&Path, &io::Error) -> Problem) -> Result<(), Problem> {
+fn refuse_what_is_no_file(path: &Path) -> io::Result<()> {
     match fs::metadata(path) {
-        Ok(found) if found.is_dir() => Err(problem(path, &io::ErrorKind::IsADirectory.into())),
-        Ok(found) if !found.is_file() => Err(problem(path, &io::Error::other("it is no file, but a pipe or a device"))),
+        Ok(found) if found.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        Ok(found) if !found.is_file() => Err(io::Error::other("it is no file, but a pipe or a device")),
         _ => Ok(()),
     }
 }

@@ -1,6 +1,6 @@
 //! What a program writes to standard output or standard error, kept as it comes.
 
-use super::shared::Shared;
+use super::watch::Watch;
 use std::io::{self, Read};
 use std::thread;
 
@@ -35,8 +35,8 @@ impl Captured {
 }
 
 /// Reads `stream` to its end on a thread of its own.
-pub fn capture(mut stream: impl Read + Send + 'static) -> io::Result<Shared<Captured>> {
-    let captured = Shared::<Captured>::default();
+pub fn capture(mut stream: impl Read + Send + 'static) -> io::Result<Watch<Captured>> {
+    let captured = Watch::<Captured>::default();
     captured.change(|captured| captured.ended = false);
     let kept = captured.clone();
     thread::Builder::new().name("capture".to_string()).spawn(move || {

@@ -11,7 +11,7 @@ pub use without::{between_starts, end, forget, spawn};
 
 #[cfg(unix)]
 mod unix {
-    use super::super::mark::Mark;
+    use super::super::env_marker::EnvMarker;
     use nix::sys::signal::{Signal, killpg};
     use nix::unistd::Pid;
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -25,9 +25,9 @@ mod unix {
     use std::thread;
 
     /// The groups that run now, and their marks. They are ended if this process is: a terminal's Ctrl-C does not reach them.
-    static RUNNING: Mutex<BTreeMap<u32, Mark>> = Mutex::new(BTreeMap::new());
+    static RUNNING: Mutex<BTreeMap<u32, EnvMarker>> = Mutex::new(BTreeMap::new());
 
-    fn running() -> MutexGuard<'static, BTreeMap<u32, Mark>> {
+    fn running() -> MutexGuard<'static, BTreeMap<u32, EnvMarker>> {
         RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -37,7 +37,7 @@ mod unix {
         ONCE.call_once(end_with_this_process);
         // Held until the group is noted: who ends this process in between would leave it running.
         let mut running = running();
-        let mark = Mark::new();
+        let mark = EnvMarker::new();
         let (name, value) = mark.variable();
         let child = command.process_group(0).env(name, value).spawn()?;
         running.insert(child.id(), mark);

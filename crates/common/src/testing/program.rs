@@ -1,7 +1,7 @@
 //! Any program, started, watched, and ended for certain.
 
 use super::captured::{Captured, capture};
-use super::shared::Shared;
+use super::watch::Watch;
 use super::{COULD_NOT_GRADE, Deadline, TIME_LIMIT, Timeout, group};
 use crate::text;
 use anstream::adapter::strip_str;
@@ -52,8 +52,8 @@ pub struct Program {
     ended: Option<ExitStatus>,
     deadline: Option<Deadline>,
     stdin: Option<ChildStdin>,
-    stdout: Shared<Captured>,
-    stderr: Shared<Captured>,
+    stdout: Watch<Captured>,
+    stderr: Watch<Captured>,
 }
 
 impl Program {
@@ -80,8 +80,8 @@ impl Program {
             ended: None,
             deadline: None,
             stdin,
-            stdout: Shared::default(),
-            stderr: Shared::default(),
+            stdout: Watch::default(),
+            stderr: Watch::default(),
         };
         // From here on the program is ended if anything fails.
         if let Some(stdout) = stdout {
@@ -228,10 +228,10 @@ impl Program {
     /// is noticed only when that call returns: Python's `accept`, while another thread has just let a client go.
     #[cfg(unix)]
     pub fn interrupt_until_it_ends(&mut self) -> Result<ExitStatus, Timeout> {
-        let said = self.said();
+        let before = self.output_len();
         let _ = self.interrupt();
         let ended = self.child.wait_timeout(REACTION_TIMEOUT.min(self.patience()));
-        if matches!(ended, Ok(None)) && self.said() == said {
+        if matches!(ended, Ok(None)) && self.output_len() == before {
             let _ = self.interrupt();
         }
         self.wait_for_end()
@@ -239,16 +239,11 @@ impl Program {
 
     /// How many bytes it has said up to now.
     #[cfg(unix)]
-    fn said(&self) -> usize {
+    fn output_len(&self) -> usize {
         self.stdout.look(|captured| captured.bytes.len()) + self.stderr.look(|captured| captured.bytes.len())
     }
 
-    fn wait_for(
-        &self,
-        stream: &Shared<Captured>,
-        what: &str,
-        enough: impl Fn(&str) -> bool,
-    ) -> Result<String, Timeout> {
+    fn wait_for(&self, stream: &Watch<Captured>, what: &str, enough: impl Fn(&str) -> bool) -> Result<String, Timeout> {
         let start = Instant::now();
         let found = stream.wait(self.patience(), |captured| {
             let text = captured.text();
@@ -276,8 +271,8 @@ impl Program {
         Timeout::new(format_args!(
             "waited in vain for {what}\n  program: {}\n  stdout:  {}\n  stderr:  {}",
             self.command,
-            told(&self.stdout()),
-            told(&self.stderr()),
+            beginning(&self.stdout()),
+            beginning(&self.stderr()),
         ))
     }
 }
@@ -289,10 +284,10 @@ fn seen(stdout: &str) -> String {
 }
 
 /// The beginning of what a program said: to make all of a flood safe to show takes seconds.
-fn told(said: &str) -> String {
-    let beginning = &said.as_bytes()[..said.len().min(MAX_TOLD_LEN)];
-    let more = if beginning.len() < said.len() { " … and more" } else { "" };
-    text::lines(beginning) + more
+fn beginning(said: &str) -> String {
+    let kept = &said.as_bytes()[..said.len().min(MAX_TOLD_LEN)];
+    let more = if kept.len() < said.len() { " … and more" } else { "" };
+    text::escape_multiline(kept) + more
 }
 
 impl Drop for Program {

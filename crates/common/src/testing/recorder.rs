@@ -6,7 +6,7 @@ mod reply;
 pub use log::{Connection, End};
 pub use reply::Reply;
 
-use super::shared::Shared;
+use super::watch::Watch;
 use super::{TIME_LIMIT, Timeout};
 use crate::text;
 use log::Log;
@@ -40,7 +40,7 @@ const RETRY_INTERVAL: Duration = Duration::from_millis(50);
 /// ```
 pub struct Recorder {
     address: SocketAddr,
-    log: Shared<Log>,
+    log: Watch<Log>,
     accepting: Option<thread::JoinHandle<()>>,
 }
 
@@ -60,7 +60,7 @@ impl Recorder {
         listener.listen(128)?;
         let address = listener.local_addr()?.as_socket().ok_or(ErrorKind::AddrNotAvailable)?;
 
-        let log = Shared::new(Log::new(reply));
+        let log = Watch::new(Log::new(reply));
         let accepting = thread::Builder::new().name("recorder".to_string()).spawn({
             let log = log.clone();
             move || accept_all(&listener, &log)
@@ -145,7 +145,7 @@ impl Recorder {
         let mut story = format!("  {} connections came to port {}", connections.len(), self.port());
         for (index, connection) in connections.iter().enumerate() {
             let Connection { bytes, length, end, .. } = connection;
-            let beginning = text::one_line(&bytes[..bytes.len().min(200)]);
+            let beginning = text::escape_line(&bytes[..bytes.len().min(200)]);
             let _ = write!(story, "\n  {}. {length} bytes, {end:?}: {beginning}", index + 1);
         }
         story
@@ -169,7 +169,7 @@ impl Drop for Recorder {
     }
 }
 
-fn accept_all(listener: &Socket, log: &Shared<Log>) {
+fn accept_all(listener: &Socket, log: &Watch<Log>) {
     while !log.look(|log| log.closing) {
         let (socket, from) = match listener.accept() {
             Ok(accepted) => accepted,
@@ -198,7 +198,7 @@ fn accept_all(listener: &Socket, log: &Shared<Log>) {
 }
 
 /// Replies on a thread of its own, and notes what arrives.
-fn start_conversation(socket: Arc<Socket>, index: usize, log: Shared<Log>) -> io::Result<()> {
+fn start_conversation(socket: Arc<Socket>, index: usize, log: Watch<Log>) -> io::Result<()> {
     let reply = log.look(|log| log.reply.clone());
     let conversation = move || {
         let Some(end) = reply.converse(&socket, |bytes| log.change(|log| log.note(index, bytes))) else { return };

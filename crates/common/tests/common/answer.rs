@@ -1,32 +1,40 @@
-//! How an answer ends, as far as only its receiver's error tells.
+//! What stands on the screen when an answer ends in one way or another.
 
 use common::Answer;
-use std::io::{self, ErrorKind};
+use common::problem::Operation;
+use std::io::{self, ErrorKind, Write};
 
-/// What a beginner reads after these bytes and this error.
-fn told(bytes: &[u8], error: ErrorKind) -> Option<String> {
-    let mut answer = Answer::new("192.168.1.36:8080".parse().unwrap(), io::sink());
-    if !bytes.is_empty() {
-        answer.take(Ok(bytes));
-    }
-    answer.take(Err(error.into()));
-    assert_eq!(answer.has_ended(), error != ErrorKind::Interrupted);
-    answer.end().err().map(|problem| problem.to_string())
+#[test]
+fn an_answer_that_breaks_off_ends_its_line() {
+    let mut screen = Vec::new();
+    let mut answer = Answer::new(&mut screen);
+    answer.show(b"Hel").unwrap();
+    answer.show(b"lo \xc3").unwrap();
+    drop(answer);
+    assert_eq!(String::from_utf8(screen).unwrap(), "MESSAGE FROM THE SERVER:\n\nHello \u{FFFD}\n");
 }
 
 #[test]
-fn an_answer_that_came_whole_is_told_from_one_that_did_not() {
-    // It closed with some of our bytes unread: what it said before that is all.
-    assert_eq!(told(b"Hello", ErrorKind::ConnectionReset), None);
-    assert_eq!(told(b"Hello", ErrorKind::Interrupted), None);
-    for (bytes, error, beginning) in [
-        (&b""[..], ErrorKind::ConnectionReset, "the connection to 192.168.1.36, port 8080 was lost"),
-        (b"", ErrorKind::TimedOut, "192.168.1.36, port 8080 did not answer in time"),
-        (b"Hello", ErrorKind::TimedOut, "192.168.1.36, port 8080 did not finish its answer"),
-        (b"Hello", ErrorKind::WouldBlock, "192.168.1.36, port 8080 did not finish its answer"),
-        (b"Hello", ErrorKind::HostUnreachable, "the connection to 192.168.1.36, port 8080 was lost"),
-    ] {
-        let told = told(bytes, error).unwrap_or_default();
-        assert!(told.starts_with(&format!("error: {beginning}")), "{bytes:?}, {error:?}: {told}");
+fn an_answer_of_no_bytes_shows_nothing_on_standard_output() {
+    let mut screen = Vec::new();
+    Answer::new(&mut screen).finish().unwrap();
+    assert!(screen.is_empty());
+}
+
+struct Full;
+
+impl Write for Full {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(ErrorKind::StorageFull.into())
     }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn what_cannot_be_shown_is_a_problem_of_the_output() {
+    let problem = Answer::new(Full).show(b"Hello").unwrap_err();
+    assert_eq!(problem.operation(), &Operation::WriteOutput);
 }

@@ -2,7 +2,6 @@
 
 mod address;
 mod answer;
-mod ladder;
 mod problem;
 mod table;
 mod terminal;

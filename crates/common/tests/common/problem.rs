@@ -1,6 +1,8 @@
 //! The three lines: each failure that a beginner meets is told apart from the others.
 
 use common::Problem;
+use common::problem::Operation;
+use std::error::Error as _;
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -40,84 +42,87 @@ fn connecting() {
         (ErrorKind::ConnectionReset, "192.168.1.36, port 8080 broke off the connection at once", "try again"),
         (ErrorKind::Other, "no connection to 192.168.1.36, port 8080", "check the IP and the port"),
     ] {
-        check(&Problem::connecting(place(), &kind.into()), error, next);
+        check(&Problem::connecting(place())(kind.into()), error, next);
     }
 }
 
 #[test]
 fn connecting_to_the_address_that_means_all_addresses() {
-    let nobody = Problem::connecting("0.0.0.0:80".parse().unwrap(), &ErrorKind::ConnectionRefused.into());
-    check(&nobody, "nobody is listening at 0.0.0.0, port 80", "0.0.0.0 is no computer's address");
+    let nobody = Problem::connecting("0.0.0.0:80".parse().unwrap())(ErrorKind::ConnectionRefused.into());
+    check(&nobody, "nobody is listening at 0.0.0.0, port 80", "that is no computer's address");
 }
 
 #[test]
-fn sending_and_receiving() {
-    let silent = io::Error::from(ErrorKind::WouldBlock);
-    let lost = io::Error::from(ErrorKind::ConnectionReset);
+fn sending_receiving_and_closing() {
     let here = "192.168.1.36, port 8080";
-    check(
-        &Problem::sending(place(), &silent),
-        &format!("{here} is not reading the message"),
-        "is that the right server?",
-    );
-    check(
-        &Problem::sending(place(), &lost),
-        &format!("the connection to {here} was lost before the message was sent"),
-        "send it again",
-    );
-    check(
-        &Problem::receiving(place(), &silent),
-        &format!("{here} did not answer in time"),
-        "is that the right server?",
-    );
-    check(
-        &Problem::unfinished(place()),
-        &format!("{here} did not finish its answer: it keeps the connection open"),
-        "what has come is above",
-    );
-    check(
-        &Problem::receiving(place(), &lost),
-        &format!("the connection to {here} was lost before the answer was whole"),
-        "try again",
-    );
+    let (silent, lost) = (ErrorKind::WouldBlock, ErrorKind::ConnectionReset);
+    for (problem, error, next) in [
+        (
+            Problem::sending(place())(silent.into()),
+            format!("{here} is not reading the message"),
+            "is that the right server?",
+        ),
+        (
+            Problem::sending(place())(lost.into()),
+            format!("the connection to {here} was lost before the message was sent"),
+            "send it again",
+        ),
+        (
+            Problem::receiving(place())(silent.into()),
+            format!("{here} did not finish its answer in time"),
+            "is that the right server?",
+        ),
+        (
+            Problem::receiving(place())(lost.into()),
+            format!("the connection to {here} was lost before the answer was whole"),
+            "try again",
+        ),
+        (
+            Problem::closing(place())(lost.into()),
+            format!("the connection to {here} was lost after the message was sent"),
+            "it may have arrived",
+        ),
+        (Problem::serving(place())(silent.into()), format!("the client {here} is silent"), "nothing"),
+        (Problem::serving(place())(lost.into()), format!("the client {here} broke off the connection"), "nothing"),
+    ] {
+        check(&problem, &error, next);
+    }
+}
+
+/// What a program wants to know of an error, a text need not be searched for.
+#[test]
+fn the_cause_and_the_operation_are_kept() {
+    let problem = Problem::connecting(place())(ErrorKind::ConnectionRefused.into());
+    let cause = problem.source().unwrap().downcast_ref::<io::Error>().unwrap();
+    assert_eq!(cause.kind(), ErrorKind::ConnectionRefused);
+    assert_eq!(problem.operation(), &Operation::Connect(place()));
+    let path = Path::new("notes/IPs.txt");
+    let problem = Problem::reading(path)(ErrorKind::NotFound.into());
+    assert_eq!(problem.operation(), &Operation::ReadFile(path.to_path_buf()));
 }
 
 #[test]
 fn binding() {
     let at = |port| SocketAddr::from(([192, 168, 1, 36], port));
-    check(
-        &Problem::binding(at(8080), &ErrorKind::AddrInUse.into()),
-        "port 8080 of 192.168.1.36 is in use: another program listens there",
-        "stop that program (Ctrl-C in its window; after Ctrl-Z first fg), or take another port, 8081",
-    );
-    check(
-        &Problem::binding(at(80), &ErrorKind::PermissionDenied.into()),
-        "port 80 is for the system: ports below 1024 need permission",
-        "take a port from 1024 to 65535",
-    );
-    check(
-        &Problem::binding(at(1024), &ErrorKind::PermissionDenied.into()),
-        "port 1024 is reserved by the system, or held by another program",
-        "take another port, 1025",
-    );
-    check(
-        &Problem::binding(at(8080), &ErrorKind::PermissionDenied.into()),
-        "port 8080 is reserved by the system, or held by another program",
-        "take another port, 8081",
-    );
-    check(
-        &Problem::binding(at(8080), &ErrorKind::AddrNotAvailable.into()),
-        "192.168.1.36 is not an address of this computer",
-        "use one of its own: ",
-    );
-    check(
-        &Problem::binding(at(8080), &ErrorKind::Other.into()),
-        "the server cannot listen at 192.168.1.36, port 8080",
-        "check the IP and the port",
-    );
-    for port in [80, 65535] {
-        let in_use = Problem::binding(at(port), &ErrorKind::AddrInUse.into()).to_string();
-        assert!(in_use.ends_with("another port, 8080"), "one that is free and needs no permission: {in_use}");
+    for (port, kind, next) in [
+        (
+            8080,
+            ErrorKind::AddrInUse,
+            "another program listens at 192.168.1.36, port 8080: stop it (Ctrl-C in its window;",
+        ),
+        (80, ErrorKind::PermissionDenied, "ports below 1024 are for the system: take one from 1024 to 65535"),
+        (1024, ErrorKind::PermissionDenied, "the port is reserved by the system, or held by another program"),
+        (8080, ErrorKind::PermissionDenied, "the port is reserved by the system, or held by another program"),
+        (8080, ErrorKind::AddrNotAvailable, "192.168.1.36 is not an address of this computer: use one of its own: "),
+        (8080, ErrorKind::Other, "check the IP and the port"),
+    ] {
+        let error = format!("Problems using port {port}. Do you have permission?");
+        check(&Problem::binding(at(port))(kind.into()), &error, next);
+    }
+    for (port, another) in [(80, 8080), (8080, 8081), (65535, 8080)] {
+        let in_use = Problem::binding(at(port))(ErrorKind::AddrInUse.into());
+        let end = format!("another port, {another}");
+        assert!(in_use.next().ends_with(&end), "one that is free and needs no permission: {in_use}");
     }
 }
 
@@ -131,17 +136,17 @@ fn resolving() {
     const EAI_MEMORY: i32 = -10;
     let name = "www.urjc.es";
     check(
-        &Problem::resolving(name, LookupError::new(EAI_NONAME)),
+        &Problem::resolving(name)(LookupError::new(EAI_NONAME)),
         "no computer is known by the name www.urjc.es",
         "check how the name is written",
     );
     check(
-        &Problem::resolving(name, LookupError::new(EAI_AGAIN)),
+        &Problem::resolving(name)(LookupError::new(EAI_AGAIN)),
         "the name servers do not answer, so the IP of www.urjc.es is not known",
         "check that this computer is connected to the network",
     );
     check(
-        &Problem::resolving(name, LookupError::new(EAI_MEMORY)),
+        &Problem::resolving(name)(LookupError::new(EAI_MEMORY)),
         "the name www.urjc.es could not be looked up",
         "use the IP instead",
     );
@@ -158,7 +163,7 @@ fn files_and_streams() {
         (ErrorKind::StorageFull, "free some room"),
         (ErrorKind::Other, "name another file"),
     ] {
-        check(&Problem::writing(path, &kind.into()), "notes/IPs.txt could not be written", next);
+        check(&Problem::writing(path)(kind.into()), "notes/IPs.txt could not be written", next);
     }
     for (kind, next) in [
         (ErrorKind::NotFound, "check how the name is written, and in which folder you are"),
@@ -166,13 +171,13 @@ fn files_and_streams() {
         (ErrorKind::IsADirectory, "that is a folder: name a file in it"),
         (ErrorKind::Other, "name another file"),
     ] {
-        check(&Problem::reading(path, &kind.into()), "notes/IPs.txt could not be read", next);
+        check(&Problem::reading(path)(kind.into()), "notes/IPs.txt could not be read", next);
     }
-    check(&Problem::creating(&ErrorKind::Other.into()), "the socket could not be created", "close some programs");
-    check(&Problem::threads(&ErrorKind::Other.into()), "no thread could be started", "close some programs");
-    check(&Problem::output(&ErrorKind::StorageFull.into()), "the output could not be written", "is the disk full?");
+    check(&Problem::creating(ErrorKind::Other.into()), "the socket could not be created", "close some programs");
+    check(&Problem::threads(ErrorKind::Other.into()), "no thread could be started", "close some programs");
+    check(&Problem::output(ErrorKind::StorageFull.into()), "the output could not be written", "is the disk full?");
     check(
-        &Problem::input(&ErrorKind::IsADirectory.into()),
+        &Problem::input(ErrorKind::IsADirectory.into()),
         "the message could not be read from standard input",
         "check what stands before the |",
     );

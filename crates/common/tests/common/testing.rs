@@ -3,7 +3,7 @@
 #[cfg(unix)]
 mod programs;
 
-use common::testing::{End, Judged, Recorder, Reply, Rule, Run, Subject};
+use common::testing::{CommandUnderTest, End, Judged, ProgramRun, Recorder, Reply, Requirement};
 use socket2::SockRef;
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
@@ -79,7 +79,7 @@ fn dropping_a_recorder_ends_its_connections() {
 
 #[test]
 fn in_another_folder_the_files_of_a_command_are_still_those_that_were_meant() {
-    let subject = Subject::new("cat").with("Cargo.toml").with("no-such-file");
+    let subject = CommandUnderTest::new("cat").with("Cargo.toml").with("no-such-file");
     let folder = tempfile::tempdir().unwrap();
     let command = subject.command_in(folder.path(), &["Cargo.toml"]);
     let meant = std::env::current_dir().unwrap().join("Cargo.toml");
@@ -91,13 +91,14 @@ fn in_another_folder_the_files_of_a_command_are_still_those_that_were_meant() {
 /// The program is cargo itself, which every machine has that runs this.
 #[test]
 fn the_failure_of_a_run_shows_what_a_beginner_needs() {
-    let rule = Rule { says: "the contract's words", hint: "look there" };
+    let requirement = Requirement { says: "the contract's words", hint: "look there" };
     let report = std::panic::catch_unwind(|| {
-        let mut run = Run::start(&Subject::new(env!("CARGO")), &["--version"]).tried_with("by hand".to_string());
-        run.end(&rule);
+        let mut run =
+            ProgramRun::start(&CommandUnderTest::new(env!("CARGO")), &["--version"]).tried_with("by hand".to_string());
+        run.end(&requirement);
         run.note("a note:", "what it says");
-        run.check(true, &rule, "nothing", "nothing");
-        run.check(run.program.stdout().contains("no-such-word"), &rule, "a word", "another word");
+        run.check(true, &requirement, "nothing", "nothing");
+        run.check(run.program.stdout().contains("no-such-word"), &requirement, "a word", "another word");
     });
     let report = report.unwrap_err().downcast::<String>().unwrap();
     for part in [
@@ -117,12 +118,12 @@ fn the_failure_of_a_run_shows_what_a_beginner_needs() {
 #[test]
 #[cfg(unix)]
 fn a_failure_shows_the_beginning_of_a_flood_and_that_there_is_more() {
-    let rule = Rule { says: "", hint: "" };
+    let requirement = Requirement { says: "", hint: "" };
     let report = std::panic::catch_unwind(|| {
         let script = "i=0; while [ $i -lt 100 ]; do i=$((i+1)); echo line $i; done";
-        let mut run = Run::start(&Subject::new("sh"), &["-c", script]);
-        run.end(&rule);
-        run.fail(&rule, "", "");
+        let mut run = ProgramRun::start(&CommandUnderTest::new("sh"), &["-c", script]);
+        run.end(&requirement);
+        run.fail(&requirement, "", "");
     });
     let report = report.unwrap_err().downcast::<String>().unwrap();
     assert!(

@@ -1,6 +1,8 @@
 //! Whatever bytes come in, however they are cut: no control character goes out, cutting changes nothing, memory is bounded.
 
-use common::text::{CONTINUATION, LineBreaks, SafeText, escape_json, is_safe, lines, one_line, truncated};
+use common::text::{
+    CONTINUATION, LineBreaks, SafeText, escape_json, escape_line, escape_multiline, escape_prefix, is_safe,
+};
 use proptest::prelude::*;
 use regex_syntax::hir::{Class, ClassUnicode, HirKind};
 use std::sync::LazyLock;
@@ -28,10 +30,10 @@ fn every_character_is_shown_or_escaped_as_unicode_says() {
 
 #[test]
 fn escapes_look_as_documented() {
-    assert_eq!(one_line(b"\x1b\x07\x08\0\t\r\n\x7f"), r"\x1b\x07\x08\x00\t\r\n\x7f");
-    assert_eq!(one_line("\u{9b}\u{ad}\u{200b}\u{202e}\u{feff}".as_bytes()), r"\x9b\xad\u{200b}\u{202e}\u{feff}");
+    assert_eq!(escape_line(b"\x1b\x07\x08\0\t\r\n\x7f"), r"\x1b\x07\x08\x00\t\r\n\x7f");
+    assert_eq!(escape_line("\u{9b}\u{ad}\u{200b}\u{202e}\u{feff}".as_bytes()), r"\x9b\xad\u{200b}\u{202e}\u{feff}");
     assert_eq!(
-        one_line("ñ 漢字 👩‍🚀 ❤️ \\x1b".as_bytes()),
+        escape_line("ñ 漢字 👩‍🚀 ❤️ \\x1b".as_bytes()),
         "ñ 漢字 👩\\u{200d}🚀 ❤️ \\x1b",
         "a backslash stays what it is"
     );
@@ -40,16 +42,16 @@ fn escapes_look_as_documented() {
 #[test]
 fn a_stack_of_combining_marks_is_cut() {
     let accents = "e\u{301}\u{302}\u{303}\u{304}";
-    assert_eq!(one_line(accents.as_bytes()), accents);
-    assert_eq!(one_line(format!("{accents}\u{305}\u{306}x").as_bytes()), format!("{accents}\\u{{305}}\\u{{306}}x"));
+    assert_eq!(escape_line(accents.as_bytes()), accents);
+    assert_eq!(escape_line(format!("{accents}\u{305}\u{306}x").as_bytes()), format!("{accents}\\u{{305}}\\u{{306}}x"));
 }
 
 #[test]
 fn one_line_break_at_the_end_is_not_shown_and_the_others_are() {
-    assert_eq!(lines(b"HELLO\n"), "HELLO");
-    assert_eq!(lines(b"HELLO\n\n"), "HELLO\n  | ");
-    assert_eq!(lines(b"\nHELLO"), "\n  | HELLO");
-    assert_eq!(lines(b""), "");
+    assert_eq!(escape_multiline(b"HELLO\n"), "HELLO");
+    assert_eq!(escape_multiline(b"HELLO\n\n"), "HELLO\n  | ");
+    assert_eq!(escape_multiline(b"\nHELLO"), "\n  | HELLO");
+    assert_eq!(escape_multiline(b""), "");
 }
 
 #[test]
@@ -60,10 +62,10 @@ fn line_breaks_that_are_kept_are_those_of_the_message_and_nothing_else_is_kept()
 
 #[test]
 fn a_beginning_says_how_much_is_missing_and_never_shows_half_a_character() {
-    assert_eq!(truncated(b"HELLO", 5), "HELLO");
-    assert_eq!(truncated(b"HELLO\n", 7), "HELLO... (1 more byte not shown)");
-    assert_eq!(truncated(b"HELL\xc3", 6), "HELL... (2 more bytes not shown)");
-    assert_eq!(truncated(b"HELL\xc3", 5), "HELL\u{FFFD}", "nothing is missing: it was sent like that");
+    assert_eq!(escape_prefix(b"HELLO", 5), "HELLO");
+    assert_eq!(escape_prefix(b"HELLO\n", 7), "HELLO... (1 more byte not shown)");
+    assert_eq!(escape_prefix(b"HELL\xc3", 6), "HELL... (2 more bytes not shown)");
+    assert_eq!(escape_prefix(b"HELL\xc3", 5), "HELL\u{FFFD}", "nothing is missing: it was sent like that");
 }
 
 #[test]
@@ -143,12 +145,12 @@ proptest! {
         // Without the escapes, which are all ASCII, as are the letters that they could be mistaken for.
         let not_ascii = |text: &str| text.chars().filter(|c| !c.is_ascii()).collect::<String>();
         let expected = not_ascii(&visible(&String::from_utf8_lossy(&bytes)));
-        prop_assert_eq!(not_ascii(&one_line(&bytes)), expected);
+        prop_assert_eq!(not_ascii(&escape_line(&bytes)), expected);
     }
 
     #[test]
     fn what_is_plain_text_is_shown_unchanged(text in "[ -~ñ漢é]{0,200}") {
-        prop_assert_eq!(one_line(text.as_bytes()), text);
+        prop_assert_eq!(escape_line(text.as_bytes()), text);
     }
 
     #[test]

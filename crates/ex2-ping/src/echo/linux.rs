@@ -42,7 +42,7 @@ impl EchoSocket {
     /// A [`Problem`] if this user may not ping, if there is no route, or if the address is not one computer's.
     pub fn open(destination: SocketAddr) -> Result<Self, Problem> {
         let (socket, kind) = open(destination)?;
-        prepare(&socket, destination).map_err(|e| Problem::creating(&e.into()))?;
+        prepare(&socket, destination).map_err(|e| Problem::creating(e.into()))?;
         Ok(Self {
             socket,
             destination,

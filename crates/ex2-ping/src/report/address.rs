@@ -1,7 +1,7 @@
 //! Addresses, as they are shown.
 
 #[cfg(unix)]
-use common::text::one_line;
+use common::text::escape_line;
 use std::net::SocketAddr;
 
 /// An address as it is typed: with the interface where it is valid on one only (RFC 4007).
@@ -16,7 +16,7 @@ pub fn shown(address: SocketAddr) -> String {
 fn interface(index: u32) -> String {
     // nix 0.31 gives an empty name for an interface that is gone.
     let name = nix::net::if_::if_indextoname(index).ok().filter(|name| !name.is_empty());
-    name.map_or_else(|| index.to_string(), |name| one_line(name.to_bytes()))
+    name.map_or_else(|| index.to_string(), |name| escape_line(name.to_bytes()))
 }
 
 #[cfg(not(unix))]

@@ -66,7 +66,7 @@ impl Names {
         let ip = super::address::shown(address);
         match self.names.get(&address.ip()) {
             _ if !self.is_wanted => ip,
-            Some(Name::Known(Some(name))) => format!("{} ({ip})", text::one_line(name.as_bytes())),
+            Some(Name::Known(Some(name))) => format!("{} ({ip})", text::escape_line(name.as_bytes())),
             _ => format!("{ip} ({ip})"),
         }
     }

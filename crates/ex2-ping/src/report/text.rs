@@ -5,7 +5,7 @@ use super::names::Names;
 use crate::icmp::{HEADER_LEN, PAYLOAD_LEN};
 use crate::news::News;
 use crate::statistics::Statistics;
-use common::text::one_line;
+use common::text::escape_line;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -15,7 +15,7 @@ const IPV4_HEADER_LEN: usize = 20;
 
 /// `PING www.urjc.es (212.128.240.50) 56(84) bytes of data.`
 pub fn begin(name: &str, address: SocketAddr) -> String {
-    let (name, ip) = (one_line(name.as_bytes()), shown(address));
+    let (name, ip) = (escape_line(name.as_bytes()), shown(address));
     if address.is_ipv4() {
         format!("PING {name} ({ip}) {PAYLOAD_LEN}({}) bytes of data.", PAYLOAD_LEN + HEADER_LEN + IPV4_HEADER_LEN)
     } else {
@@ -48,7 +48,7 @@ fn shown_ttl(ttl: Option<u8>) -> String {
 /// The statistics: an empty line, a heading, and one or two lines.
 pub fn end(name: &str, statistics: &Statistics) -> String {
     let Statistics { transmitted, received, duplicates, corrupted, errors, .. } = statistics;
-    let mut text = format!("\n--- {} ping statistics ---\n", one_line(name.as_bytes()));
+    let mut text = format!("\n--- {} ping statistics ---\n", escape_line(name.as_bytes()));
     let _ = write!(text, "{transmitted} packets transmitted, {received} received");
     for (count, what) in [(duplicates, "duplicates"), (corrupted, "corrupted"), (errors, "errors")] {
         if *count > 0 {

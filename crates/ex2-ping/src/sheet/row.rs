@@ -85,7 +85,7 @@ impl Row {
             None if stop.has_happened() => return Ok(Outcome::default()),
             None => return Ok(Outcome::because("the name servers did not answer in time")),
         };
-        let (address, mut socket) = match address::first_that_works(&destination.addresses, EchoSocket::open) {
+        let (address, mut socket) = match resolve::first_that_works(&destination.addresses, EchoSocket::open) {
             Ok(connected) => connected,
             Err(problem) => return Ok(Outcome::because(problem.error())),
         };

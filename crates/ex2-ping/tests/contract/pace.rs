@@ -4,7 +4,7 @@
 //! sent at most is reckoned from its start; and so that a flood is seen however late it begins, it is watched for a while.
 
 use crate::pinging::{check_reply, replies, started};
-use common::testing::{Judged, Rule, Run, poll};
+use common::testing::{Judged, ProgramRun, Requirement, poll};
 use std::time::{Duration, Instant};
 
 /// How long a ping is watched after its first reply, at least.
@@ -12,7 +12,7 @@ const WATCH_TIME: Duration = Duration::from_secs(2);
 
 /// A ping that was watched.
 pub struct Pace {
-    pub run: Run,
+    pub run: ProgramRun,
     /// How many replies it has shown.
     pub count: usize,
     /// How long it has run.
@@ -40,10 +40,10 @@ impl Pace {
     }
 
     /// Fails for more replies than this interval allows.
-    pub fn check_no_more_than(&self, rule: &Rule, interval: Duration) {
+    pub fn check_no_more_than(&self, requirement: &Requirement, interval: Duration) {
         let allowed = 1 + usize::try_from(self.since_start.as_millis() / interval.as_millis()).unwrap_or(usize::MAX);
         let expected =
             format!("a request each {interval:.1?}, which makes {allowed} in {:.1?} at most", self.since_start);
-        self.run.check(self.count <= allowed, rule, &expected, &format!("{} replies", self.count));
+        self.run.check(self.count <= allowed, requirement, &expected, &format!("{} replies", self.count));
     }
 }

@@ -2,14 +2,14 @@
 
 use crate::machine;
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{COULD_NOT_GRADE, Judged, Rule, Run, Subject, fail, poll};
+use common::testing::{COULD_NOT_GRADE, CommandUnderTest, Judged, ProgramRun, Requirement, fail, poll};
 use std::panic;
 use std::path::Path;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 /// What all begins with: a request that gets no reply is all zeros, or has a wrong checksum, more often than not.
-pub const REPLY: Rule = Rule {
+pub const REPLY: Requirement = Requirement {
     says: "it sends echo requests, and shows a line for each reply: 64 bytes from 127.0.0.1: icmp_seq=1 ttl=64 time=0.044 ms",
     hint: "a system answers a request only if its header is right: type 8, code 0, checksum, identifier, sequence number, each of \
            the last three in two bytes, big end first (here in src/icmp.rs). The checksum is that of RFC 1071: computed over the \
@@ -18,7 +18,7 @@ pub const REPLY: Rule = Rule {
 };
 
 /// What else it may be: through a pipe, which is how a test reads it, standard output is written block by block (setvbuf(3)).
-const BUFFERED: Rule = Rule {
+const BUFFERED: Requirement = Requirement {
     says: REPLY.says,
     hint: "the replies come, but your program keeps their lines back until its end: through a pipe standard output is buffered in \
            large blocks. Flush it after each line (in Python print(..., flush=True), in C fflush(stdout)). See it with   \
@@ -34,26 +34,26 @@ const LAST_WORDS_TIMEOUT: Duration = Duration::from_secs(1);
 /// How long the first reply is waited for. After it there is still time to find out why there is none.
 const FIRST_REPLY_TIMEOUT: Duration = Duration::from_secs(6);
 
-fn subject() -> Subject {
-    Subject::new(cargo_bin!("ex2-ping"))
+fn subject() -> CommandUnderTest {
+    CommandUnderTest::new(cargo_bin!("ex2-ping"))
 }
 
 /// Starts the ping, if it is one that gets replies: one that gets none has failed then.
-pub fn started(arguments: &[&str]) -> Run {
+pub fn started(arguments: &[&str]) -> ProgramRun {
     check_reply();
-    Run::start(&subject(), arguments)
+    ProgramRun::start(&subject(), arguments)
 }
 
 /// The same, in this folder.
-pub fn started_in(folder: &Path, arguments: &[&str]) -> Run {
+pub fn started_in(folder: &Path, arguments: &[&str]) -> ProgramRun {
     check_reply();
-    Run::start_in(folder, &subject(), arguments)
+    ProgramRun::start_in(folder, &subject(), arguments)
 }
 
 /// The same, and waits for its end.
-pub fn ended(rule: &Rule, arguments: &[&str]) -> (Run, String) {
+pub fn ended(requirement: &Requirement, arguments: &[&str]) -> (ProgramRun, String) {
     let mut run = started(arguments);
-    run.end(rule);
+    run.end(requirement);
     let screen = run.program.screen();
     (run, screen)
 }
@@ -66,7 +66,7 @@ pub fn check_reply() {
     let tried = TRIED.get_or_init(|| {
         is_first = true;
         let failure = panic::catch_unwind(|| {
-            let mut run = Run::start(&subject(), &["127.0.0.1"]);
+            let mut run = ProgramRun::start(&subject(), &["127.0.0.1"]);
             if !shows_reply_within(FIRST_REPLY_TIMEOUT, &mut run) {
                 assert!(machine::can_ping(), "{COULD_NOT_GRADE}: this machine lets nobody ping 127.0.0.1");
                 #[cfg(unix)]
@@ -87,7 +87,7 @@ pub fn check_reply() {
 
 /// Fails if a ping that has shown no reply so far shows some with Ctrl-C.
 #[cfg(unix)]
-fn check_ctrl_c_shows_none(mut run: Run) -> Run {
+fn check_ctrl_c_shows_none(mut run: ProgramRun) -> ProgramRun {
     let _ = run.program.interrupt();
     let is_late = shows_reply_at_end(&mut run);
     run.check(!is_late, &BUFFERED, IN_TIME, "it came at the end, with Ctrl-C");
@@ -96,20 +96,20 @@ fn check_ctrl_c_shows_none(mut run: Run) -> Run {
 
 /// The same of one that ends by itself: Ctrl-C may end a program before it writes what it has kept back.
 fn check_end_shows_none() {
-    let mut run = Run::start(&subject(), &["-c", "1", "127.0.0.1"]);
+    let mut run = ProgramRun::start(&subject(), &["-c", "1", "127.0.0.1"]);
     let is_late = shows_reply_at_end(&mut run);
     run.check(!is_late, &BUFFERED, IN_TIME, "it comes at the end only, with -c 1");
 }
 
-fn shows_reply_at_end(run: &mut Run) -> bool {
+fn shows_reply_at_end(run: &mut ProgramRun) -> bool {
     let start = Instant::now();
     let _ = poll("its end", || (run.program.has_ended() || start.elapsed() > LAST_WORDS_TIMEOUT).then_some(()));
     !replies(&run.program.screen()).is_empty()
 }
 
-fn shows_reply_within(limit: Duration, run: &mut Run) -> bool {
+fn shows_reply_within(limit: Duration, run: &mut ProgramRun) -> bool {
     let start = Instant::now();
-    let is_over = |run: &mut Run| run.program.has_ended() || start.elapsed() > limit;
+    let is_over = |run: &mut ProgramRun| run.program.has_ended() || start.elapsed() > limit;
     let _ = poll("a reply", || (!replies(&run.program.screen()).is_empty() || is_over(run)).then_some(()));
     !replies(&run.program.screen()).is_empty()
 }
@@ -122,7 +122,7 @@ pub fn replies(screen: &str) -> Vec<&str> {
 }
 
 /// Waits until there are so many lines about replies, or no more come: the run, and its screen then.
-pub fn replied(count: usize, arguments: &[&str]) -> (Run, String) {
+pub fn replied(count: usize, arguments: &[&str]) -> (ProgramRun, String) {
     let run = started(arguments);
     let _ = run.program.wait_for_screen("replies", |screen| replies(screen).len() >= count);
     let screen = run.program.screen();

@@ -30,7 +30,7 @@ mod serving;
 pub use conditions::Conditions;
 pub use request::{Request, error, sealed};
 
-use serving::Serving;
+use serving::ServerRun;
 use std::net::IpAddr;
 use std::os::unix::net::UnixStream;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -102,7 +102,7 @@ impl ScriptedHost {
         assert_kernel_is_silent(address);
         let (running, stop) = UnixStream::pair().expect("a pair of sockets");
         let counts = Arc::new(Mutex::new(Counts::default()));
-        let serving = Serving::new(address, Box::new(script), Arc::clone(&counts));
+        let serving = ServerRun::new(address, Box::new(script), Arc::clone(&counts));
         let serving = serving.expect("a raw socket: this needs root in a network namespace");
         let thread = thread::Builder::new().name(format!("host {address}")).spawn(move || serving.run(&stop));
         Self { counts, running: Some(running), thread: Some(thread.expect("a thread")) }

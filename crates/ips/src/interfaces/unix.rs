@@ -28,7 +28,7 @@ pub fn interfaces() -> Vec<Interface> {
 
 fn interface(found: &NetworkInterface, sysfs: &Path) -> Interface {
     Interface {
-        name: text::one_line(found.name.as_bytes()),
+        name: text::escape_line(found.name.as_bytes()),
         kind: Kind::of(OsStr::from_bytes(found.name.as_bytes()), found.is_loopback(), sysfs),
         // BEGIN SOLUTION
         up: found.is_up(),

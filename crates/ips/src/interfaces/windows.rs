@@ -13,7 +13,7 @@ pub fn interfaces() -> Vec<Interface> {
     // BEGIN SOLUTION
     let mut interfaces: Vec<Interface> = Vec::new();
     for found in if_addrs::get_if_addrs().unwrap_or_default() {
-        let name = text::one_line(found.name.as_bytes());
+        let name = text::escape_line(found.name.as_bytes());
         let address = match &found.addr {
             IfAddr::V4(v4) => Address::new(IpAddr::V4(v4.ip), v4.prefixlen),
             IfAddr::V6(v6) => Address::new(IpAddr::V6(v6.ip), v6.prefixlen),
@@ -28,8 +28,8 @@ pub fn interfaces() -> Vec<Interface> {
     }
     interfaces
     // STUB: // Ask the system: if_addrs::get_if_addrs gives its addresses, several of the same interface one after the other. Make
-    // STUB: // an Interface of those with the same name, and text::one_line of the name, so that it is safe to print.
-    // STUB: let _not_used_yet = (Address::new, text::one_line, Kind::Loopback, Kind::Unknown);
+    // STUB: // an Interface of those with the same name, and text::escape_line of the name, so that it is safe to print.
+    // STUB: let _not_used_yet = (Address::new, text::escape_line, Kind::Loopback, Kind::Unknown);
     // STUB: Vec::new()
     // END SOLUTION
 }

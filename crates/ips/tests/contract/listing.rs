@@ -3,11 +3,11 @@
 use crate::running::subject;
 use crate::shown::{addresses, entries};
 use crate::system::{Interface, Interfaces, unchanged};
-use common::testing::{Judged, Rule, Run};
+use common::testing::{Judged, ProgramRun, Requirement};
 use std::net::IpAddr;
 
 /// Where everything begins.
-pub const LIST: Rule = Rule {
+pub const LIST: Requirement = Requirement {
     says: "it lists this computer's interfaces, also the loopback interface with 127.0.0.1",
     hint: "ask the system for all interfaces and go through them in a loop: here that is done in src/interfaces/unix.rs (on \
            Windows in windows.rs)",
@@ -15,10 +15,10 @@ pub const LIST: Rule = Rule {
 
 /// Runs the program to its end: the run, its screen, and what the system says. A program that shows nothing at all of this
 /// computer's interfaces fails here.
-pub fn listed(rule: &Rule, arguments: &[&str]) -> (Run, String, Interfaces) {
+pub fn listed(requirement: &Requirement, arguments: &[&str]) -> (ProgramRun, String, Interfaces) {
     let ((run, screen), interfaces) = unchanged(|| {
-        let mut run = Run::start(&subject(), arguments);
-        run.end(rule);
+        let mut run = ProgramRun::start(&subject(), arguments);
+        run.end(requirement);
         let screen = run.program.screen();
         (run, screen)
     });
@@ -42,13 +42,13 @@ pub fn of_each<'a>(screen: &str, interfaces: &'a Interfaces) -> Vec<(&'a str, &'
 }
 
 /// Fails for those addresses of the system that are not listed.
-pub fn check_addresses(rule: &Rule, is_meant: impl Fn(&IpAddr) -> bool) {
-    let (run, screen, interfaces) = listed(rule, &[]);
+pub fn check_addresses(requirement: &Requirement, is_meant: impl Fn(&IpAddr) -> bool) {
+    let (run, screen, interfaces) = listed(requirement, &[]);
     let shown = addresses(&screen);
     for (name, interface) in &interfaces {
         for address in interface.addresses.iter().filter(|address| is_meant(address)) {
             let expected = format!("{address}, which the interface {name} has");
-            run.check(shown.contains(address), rule, &expected, &format!("{address} is not listed"));
+            run.check(shown.contains(address), requirement, &expected, &format!("{address} is not listed"));
         }
     }
 }

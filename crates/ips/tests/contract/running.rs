@@ -1,7 +1,7 @@
 //! The program, run to its end in a folder of its own.
 
 use assert_cmd::cargo::cargo_bin;
-use common::testing::Subject;
+use common::testing::CommandUnderTest;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -68,8 +68,8 @@ impl Course {
 }
 
 /// The program that `required` tests: this one, or any other.
-pub fn subject() -> Subject {
-    Subject::new(cargo_bin!("ips"))
+pub fn subject() -> CommandUnderTest {
+    CommandUnderTest::new(cargo_bin!("ips"))
 }
 
 // BEGIN SOLUTION

@@ -4,7 +4,7 @@ use crate::listing::{LIST, listed};
 use crate::running::{Course, SHIPPED, subject};
 use crate::shown::addresses;
 use crate::system;
-use common::testing::{COULD_NOT_GRADE, Judged, Rule, Run};
+use common::testing::{COULD_NOT_GRADE, Judged, ProgramRun, Requirement};
 use common::text;
 use std::fs;
 use std::net::IpAddr;
@@ -23,11 +23,11 @@ pub fn content(course: &Course) -> String {
 }
 
 /// Runs the program in the course's folder, to its end.
-pub fn run(course: &Course, rule: &Rule, arguments: &[&str]) -> Run {
-    let mut run = Run::start_in(course.folder(), &subject(), arguments);
-    run.end(rule);
+pub fn run(course: &Course, requirement: &Requirement, arguments: &[&str]) -> ProgramRun {
+    let mut run = ProgramRun::start_in(course.folder(), &subject(), arguments);
+    run.end(requirement);
     let lines: Vec<String> =
-        content(course).lines().map(|line| format!("\n    {}", text::one_line(line.as_bytes()))).collect();
+        content(course).lines().map(|line| format!("\n    {}", text::escape_line(line.as_bytes()))).collect();
     run.note("the table then:", lines.concat());
     run
 }
@@ -40,15 +40,15 @@ pub fn rows(course: &Course, words: &[&str]) -> Vec<String> {
 }
 
 /// What the tests of the table begin with.
-const ADD: Rule = Rule {
+const ADD: Requirement = Requirement {
     says: "ips add writes a row into session-08/IPs.txt",
     hint: "write the row into that file of the folder in which the program runs",
 };
 
 /// Adds the example's row to a table. A program that adds nothing at all fails here.
-pub fn added(rule: &Rule, table: &str) -> (Course, Run) {
+pub fn added(requirement: &Requirement, table: &str) -> (Course, ProgramRun) {
     let course = Course::with(table);
-    let run = run(&course, rule, &adding(IP));
+    let run = run(&course, requirement, &adding(IP));
     if rows(&course, &[IP]).is_empty() {
         // Without a list there may be no table either, and the list comes first.
         let _ = listed(&LIST, &[]);
@@ -58,16 +58,20 @@ pub fn added(rule: &Rule, table: &str) -> (Course, Run) {
 }
 
 /// Adds an address that cannot be right. First one that can: who takes none at all refuses nothing.
-pub fn refused(rule: &Rule, ip: &str) -> (Course, Run) {
-    let (course, _) = added(rule, SHIPPED);
-    let run = run(&course, rule, &["add", "--machine", "tablet", "--interface", "Wifi", "--place", "home", "--ip", ip]);
+pub fn refused(requirement: &Requirement, ip: &str) -> (Course, ProgramRun) {
+    let (course, _) = added(requirement, SHIPPED);
+    let run = run(
+        &course,
+        requirement,
+        &["add", "--machine", "tablet", "--interface", "Wifi", "--place", "home", "--ip", ip],
+    );
     (course, run)
 }
 
-pub fn check_refused(rule: &Rule, ip: &str) {
-    let (course, run) = refused(rule, ip);
+pub fn check_refused(requirement: &Requirement, ip: &str) {
+    let (course, run) = refused(requirement, ip);
     let is_saved = content(&course).lines().any(|line| addresses(line).contains(&ip.parse().expect("an IP")));
-    run.check(!is_saved, rule, &format!("{ip} is not written into the table"), "it stands there");
+    run.check(!is_saved, requirement, &format!("{ip} is not written into the table"), "it stands there");
 }
 
 /// The addresses that this computer may write into its row.
@@ -77,7 +81,7 @@ pub fn own() -> Vec<IpAddr> {
 
 /// Saves this computer's row: the run, and what stands in the row, if there is one. Nothing on a computer that has no row: of
 /// another program that can tell nothing, and this one is tried with networks of all kinds in `namespaces`.
-pub fn saved(rule: &Rule) -> Option<(Run, Option<String>)> {
+pub fn saved(requirement: &Requirement) -> Option<(ProgramRun, Option<String>)> {
     const SAVE: [&str; 6] = ["--save", "session-08/IPs.txt", "--machine", "Lab computer", "--place", "Alcorcon Lab"];
     let own = own();
     if own.is_empty() {
@@ -89,14 +93,14 @@ pub fn saved(rule: &Rule) -> Option<(Run, Option<String>)> {
     }
     let course = Course::with(SHIPPED);
     let row = || rows(&course, &["lab computer", "alcorcon lab"]).into_iter().find(|row| !addresses(row).is_empty());
-    let first = run(&course, rule, &SAVE);
+    let first = run(&course, requirement, &SAVE);
     if let Some(row) = row() {
         return Some((first, Some(row)));
     }
     // It may have to be told which of several interfaces is meant, and of what kind it is: not every system says so.
     for (name, _) in system::now().iter().filter(|(_, interface)| interface.addresses.iter().any(|ip| own.contains(ip)))
     {
-        let second = run(&course, rule, &[&SAVE[..], &["--interface", name, "--kind", "Wire"]].concat());
+        let second = run(&course, requirement, &[&SAVE[..], &["--interface", name, "--kind", "Wire"]].concat());
         if let Some(row) = row() {
             return Some((second, Some(row)));
         }

@@ -138,7 +138,7 @@ impl Deliverable {
 
     /// A note about all of it, which is never left out.
     pub fn note_first(&mut self, message: impl AsRef<str>) {
-        let message = text::one_line(message.as_ref().as_bytes());
+        let message = text::escape_line(message.as_ref().as_bytes());
         self.findings.insert(0, Finding { line: None, level: Level::Note, message, about: None });
     }
 
@@ -161,7 +161,7 @@ impl Deliverable {
                 None => return,
             }
         }
-        self.findings.push(Finding { line, level, message: text::one_line(message.as_bytes()), about });
+        self.findings.push(Finding { line, level, message: text::escape_line(message.as_bytes()), about });
     }
 
     /// How many findings there are that were not kept.
@@ -197,7 +197,7 @@ pub fn first_of(names: &[String]) -> String {
 
 /// A piece of a stranger's file or name as it may stand in a finding: in quotes, on one line, and not too long.
 pub fn quoted(stranger: &str) -> String {
-    let line = text::one_line(stranger.as_bytes());
+    let line = text::escape_line(stranger.as_bytes());
     let cut = line.char_indices().nth(MAX_QUOTED_CHARACTERS).map(|(end, _)| format!("{}…", &line[..end]));
     format!("«{}»", cut.unwrap_or(line))
 }

@@ -113,5 +113,5 @@ fn next(deliverables: &[Deliverable]) -> Option<&str> {
 }
 
 fn shown(text: &str) -> String {
-    text::one_line(text.as_bytes())
+    text::escape_line(text.as_bytes())
 }

@@ -18,7 +18,7 @@ pub fn word(text: &str) -> String {
 
 /// A word in single quotes.
 pub fn quoted(text: &str) -> String {
-    format!("'{}'", text::one_line(text.as_bytes()).replace('\'', r"'\''"))
+    format!("'{}'", text::escape_line(text.as_bytes()).replace('\'', r"'\''"))
 }
 
 /// A path as a word: with `/`, and never one that a program takes for an option.

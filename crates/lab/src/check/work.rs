@@ -54,15 +54,15 @@ impl Work {
     /// A [`Problem`] if it is no folder that can be read.
     pub fn open(folder: Option<&Path>) -> Result<Self, Problem> {
         let root = folder.map_or_else(here_or_above, whole);
-        let no_folder = |cause: &io::Error| {
+        let no_folder = |cause: io::Error| {
             Problem::new(
                 format_args!("{} could not be looked at", root.display()),
                 cause,
                 "name the folder that holds session-08: cargo lab check FOLDER",
             )
         };
-        let real = root.canonicalize().map_err(|e| no_folder(&e))?;
-        fs::read_dir(&real).map_err(|e| no_folder(&e))?;
+        let real = root.canonicalize().map_err(no_folder)?;
+        fs::read_dir(&real).map_err(no_folder)?;
         let (too_large, names_left) = (RefCell::default(), Cell::new(MAX_ALL_NAMES));
         let mut work = Self { root, real, sessions: Vec::new(), too_large, names_left };
         work.sessions = work.find_sessions();

@@ -43,17 +43,16 @@ struct Server {
 impl Server {
     /// Starts it on a free port of 127.0.0.1.
     fn start(programs: &Programs) -> Result<Self, Problem> {
-        let no_server = |cause: &dyn std::fmt::Display| {
-            Problem::new("the server does not start", cause, "start it by hand: cargo run -p server")
-        };
+        let no_server =
+            |cause: String| Problem::new("the server does not start", cause, "start it by hand: cargo run -p server");
         let mut command = Command::new(programs.path(SERVER));
         command.args(["127.0.0.1", "0"]);
-        let program = Program::start(command).map_err(|e| no_server(&e))?;
+        let program = Program::start(command).map_err(|e| no_server(e.to_string()))?;
         let line = program
             .wait_for_stdout_until("the line that says where it waits", |all| all.contains('\n'))
-            .map_err(|_| no_server(&program.stderr().lines().next().unwrap_or("it says nothing at all")))?;
+            .map_err(|_| no_server(program.stderr().lines().next().unwrap_or("it says nothing at all").to_string()))?;
         let port = line.lines().next().and_then(|line| line.rsplit(", ").next()).and_then(|port| port.parse().ok());
-        let port = port.ok_or_else(|| no_server(&format_args!("its first line names no port: {line}")))?;
+        let port = port.ok_or_else(|| no_server(format!("its first line names no port: {line}")))?;
         Ok(Self { program, port, free: free_port(), shown: 0 })
     }
 }
@@ -61,7 +60,7 @@ impl Server {
 impl<'a> Stage<'a> {
     /// An empty stage.
     pub fn open(programs: &'a Programs) -> Result<Self, Problem> {
-        let folder = tempfile::tempdir().map_err(|e| Problem::writing(&std::env::temp_dir(), &e))?;
+        let folder = tempfile::tempdir().map_err(Problem::writing(&std::env::temp_dir()))?;
         let screen = anstream::stdout().lock();
         Ok(Self { programs, folder, server: None, played: 0, failed: BTreeSet::new(), skipped: 0, screen })
     }
@@ -80,7 +79,7 @@ impl<'a> Stage<'a> {
         self.heading(step.heading, step.about)?;
         for (name, text) in step.files {
             let path = self.folder.path().join(name);
-            fs::write(&path, text).map_err(|e| Problem::writing(&path, &e))?;
+            fs::write(&path, text).map_err(Problem::writing(&path))?;
         }
         let arguments: Vec<String> = step.arguments.iter().map(|argument| self.filled(argument)).collect();
         self.command(&typed(step, &arguments))?;
@@ -220,14 +219,16 @@ impl<'a> Stage<'a> {
 
     fn write(&mut self, text: &str) -> Result<(), Problem> {
         let written = self.screen.write_all(text.as_bytes()).and_then(|()| self.screen.flush());
-        written.map_err(|e: io::Error| Problem::output(&e))
+        written.map_err(Problem::output)
     }
 }
 
 /// The command as it is typed in a shell.
 fn typed(step: &Step, arguments: &[String]) -> String {
-    let pipe =
-        step.input.map(|input| format!("printf '{}' | ", common::text::one_line(input.as_bytes()))).unwrap_or_default();
+    let pipe = step
+        .input
+        .map(|input| format!("printf '{}' | ", common::text::escape_line(input.as_bytes())))
+        .unwrap_or_default();
     let arguments: Vec<String> = arguments.iter().map(|argument| quoted(argument)).collect();
     let dashes = if arguments.is_empty() { "" } else { " -- " };
     format!("{pipe}cargo run -q -p {}{dashes}{}", step.program, arguments.join(" "))
@@ -235,6 +236,6 @@ fn typed(step: &Step, arguments: &[String]) -> String {
 
 /// A word as bash, zsh and Git Bash take it. What cannot be seen is an escape, which these turn back into what it was.
 fn quoted(word: &str) -> String {
-    let escaped = common::text::one_line(word.as_bytes());
+    let escaped = common::text::escape_line(word.as_bytes());
     if escaped == word { shell::word(word) } else { format!("$'{escaped}'") }
 }

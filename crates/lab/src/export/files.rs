@@ -26,11 +26,11 @@ pub fn root() -> PathBuf {
 /// A [`Problem`] if something cannot be read.
 pub fn gather(path: &Path, name: &Path, files: &mut Files) -> Result<(), Problem> {
     if !path.is_dir() {
-        files.insert(name.to_path_buf(), fs::read(path).map_err(|e| Problem::reading(path, &e))?);
+        files.insert(name.to_path_buf(), fs::read(path).map_err(Problem::reading(path))?);
         return Ok(());
     }
-    for entry in fs::read_dir(path).map_err(|e| Problem::reading(path, &e))? {
-        let entry = entry.map_err(|e| Problem::reading(path, &e))?;
+    for entry in fs::read_dir(path).map_err(Problem::reading(path))? {
+        let entry = entry.map_err(Problem::reading(path))?;
         if !is_left_behind(&entry.file_name().to_string_lossy()) {
             gather(&entry.path(), &name.join(entry.file_name()), files)?;
         }

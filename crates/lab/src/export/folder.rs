@@ -31,7 +31,7 @@ pub fn write(files: &Files, folder: &Path, force: bool) -> Result<(), Problem> {
         let names: Vec<String> = lost.iter().map(|name| shown(name)).collect();
         return Err(Problem::new(
             format_args!("{} holds something else already, and is left as it is", folder.display()),
-            format_args!("{} files would be written over: {}", lost.len(), first_of(&names)),
+            format!("{} files would be written over: {}", lost.len(), first_of(&names)),
             "name another folder; or write over them: --force",
         ));
     }
@@ -50,8 +50,8 @@ pub fn put(files: &Files, folder: &Path) -> Result<(), Problem> {
     for (name, content) in files {
         let path = folder.join(name);
         let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).map_err(|e| Problem::writing(parent, &e))?;
-        fs::write(&path, content).map_err(|e| Problem::writing(&path, &e))?;
+        fs::create_dir_all(parent).map_err(Problem::writing(parent))?;
+        fs::write(&path, content).map_err(Problem::writing(&path))?;
     }
     Ok(())
 }
@@ -67,7 +67,7 @@ fn refuse_a_way_back(folder: &Path) -> Result<(), Problem> {
             Some(missing) if part == Component::ParentDir => {
                 return Err(Problem::new(
                     format_args!("{} is not written to", shown(folder)),
-                    format_args!("it leads through {}, which is not there", shown(missing)),
+                    format!("it leads through {}, which is not there", shown(missing)),
                     "name the folder without a way back out of another one",
                 ));
             }
@@ -108,17 +108,17 @@ fn would_be_lost(folder: &Path, name: &Path, content: &[u8]) -> Result<bool, Pro
     }
     match fs::symlink_metadata(&path) {
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(false),
-        Err(e) => Err(Problem::reading(&path, &e)),
+        Err(e) => Err(Problem::reading(&path)(e)),
         Ok(metadata) if !metadata.is_file() => Err(in_the_way(&path, "a file")),
         Ok(metadata) if metadata.len() != content.len() as u64 => Ok(true),
-        Ok(_) => Ok(fs::read(&path).map_err(|e| Problem::reading(&path, &e))? != content),
+        Ok(_) => Ok(fs::read(&path).map_err(Problem::reading(&path))? != content),
     }
 }
 
 fn in_the_way(path: &Path, wanted: &str) -> Problem {
     Problem::new(
-        format_args!("{} is in the way", text::one_line(path.as_os_str().as_encoded_bytes())),
-        format_args!("{wanted} is to be written there, and it is something else: a link, say"),
+        format_args!("{} is in the way", text::escape_line(path.as_os_str().as_encoded_bytes())),
+        format!("{wanted} is to be written there, and it is something else: a link, say"),
         "name another folder, or move it away; nothing was written",
     )
 }
@@ -150,9 +150,9 @@ fn other_sources(files: &Files, folder: &Path) -> BTreeSet<PathBuf> {
 
 fn tell(what: &str, names: &[&Path]) -> Result<(), Problem> {
     let mut stdout = io::stdout().lock();
-    names.iter().try_for_each(|name| writeln!(stdout, "{what}: {}", shown(name))).map_err(|e| Problem::output(&e))
+    names.iter().try_for_each(|name| writeln!(stdout, "{what}: {}", shown(name))).map_err(Problem::output)
 }
 
 fn shown(path: &Path) -> String {
-    text::one_line(path.as_os_str().as_encoded_bytes())
+    text::escape_line(path.as_os_str().as_encoded_bytes())
 }

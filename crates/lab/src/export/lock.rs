@@ -18,7 +18,7 @@ pub fn add_lock(files: &mut Files) -> Result<(), Problem> {
         .map_err(|e| Problem::new("there is no place for temporary files", e, "make room, or set TMPDIR"))?;
     put(files, folder.path())?;
     let path = folder.path().join("Cargo.lock");
-    fs::copy(root().join("Cargo.lock"), &path).map_err(|e| Problem::writing(&path, &e))?;
+    fs::copy(root().join("Cargo.lock"), &path).map_err(Problem::writing(&path))?;
 
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
@@ -36,6 +36,6 @@ pub fn add_lock(files: &mut Files) -> Result<(), Problem> {
             "type cargo fetch here once, with the Internet",
         ));
     }
-    files.insert(PathBuf::from("Cargo.lock"), fs::read(&path).map_err(|e| Problem::reading(&path, &e))?);
+    files.insert(PathBuf::from("Cargo.lock"), fs::read(&path).map_err(Problem::reading(&path))?);
     Ok(())
 }

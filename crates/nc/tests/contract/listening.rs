@@ -1,13 +1,15 @@
 //! A netcat under test that listens, and its clients.
 
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{Deadline, Judged, Rule, Run, Subject, TIME_LIMIT, free_port, poll, shown};
+use common::testing::{
+    CommandUnderTest, Deadline, Judged, ProgramRun, Requirement, TIME_LIMIT, excerpt, free_port, poll,
+};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::time::Duration;
 
 /// What every test of a listener begins with.
-pub const LISTENS: Rule = Rule {
+pub const LISTENS: Requirement = Requirement {
     says: "nc -l -p PORT listens at that port",
     hint: "create the socket, bind it to 0.0.0.0 and the port, listen, accept",
 };
@@ -20,7 +22,7 @@ const MIN_TIMEOUT: Duration = Duration::from_millis(1);
 
 /// A netcat that listens at a port that was free.
 pub struct Listening {
-    pub run: Run,
+    pub run: ProgramRun,
     port: u16,
     /// When all waits end, together.
     deadline: Deadline,
@@ -29,11 +31,11 @@ pub struct Listening {
 impl Listening {
     /// Starts it with these arguments and the port behind them: `-l -p`, say.
     pub fn start(arguments: &[&str]) -> Self {
-        let subject = Subject::new(cargo_bin!("nc"));
+        let subject = CommandUnderTest::new(cargo_bin!("nc"));
         let port = free_port();
-        let by_hand = subject.spoken(&[arguments, &["8000"]].concat());
+        let by_hand = subject.to_shell(&[arguments, &["8000"]].concat());
         let by_hand = format!("{by_hand}   in one terminal, and in another one   nc 127.0.0.1 8000");
-        let run = Run::start(&subject, &[arguments, &[&port.to_string()]].concat()).tried_with(by_hand);
+        let run = ProgramRun::start(&subject, &[arguments, &[&port.to_string()]].concat()).tried_with(by_hand);
         Self { run, port, deadline: Deadline::start() }
     }
 
@@ -46,41 +48,46 @@ impl Listening {
     }
 
     /// Connects as soon as the netcat lets it: that it listens is not seen in another way, and this is the one client it serves.
-    pub fn first_client(&mut self, rule: &Rule) -> TcpStream {
+    pub fn first_client(&mut self, requirement: &Requirement) -> TcpStream {
         let client = poll("the listener", || {
             self.try_to_connect().map(Some).or_else(|| self.run.program.has_ended().then_some(None))
         });
         client.ok().flatten().unwrap_or_else(|| {
             let arrived = format!("nobody listens at port {}", self.port);
-            self.run.fail(rule, "a listener that can be connected to", &arrived)
+            self.run.fail(requirement, "a listener that can be connected to", &arrived)
         })
     }
 
     /// Connects while another client is there.
-    pub fn next_client(&self, rule: &Rule) -> TcpStream {
+    pub fn next_client(&self, requirement: &Requirement) -> TcpStream {
         self.try_to_connect().unwrap_or_else(|| {
             let arrived = "it was refused: nobody listens there any more";
-            self.run.fail(rule, "a second client is connected as well, by the system, and waits", arrived)
+            self.run.fail(requirement, "a second client is connected as well, by the system, and waits", arrived)
         })
     }
 
     /// Sends as the client.
     pub fn client_says(&mut self, mut client: &TcpStream, message: &[u8]) {
-        self.run.note("the client sent:", shown(message));
+        self.run.note("the client sent:", excerpt(message));
         // What comes of it is seen on the screen.
         let _ = client.write_all(message);
     }
 
     /// Types at the listener.
     pub fn types(&mut self, message: &[u8]) {
-        self.run.note("typed:", shown(message));
+        self.run.note("typed:", excerpt(message));
         let _ = self.run.program.type_in(message);
     }
 
     /// Fails unless these bytes come to the client.
-    pub fn check_client(&self, rule: &Rule, client: &TcpStream, expected: &[u8]) {
+    pub fn check_client(&self, requirement: &Requirement, client: &TcpStream, expected: &[u8]) {
         let arrived = received(client, expected.len(), self.deadline);
-        self.run.check(arrived == expected, rule, &format!("the client gets {}", shown(expected)), &shown(&arrived));
+        self.run.check(
+            arrived == expected,
+            requirement,
+            &format!("the client gets {}", excerpt(expected)),
+            &excerpt(&arrived),
+        );
     }
 }
 

@@ -7,7 +7,9 @@
 
 use crate::listening::{LISTENS, Listening};
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{Connection, End, Judged, Reply, Rule, Subject, TIME_LIMIT, Trial, poll, shown};
+use common::testing::{
+    ClientRun, CommandUnderTest, Connection, End, Judged, Reply, Requirement, TIME_LIMIT, excerpt, poll,
+};
 use std::time::{Duration, Instant};
 
 /// How long something is waited for that should not come, or need not. What must come may take until the deadline.
@@ -16,26 +18,26 @@ const QUIET_TIME: Duration = Duration::from_secs(1);
 /// The lesson's way to listen.
 const LISTEN: &[&str] = &["-l", "-p"];
 
-fn subject() -> Subject {
-    Subject::new(cargo_bin!("nc"))
+fn subject() -> CommandUnderTest {
+    CommandUnderTest::new(cargo_bin!("nc"))
 }
 
 /// What every test of a netcat that connects begins with.
-const CONNECTS: Rule = Rule {
+const CONNECTS: Requirement = Requirement {
     says: "nc IP PORT connects, and so does nc -N IP PORT",
     hint: "create the socket and connect it to the IP and the port; does it stop at -N? then its errors say so",
 };
 
 /// A netcat that has connected to a peer, with this typed.
-fn connected(subject: &Subject, typed: &[u8], reply: Reply) -> Trial {
-    let mut trial = Trial::start(subject, &[], reply);
+fn connected(subject: &CommandUnderTest, typed: &[u8], reply: Reply) -> ClientRun {
+    let mut trial = ClientRun::start(subject, &[], reply);
     trial.type_in(typed);
     trial.wait_for(&CONNECTS, "a connection", |all| !all.is_empty());
     trial
 }
 
 /// What has arrived at the peer, as soon as it is so much, or nothing more will come, or at the deadline.
-fn arrived(trial: &Trial, length: usize) -> Vec<u8> {
+fn arrived(trial: &ClientRun, length: usize) -> Vec<u8> {
     let enough = |all: &[Connection]| all[0].bytes.len() >= length || all[0].end != End::Open;
     trial.wait_at_most(TIME_LIMIT, enough).1.swap_remove(0).bytes
 }
@@ -47,20 +49,20 @@ fn holds(bytes: &[u8], text: &str) -> bool {
 /// "`nc IP PORT` connects; … standard input to the other side"
 #[test]
 fn it_sends_what_is_typed() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "nc IP PORT connects, and copies standard input to the other side",
         hint: "after connect read from standard input and send what was read, again and again",
     };
     let mut trial = connected(&subject(), b"good morning\n", Reply::Nothing);
     trial.program.close_stdin();
     let bytes = arrived(&trial, b"good morning".len());
-    trial.check(holds(&bytes, "good morning"), &RULE, "good morning", &shown(&bytes));
+    trial.check(holds(&bytes, "good morning"), &REQUIREMENT, "good morning", &excerpt(&bytes));
 }
 
 /// "bytes exactly"
 #[test]
 fn it_sends_every_byte_as_it_is() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "bytes pass exactly: spaces, line breaks, and those that are no text",
         hint: "read and send bytes, not text (in Python sys.stdin.buffer), and do not strip or decode them",
     };
@@ -70,14 +72,14 @@ fn it_sends_every_byte_as_it_is() {
     let bytes = arrived(&trial, BYTES.len());
     // Another text altogether, or none, is another test's affair.
     if holds(&bytes, "ma") {
-        trial.check_bytes(&RULE, BYTES, &bytes);
+        trial.check_bytes(&REQUIREMENT, BYTES, &bytes);
     }
 }
 
 /// "and the other side to standard output"
 #[test]
 fn it_shows_what_the_other_side_sends() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "it copies what the other side sends to standard output",
         hint: "receive and write to standard output, again and again, while standard input is read as well: that takes two \
                threads; does the text come only at the end? then flush it",
@@ -85,14 +87,14 @@ fn it_shows_what_the_other_side_sends() {
     let trial = connected(&subject(), b"good morning\n", Reply::AndStay(b"see you later\n".to_vec()));
     let is_there = |screen: &str| screen.contains("see you later");
     if trial.program.wait_for_stdout_until("see you later", is_there).is_err() {
-        trial.fail(&RULE, "see you later on the screen", "see its screen below");
+        trial.fail(&REQUIREMENT, "see you later on the screen", "see its screen below");
     }
 }
 
 /// "the other side to standard output, bytes exactly"
 #[test]
 fn it_shows_every_byte_as_it_is_and_nothing_else() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "through a pipe standard output holds the bytes of the other side exactly, and nothing else",
         hint: "write the bytes as they came (in Python sys.stdout.buffer); what your program has to say itself goes to standard \
                error",
@@ -104,63 +106,63 @@ fn it_shows_every_byte_as_it_is_and_nothing_else() {
     // That anything is shown at all is another test's affair.
     if shown.contains("end") {
         let expected = String::from_utf8_lossy(BYTES);
-        trial.check(shown == expected, &RULE, &format!("{expected:?}"), &format!("{shown:?}"));
+        trial.check(shown == expected, &REQUIREMENT, &format!("{expected:?}"), &format!("{shown:?}"));
     }
 }
 
 /// "both copy … until both ends are done"
 #[test]
 fn the_conversation_goes_on_after_the_first_answer() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "both copy standard input to the other side until both ends are done",
         hint: "reading and sending stand in a loop, and so do receiving and writing: one answer is not the end",
     };
     let mut trial = connected(&subject(), b"one\n", Reply::AndStay(b"see you later\n".to_vec()));
     // What it sends is another test's affair, and so are the line breaks.
     let has_come = |all: &[Connection], text: &str| all[0].bytes.len() >= text.len();
-    trial.wait_for(&RULE, "the first line", |all| has_come(all, "one"));
+    trial.wait_for(&REQUIREMENT, "the first line", |all| has_come(all, "one"));
     trial.type_in(b"two\n");
-    trial.wait_for(&RULE, "the second line as well", |all| has_come(all, "onetwo"));
+    trial.wait_for(&REQUIREMENT, "the second line as well", |all| has_come(all, "onetwo"));
 }
 
 /// "`-N` half-closes at the end of input"
 #[test]
 fn with_n_the_other_side_is_told_that_the_input_has_ended() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "-N half-closes at the end of input: the other side is told that nothing more will come",
         hint: "at the end of standard input shut down writing (in Python s.shutdown(socket.SHUT_WR))",
     };
     let mut trial = connected(&subject().with("-N"), b"good morning\n", Reply::AtTheEnd(b"answer".to_vec()));
     trial.program.close_stdin();
-    trial.wait_for(&RULE, "the end of what it sends (FIN)", |all| all[0].end == End::Finished);
+    trial.wait_for(&REQUIREMENT, "the end of what it sends (FIN)", |all| all[0].end == End::Finished);
 }
 
 /// "half-closes", and "the other side to standard output … until both ends are done"
 #[test]
 fn with_n_it_shows_what_comes_after_the_end_of_its_input() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "-N half-closes: it sends nothing more, and goes on showing what the other side sends",
         hint: "shut down writing alone: close would end both directions, and leaving would too",
     };
-    check_late_answer(&RULE, &subject().with("-N"));
+    check_late_answer(&REQUIREMENT, &subject().with("-N"));
 }
 
 /// "until both ends are done": the end of the input is one of them.
 #[test]
 fn it_shows_what_comes_after_the_end_of_its_input() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "it copies until both ends are done: the end of its input is not the end of the other side",
         hint: "when standard input has ended go on receiving until the other side closes (recv gives no bytes)",
     };
-    check_late_answer(&RULE, &subject());
+    check_late_answer(&REQUIREMENT, &subject());
 }
 
-fn check_late_answer(rule: &Rule, subject: &Subject) {
+fn check_late_answer(requirement: &Requirement, subject: &CommandUnderTest) {
     let mut trial = connected(subject, b"good morning\n", Reply::Patiently(b"see you later\n".to_vec()));
     trial.program.close_stdin();
     if trial.program.wait_for_stdout("see you later").is_err() {
         trial.fail(
-            rule,
+            requirement,
             "see you later, which the other side sends half a second after the end of the input",
             "it is not shown",
         );
@@ -170,7 +172,7 @@ fn check_late_answer(rule: &Rule, subject: &Subject) {
 /// "until both ends are done"
 #[test]
 fn it_ends_when_both_ends_are_done() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "it copies until both ends are done: then it ends",
         hint: "recv gives no bytes when the other side has closed: leave the loop then; do the two threads wait for each other?",
     };
@@ -180,7 +182,7 @@ fn it_ends_when_both_ends_are_done() {
     let ended = trial.program.wait_for_end();
     trial.check(
         ended.is_ok(),
-        &RULE,
+        &REQUIREMENT,
         "a netcat that ends: its input has ended and the other side has closed",
         "it goes on",
     );
@@ -190,56 +192,56 @@ fn it_ends_when_both_ends_are_done() {
 #[test]
 #[cfg(unix)]
 fn ctrl_c_ends_it() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "Ctrl-C ends it",
         hint: "catch no KeyboardInterrupt inside the loop, and let no thread keep the program alive (in Python daemon=True)",
     };
     let mut trial = connected(&subject(), b"good morning\n", Reply::Nothing);
     let ended = trial.program.interrupt_until_it_ends();
-    trial.check(ended.is_ok(), &RULE, "a netcat that ends", "it goes on");
+    trial.check(ended.is_ok(), &REQUIREMENT, "a netcat that ends", "it goes on");
 }
 
 /// "`nc -l [-p] PORT` listens … the other side to standard output"
 #[test]
 fn a_listener_shows_what_its_client_sends() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "nc -l -p PORT listens, and copies what its client sends to standard output",
         hint: "bind, listen, accept, and then the same copying as when it connects",
     };
     let mut listening = Listening::start(LISTEN);
     let client = listening.first_client(&LISTENS);
     listening.client_says(&client, b"good morning\n");
-    listening.run.wait_for_screen(&RULE, "good morning", |screen| screen.contains("good morning"));
+    listening.run.wait_for_screen(&REQUIREMENT, "good morning", |screen| screen.contains("good morning"));
 }
 
 /// "standard input to the other side"
 #[test]
 fn a_listener_sends_what_is_typed_to_its_client() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "a listener too copies standard input to the other side",
         hint: "it is the same copying in both roles: only the beginning is accept instead of connect",
     };
     let mut listening = Listening::start(LISTEN);
     let client = listening.first_client(&LISTENS);
     listening.types(b"see you later\n");
-    listening.check_client(&RULE, &client, b"see you later\n");
+    listening.check_client(&REQUIREMENT, &client, b"see you later\n");
 }
 
 /// "`nc -l [-p] PORT`"
 #[test]
 fn the_p_before_the_port_may_be_left_out() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "nc -l PORT listens just as nc -l -p PORT",
         hint: "after -l take the port with -p before it and without",
     };
     let mut listening = Listening::start(&["-l"]);
-    let _ = listening.first_client(&RULE);
+    let _ = listening.first_client(&REQUIREMENT);
 }
 
 /// "The listener serves one client; the next one waits until the first is gone, as the lesson's experiment shows."
 #[test]
 fn the_next_client_waits_until_the_first_is_gone() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "the listener serves one client; the next one waits until the first is gone",
         hint: "call accept once, and keep the listening socket open as long as the client is there: the system lets the next one \
                in, and it waits",
@@ -249,7 +251,7 @@ fn the_next_client_waits_until_the_first_is_gone() {
     listening.client_says(&first, b"from the first\n");
     // That it shows this at all is another test's affair.
     let is_shown = listening.run.program.wait_for_stdout("from the first").is_ok();
-    let second = listening.next_client(&RULE);
+    let second = listening.next_client(&REQUIREMENT);
     if !is_shown {
         return;
     }
@@ -259,7 +261,7 @@ fn the_next_client_waits_until_the_first_is_gone() {
     let is_served = poll("it", || (is_there() || start.elapsed() > QUIET_TIME).then(is_there)).unwrap_or(true);
     listening.run.check(
         !is_served,
-        &RULE,
+        &REQUIREMENT,
         "only the first client on the screen",
         "what the second one sent stands there",
     );
@@ -268,7 +270,7 @@ fn the_next_client_waits_until_the_first_is_gone() {
 /// "The listener serves one client"
 #[test]
 fn a_listener_ends_when_its_client_is_gone() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "the listener serves one client, until both ends are done: then it ends",
         hint: "recv gives no bytes when the client has closed: leave the loop, and do not accept another one",
     };
@@ -276,5 +278,5 @@ fn a_listener_ends_when_its_client_is_gone() {
     let client = listening.first_client(&LISTENS);
     listening.client_says(&client, b"good morning\n");
     drop(client);
-    listening.run.end(&RULE);
+    listening.run.end(&REQUIREMENT);
 }

@@ -1,6 +1,6 @@
 //! Programs under test: started, interrupted, and ended with all that they started.
 
-use common::testing::{Program, Recorder, Reply, Subject, poll};
+use common::testing::{CommandUnderTest, Program, Recorder, Reply, poll};
 use std::fs::File;
 use std::io::Write as _;
 use std::net::TcpStream;
@@ -120,7 +120,7 @@ fn a_file_that_is_not_there_is_no_wrong_program() {
         assert!(inner.stderr().contains(reason), "{}", inner.stderr());
         return;
     }
-    let _ = Subject::new("own");
+    let _ = CommandUnderTest::new("own");
 }
 
 /// To take the crate's own program instead would be a grade for somebody else's work.
@@ -133,7 +133,7 @@ fn a_command_that_is_no_text_is_not_taken_for_none() {
         assert!(inner.stderr().contains("COULD NOT GRADE: SESSION08_CMD is not UTF-8"), "{}", inner.stderr());
         return;
     }
-    let _ = Subject::new("own");
+    let _ = CommandUnderTest::new("own");
 }
 
 /// A student's program does nothing wrong where the machine has no descriptor left.

@@ -29,7 +29,7 @@ struct Answer {
 }
 
 /// What the thread of a host has.
-pub(super) struct Serving {
+pub(super) struct ServerRun {
     address: IpAddr,
     /// A raw socket in truth: std's type lends its safe `recv_from`, which socket2 has with uninitialized buffers only.
     socket: UdpSocket,
@@ -40,7 +40,7 @@ pub(super) struct Serving {
     ordinal: u64,
 }
 
-impl Serving {
+impl ServerRun {
     /// With a raw socket of its own.
     pub fn new(address: IpAddr, script: Script, counts: Arc<Mutex<Counts>>) -> io::Result<Self> {
         Ok(Self { address, socket: raw_socket(address)?, script, counts, pending: BTreeMap::new(), ordinal: 0 })

@@ -25,16 +25,16 @@ fn run(options: &Options) -> Result<(), Problem> {
 
     // 1. Create the socket
     let mut socket = Socket::new(Domain::for_address(server), Type::STREAM, Some(Protocol::TCP))
-        .map_err(|e| Problem::creating(&e))?;
+        .map_err(Problem::creating)?;
     // 2. Connect it to the server's (IP, port)
-    socket.connect(&server.into()).map_err(|e| Problem::connecting(server, &e))?;
+    socket.connect(&server.into()).map_err(Problem::connecting(server))?;
     // 3. Send the message
-    socket.write_all(&message).map_err(|e| Problem::sending(server, &e))?;
+    socket.write_all(&message).map_err(Problem::sending(server))?;
     // 4. Receive the answer
     if !options.send_only {
         let mut answer = Vec::new();
-        socket.read_to_end(&mut answer).map_err(|e| Problem::receiving(server, &e))?;
-        println!("MESSAGE FROM THE SERVER:\n\n{}", text::lines(&answer));
+        socket.read_to_end(&mut answer).map_err(Problem::receiving(server))?;
+        println!("MESSAGE FROM THE SERVER:\n\n{}", text::escape_multiline(&answer));
     }
     // 5. Close the socket
     drop(socket);

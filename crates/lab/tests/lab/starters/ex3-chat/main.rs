@@ -31,9 +31,9 @@ fn run(options: &Options) -> Result<ExitCode, Problem> {
 
 fn send(message: &[u8], server: SocketAddr) -> Result<(), Problem> {
     let mut socket = Socket::new(Domain::for_address(server), Type::STREAM, Some(Protocol::TCP))
-        .map_err(|e| Problem::creating(&e))?;
-    socket.connect(&server.into()).map_err(|e| Problem::connecting(server, &e))?;
-    socket.write_all(message).map_err(|e| Problem::sending(server, &e))?;
+        .map_err(Problem::creating)?;
+    socket.connect(&server.into()).map_err(Problem::connecting(server))?;
+    socket.write_all(message).map_err(Problem::sending(server))?;
     drop(socket);
     Ok(())
 }

@@ -26,7 +26,7 @@ fn run(options: &Options) -> Result<(), Problem> {
     })?;
 
     let listener = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))
-        .map_err(|e| Problem::creating(&e))?;
+        .map_err(Problem::creating)?;
     listener.bind(&address.into()).and_then(|()| listener.listen(5)).map_err(|e| {
         println!("Problems using port {}. Do you have permission?", address.port());
         Problem::binding(address, &e)
@@ -35,14 +35,14 @@ fn run(options: &Options) -> Result<(), Problem> {
     let mut connections = 0;
     loop {
         println!("Waiting for connections at {}, {}", address.ip(), address.port());
-        let (mut client, from) = listener.accept().map_err(|e| Problem::accepting(&e))?;
+        let (mut client, from) = listener.accept().map_err(Problem::accepting)?;
         connections += 1;
         let from = from.as_socket().unwrap_or(address);
         println!("CONNECTION: {connections}. From the IP: {}", from.ip());
 
         let mut buffer = [0; 2048];
         let length = client.read(&mut buffer).unwrap_or(0);
-        println!("Message from client: {}", text::lines(&buffer[..length]));
+        println!("Message from client: {}", text::escape_multiline(&buffer[..length]));
 
         let _ = client.write_all(b"Hello from the teacher's server");
         drop(client);

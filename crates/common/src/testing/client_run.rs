@@ -1,7 +1,8 @@
 //! A client under test, beside a peer that records it.
 
 use super::{
-    COULD_NOT_GRADE, Connection, Deadline, End, Judged, Program, Recorder, Reply, Rule, Subject, poll_at_most, shown,
+    COULD_NOT_GRADE, CommandUnderTest, Connection, Deadline, End, Judged, Program, Recorder, Reply, Requirement,
+    excerpt, poll_at_most,
 };
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -19,7 +20,7 @@ const LAST_BYTES_TIMEOUT: Duration = Duration::from_secs(1);
 ///
 /// Judged by what arrives at the peer. What the program shows, how it ends and how it is written do not matter; they are told
 /// in a failure, since a beginner finds his mistake there.
-pub struct Trial {
+pub struct ClientRun {
     /// The peer.
     pub peer: Recorder,
     /// The program.
@@ -29,14 +30,14 @@ pub struct Trial {
     typed: Vec<u8>,
 }
 
-impl Trial {
+impl ClientRun {
     /// Starts the program against a new peer on loopback, with these arguments behind IP and PORT.
     ///
     /// # Panics
     ///
     /// If one of them does not start: then nothing can be graded.
     #[must_use]
-    pub fn start(subject: &Subject, arguments: &[&str], reply: Reply) -> Self {
+    pub fn start(subject: &CommandUnderTest, arguments: &[&str], reply: Reply) -> Self {
         Self::start_at(Ipv4Addr::LOCALHOST, subject, arguments, reply)
     }
 
@@ -46,12 +47,12 @@ impl Trial {
     ///
     /// If one of them does not start: then nothing can be graded.
     #[must_use]
-    pub fn start_at(ip: Ipv4Addr, subject: &Subject, arguments: &[&str], reply: Reply) -> Self {
+    pub fn start_at(ip: Ipv4Addr, subject: &CommandUnderTest, arguments: &[&str], reply: Reply) -> Self {
         let peer = Recorder::start_at((ip, 0).into(), reply)
             .unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: no peer can be started at {ip}: {e}"));
         let (ip, port) = (ip.to_string(), peer.port().to_string());
         let all = [&[ip.as_str(), &port], arguments].concat();
-        let (command, deadline) = (subject.spoken(&all), Deadline::start());
+        let (command, deadline) = (subject.to_shell(&all), Deadline::start());
         let program = Program::start_judged(subject.command(&all), &command, deadline);
         Self { peer, program, deadline, command, typed: Vec::new() }
     }
@@ -72,7 +73,12 @@ impl Trial {
     /// # Panics
     ///
     /// With what a beginner has to know, if it does not come to that in time.
-    pub fn wait_for(&mut self, rule: &Rule, what: &str, enough: impl Fn(&[Connection]) -> bool) -> Vec<Connection> {
+    pub fn wait_for(
+        &mut self,
+        requirement: &Requirement,
+        what: &str,
+        enough: impl Fn(&[Connection]) -> bool,
+    ) -> Vec<Connection> {
         let waited = poll_at_most(self.deadline.left(), what, || {
             let has_ended = self.program.has_ended();
             // What a program has sent before its end may still be on its way; after that nothing more will come.
@@ -80,7 +86,7 @@ impl Trial {
             let connections = self.peer.wait_at_most(limit, what, &enough).ok();
             connections.map(Some).or(has_ended.then_some(None))
         });
-        waited.ok().flatten().unwrap_or_else(|| self.fail(rule, what, &self.arrived()))
+        waited.ok().flatten().unwrap_or_else(|| self.fail(requirement, what, &self.arrived()))
     }
 
     fn arrived(&self) -> String {
@@ -100,8 +106,8 @@ impl Trial {
     ///
     /// With what a beginner has to know, if nobody connects.
     #[must_use]
-    pub fn first(&mut self, rule: &Rule) -> Connection {
-        self.wait_for(rule, "a connection", |all| !all.is_empty());
+    pub fn first(&mut self, requirement: &Requirement) -> Connection {
+        self.wait_for(requirement, "a connection", |all| !all.is_empty());
         let has_ended = |all: &[Connection]| all[0].end != End::Open;
         self.wait_at_most(END_TIMEOUT, has_ended).1.swap_remove(0)
     }
@@ -116,16 +122,16 @@ impl Trial {
     }
 }
 
-impl Judged for Trial {
-    fn fail(&self, rule: &Rule, expected: &str, arrived: &str) -> ! {
+impl Judged for ClientRun {
+    fn fail(&self, requirement: &Requirement, expected: &str, arrived: &str) -> ! {
         if let Some(fault) = self.peer.fault() {
             panic!("{COULD_NOT_GRADE}: {fault}");
         }
         let by_hand = self.command.replace(&format!(" {}", self.peer.port()), " 8080");
-        rule.fail(
+        requirement.fail(
             expected,
             arrived,
-            &[("typed:", shown(&self.typed)), ("the peer's notes:", format!("\n{}", self.peer.story()))],
+            &[("typed:", excerpt(&self.typed)), ("the peer's notes:", format!("\n{}", self.peer.story()))],
             &self.program,
             &format!("nc -l -p 8080   in one terminal (again for each connection), and in another one   {by_hand}"),
         )

@@ -17,13 +17,13 @@ const SOURCES: [&str; 12] = ["bash", "jar", "java", "js", "lua", "mjs", "php", "
 /// The program under test.
 ///
 /// ```
-/// use common::testing::Subject;
+/// use common::testing::CommandUnderTest;
 ///
-/// let subject = Subject::new(env!("CARGO"));
-/// assert_eq!(subject.spoken(&["127.0.0.1", "8080", "a message"]), "cargo run -q -p cargo -- 127.0.0.1 8080 'a message'");
+/// let subject = CommandUnderTest::new(env!("CARGO"));
+/// assert_eq!(subject.to_shell(&["127.0.0.1", "8080", "a message"]), "cargo run -q -p cargo -- 127.0.0.1 8080 'a message'");
 /// ```
 #[derive(Clone, Debug)]
-pub struct Subject {
+pub struct CommandUnderTest {
     words: Vec<OsString>,
     /// Whether it is the crate's own, which one types as `cargo run`.
     is_own: bool,
@@ -31,7 +31,7 @@ pub struct Subject {
     folder: Option<PathBuf>,
 }
 
-impl Subject {
+impl CommandUnderTest {
     /// The program that [`VARIABLE`] names; without that, `own`.
     ///
     /// # Panics
@@ -105,7 +105,7 @@ impl Subject {
 
     /// The command as one types it in a shell.
     #[must_use]
-    pub fn spoken(&self, arguments: &[&str]) -> String {
+    pub fn to_shell(&self, arguments: &[&str]) -> String {
         let words = self.words.iter().map(|word| word.to_string_lossy().into_owned());
         let all = words.chain(arguments.iter().map(ToString::to_string));
         let all: Vec<String> = all.map(|word| quoted(&word)).collect();

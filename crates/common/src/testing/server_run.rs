@@ -1,6 +1,6 @@
 //! A server under test, and the clients that try it.
 
-use super::{Deadline, Judged, Program, Rule, Subject, free_port, poll_at_most, shown};
+use super::{CommandUnderTest, Deadline, Judged, Program, Requirement, excerpt, free_port, poll_at_most};
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream};
@@ -20,7 +20,7 @@ const MAX_ANSWER_LEN: usize = 1 << 20;
 const MIN_TIMEOUT: Duration = Duration::from_millis(1);
 
 /// A run of a server: `COMMAND IP PORT`, on loopback.
-pub struct Serving {
+pub struct ServerRun {
     /// The program.
     pub program: Program,
     /// The IP that it was given.
@@ -31,16 +31,16 @@ pub struct Serving {
     command: String,
 }
 
-/// What came of one visit.
+/// What a client received.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub struct Response {
     /// The bytes that came.
     pub bytes: Vec<u8>,
     /// Whether the server closed the connection, in whichever way.
     pub is_closed: bool,
 }
 
-impl Serving {
+impl ServerRun {
     /// Starts the server on a free port of 127.0.0.1. That it listens is seen when the first client can connect: what it prints
     /// does not matter.
     ///
@@ -48,7 +48,7 @@ impl Serving {
     ///
     /// If nothing can be graded.
     #[must_use]
-    pub fn start(subject: &Subject) -> Self {
+    pub fn start(subject: &CommandUnderTest) -> Self {
         Self::start_at(Ipv4Addr::LOCALHOST, free_port(), subject)
     }
 
@@ -58,9 +58,9 @@ impl Serving {
     ///
     /// If nothing can be graded.
     #[must_use]
-    pub fn start_at(ip: Ipv4Addr, port: u16, subject: &Subject) -> Self {
+    pub fn start_at(ip: Ipv4Addr, port: u16, subject: &CommandUnderTest) -> Self {
         let arguments = [&*ip.to_string(), &*port.to_string()];
-        let command = subject.spoken(&arguments);
+        let command = subject.to_shell(&arguments);
         let deadline = Deadline::start();
         let program = Program::start_judged(subject.command(&arguments), &command, deadline);
         Self { program, ip, port, deadline, command }
@@ -88,8 +88,8 @@ impl Serving {
     ///
     /// With what a beginner has to know, if the server cannot be connected to.
     #[must_use]
-    pub fn ask(&mut self, rule: &Rule, message: &[u8]) -> Answer {
-        self.ask_from(Ipv4Addr::LOCALHOST, rule, message)
+    pub fn ask(&mut self, requirement: &Requirement, message: &[u8]) -> Response {
+        self.ask_from(Ipv4Addr::LOCALHOST, requirement, message)
     }
 
     /// The same from another address of loopback.
@@ -98,8 +98,8 @@ impl Serving {
     ///
     /// With what a beginner has to know, if the server cannot be connected to.
     #[must_use]
-    pub fn ask_from(&mut self, client: Ipv4Addr, rule: &Rule, message: &[u8]) -> Answer {
-        let stream = self.stream(client).unwrap_or_else(|| self.fail_to_connect(rule));
+    pub fn ask_from(&mut self, client: Ipv4Addr, requirement: &Requirement, message: &[u8]) -> Response {
+        let stream = self.stream(client).unwrap_or_else(|| self.fail_to_connect(requirement));
         visit(stream, message, Some(HALF_CLOSE_AFTER), self.deadline)
     }
 
@@ -109,14 +109,14 @@ impl Serving {
     ///
     /// With what a beginner has to know, if the server cannot be connected to.
     #[must_use]
-    pub fn ask_and_stay(&mut self, rule: &Rule, message: &[u8]) -> Answer {
-        let stream = self.stream(Ipv4Addr::LOCALHOST).unwrap_or_else(|| self.fail_to_connect(rule));
+    pub fn ask_and_stay(&mut self, requirement: &Requirement, message: &[u8]) -> Response {
+        let stream = self.stream(Ipv4Addr::LOCALHOST).unwrap_or_else(|| self.fail_to_connect(requirement));
         visit(stream, message, None, self.deadline)
     }
 
-    /// As [`Serving::ask`], where it is another test's affair that the server listens: nothing if it does not.
+    /// As [`ServerRun::ask`], where it is another test's affair that the server listens: nothing if it does not.
     #[must_use]
-    pub fn ask_if_it_listens(&mut self, message: &[u8]) -> Option<Answer> {
+    pub fn ask_if_it_listens(&mut self, message: &[u8]) -> Option<Response> {
         let stream = self.stream(Ipv4Addr::LOCALHOST)?;
         Some(visit(stream, message, Some(HALF_CLOSE_AFTER), self.deadline))
     }
@@ -131,10 +131,10 @@ impl Serving {
         connected.ok().flatten()
     }
 
-    fn fail_to_connect(&self, rule: &Rule) -> ! {
+    fn fail_to_connect(&self, requirement: &Requirement) -> ! {
         let arrived =
             format!("nobody listens at {}, port {}: IP and PORT as the command line has them", self.ip, self.port);
-        self.fail(rule, "a server that can be connected to", &arrived)
+        self.fail(requirement, "a server that can be connected to", &arrived)
     }
 
     /// Waits until this stands on the server's screen, which may take as long as a wait does.
@@ -142,33 +142,33 @@ impl Serving {
     /// # Panics
     ///
     /// With what a beginner has to know, if it does not come to that in time.
-    pub fn check_screen(&self, rule: &Rule, expected: &str, stands_there: impl Fn(&str) -> bool) {
+    pub fn check_screen(&self, requirement: &Requirement, expected: &str, stands_there: impl Fn(&str) -> bool) {
         if self.program.wait_for_screen(expected, stands_there).is_err() {
-            self.fail(rule, expected, "see its screen below");
+            self.fail(requirement, expected, "see its screen below");
         }
     }
 }
 
-impl Judged for Serving {
-    fn fail(&self, rule: &Rule, expected: &str, arrived: &str) -> ! {
+impl Judged for ServerRun {
+    fn fail(&self, requirement: &Requirement, expected: &str, arrived: &str) -> ! {
         let by_hand = self.command.replace(&format!(" {}", self.port), " 8080");
         let by_hand = format!("{by_hand}   in one terminal, and in another one   printf HELLO | nc {} 8080", self.ip);
-        rule.fail(expected, arrived, &[], &self.program, &by_hand)
+        requirement.fail(expected, arrived, &[], &self.program, &by_hand)
     }
 }
 
-impl Answer {
+impl Response {
     /// As a failure shows it.
     #[must_use]
-    pub fn spoken(&self) -> String {
+    pub fn describe(&self) -> String {
         let end = if self.is_closed { "then it closed" } else { "and it did not close" };
-        format!("{}; {end}", shown(&self.bytes))
+        format!("{}; {end}", excerpt(&self.bytes))
     }
 }
 
 /// Sends, and receives to the end: the first bytes may take as long as a wait does, what follows them comes at once. After
 /// `silence` the client says that it will send nothing more, if it is one of those who do.
-fn visit(mut stream: TcpStream, message: &[u8], mut silence: Option<Duration>, deadline: Deadline) -> Answer {
+fn visit(mut stream: TcpStream, message: &[u8], mut silence: Option<Duration>, deadline: Deadline) -> Response {
     let mut bytes = Vec::new();
     let _ = stream.set_write_timeout(Some(deadline.left().max(MIN_TIMEOUT)));
     let _ = stream.write_all(message);
@@ -178,7 +178,7 @@ fn visit(mut stream: TcpStream, message: &[u8], mut silence: Option<Duration>, d
         let wait = silence.map_or(longest, |silence| silence.min(longest));
         let _ = stream.set_read_timeout(Some(wait.max(MIN_TIMEOUT)));
         match stream.read(&mut buffer) {
-            Ok(0) => return Answer { bytes, is_closed: true },
+            Ok(0) => return Response { bytes, is_closed: true },
             Ok(length) => bytes.extend_from_slice(&buffer[..length]),
             Err(e) if e.kind() == ErrorKind::Interrupted => {}
             Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
@@ -187,8 +187,8 @@ fn visit(mut stream: TcpStream, message: &[u8], mut silence: Option<Duration>, d
                 }
                 let _ = stream.shutdown(Shutdown::Write);
             }
-            Err(_) => return Answer { bytes, is_closed: true },
+            Err(_) => return Response { bytes, is_closed: true },
         }
     }
-    Answer { bytes, is_closed: false }
+    Response { bytes, is_closed: false }
 }

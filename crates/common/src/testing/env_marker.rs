@@ -16,9 +16,9 @@ const SEARCH_TIMEOUT: Duration = Duration::from_millis(250);
 const MAX_ENVIRONMENT_LEN: usize = 2 * 1024 * 1024;
 
 /// The mark of one program: no other one that runs has the same.
-pub struct Mark(String);
+pub struct EnvMarker(String);
 
-impl Mark {
+impl EnvMarker {
     /// A new one.
     pub fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);

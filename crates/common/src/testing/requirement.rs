@@ -4,6 +4,7 @@ use super::Program;
 use crate::text;
 use std::fmt::Write as _;
 use std::panic::resume_unwind;
+use std::sync::Once;
 
 /// How many bytes of anything a failure shows.
 const MAX_SHOWN_LEN: usize = 1_000;
@@ -17,16 +18,19 @@ const MAX_SAID_LEN: usize = 4_000;
 const NOTHING_ON_SCREEN: &str =
     "nothing (if it does so in a terminal, flush it after each line: in C fflush(stdout), in Perl $| = 1)";
 
+/// What a starter says where its steps are missing, see [`Problem::not_written`](crate::Problem::not_written).
+const NOT_WRITTEN: &str = "error: this program is not written yet\n";
+
 /// Something that the contract asks for.
 #[derive(Clone, Copy, Debug)]
-pub struct Rule {
+pub struct Requirement {
     /// The contract's words.
     pub says: &'static str,
     /// What to look at in the program, for who does not see why it fails.
     pub hint: &'static str,
 }
 
-impl Rule {
+impl Requirement {
     /// Fails with all that a beginner needs to find the mistake: `sections` are headings and what belongs under them.
     pub(super) fn fail(
         &self,
@@ -37,6 +41,9 @@ impl Rule {
         by_hand: &str,
     ) -> ! {
         program.wait_for_last_words();
+        if program.stderr().contains(NOT_WRITTEN) {
+            fail_unwritten(&program.stderr());
+        }
         let mut report =
             format!("\n  the contract: {}\n  expected:     {expected}\n  arrived:      {arrived}\n", self.says);
         for (heading, content) in sections {
@@ -53,6 +60,18 @@ impl Rule {
     }
 }
 
+/// A starter that nobody has touched fails every test for the same reason, which is told once: libtest shows a heading for each
+/// test that printed something, and only the name of the others.
+fn fail_unwritten(stderr: &str) -> ! {
+    static FIRST: Once = Once::new();
+    let mut report = String::new();
+    FIRST.call_once(|| report = format!("\n{stderr}All tests fail for this reason, and nothing else was looked at."));
+    if report.is_empty() {
+        resume_unwind(Box::new(NOT_WRITTEN));
+    }
+    fail(&report)
+}
+
 /// A run of a program that is judged by rules.
 pub trait Judged {
     /// Fails with all that a beginner needs to find the mistake.
@@ -60,16 +79,16 @@ pub trait Judged {
     /// # Panics
     ///
     /// Always.
-    fn fail(&self, rule: &Rule, expected: &str, arrived: &str) -> !;
+    fn fail(&self, requirement: &Requirement, expected: &str, arrived: &str) -> !;
 
     /// Fails with what was expected and what arrived, unless `holds`.
     ///
     /// # Panics
     ///
     /// Unless it holds.
-    fn check(&self, holds: bool, rule: &Rule, expected: &str, arrived: &str) {
+    fn check(&self, holds: bool, requirement: &Requirement, expected: &str, arrived: &str) {
         if !holds {
-            self.fail(rule, expected, arrived);
+            self.fail(requirement, expected, arrived);
         }
     }
 
@@ -78,8 +97,8 @@ pub trait Judged {
     /// # Panics
     ///
     /// Unless they did.
-    fn check_bytes(&self, rule: &Rule, expected: &[u8], arrived: &[u8]) {
-        self.check(expected == arrived, rule, &shown(expected), &shown(arrived));
+    fn check_bytes(&self, requirement: &Requirement, expected: &[u8], arrived: &[u8]) {
+        self.check(expected == arrived, requirement, &excerpt(expected), &excerpt(arrived));
     }
 }
 
@@ -101,7 +120,7 @@ fn lines_of(said: &str) -> String {
     let mut lines: Vec<String> = beginning
         .split(|&byte| byte == b'\n')
         .take(MAX_LINES)
-        .map(|line| format!("\n      {}", text::one_line(line)))
+        .map(|line| format!("\n      {}", text::escape_line(line)))
         .collect();
     if beginning.len() < bytes.len() || beginning.split(|&byte| byte == b'\n').count() > MAX_LINES {
         lines.push(format!("\n      … and more, {} bytes in all", said.len()));
@@ -111,14 +130,14 @@ fn lines_of(said: &str) -> String {
 
 /// Bytes as text, how many they are, and the last of them as numbers: a line break cannot be seen otherwise.
 #[must_use]
-pub fn shown(bytes: &[u8]) -> String {
+pub fn excerpt(bytes: &[u8]) -> String {
     let last: Vec<String> = bytes[bytes.len().saturating_sub(4)..].iter().map(|byte| format!("{byte:02x}")).collect();
     let plural = if bytes.len() == 1 { "byte" } else { "bytes" };
     match bytes {
         [] => "no bytes at all".to_string(),
         _ => format!(
             "\"{}\": {} {plural}, the last are {}",
-            text::one_line(&bytes[..bytes.len().min(MAX_SHOWN_LEN)]),
+            text::escape_line(&bytes[..bytes.len().min(MAX_SHOWN_LEN)]),
             bytes.len(),
             last.join(" ")
         ),

@@ -1,28 +1,28 @@
 //! A program under test that is judged by what it shows, and by the files that it leaves.
 
-use super::{Deadline, Judged, Program, Rule, Subject};
+use super::{CommandUnderTest, Deadline, Judged, Program, Requirement};
 use std::path::Path;
 use std::process::{Command, ExitStatus};
 
 /// A run of a program with any arguments: `COMMAND ARGUMENTS…`.
 ///
-/// For a program that talks with a peer there is [`Trial`](super::Trial), for a server [`Serving`](super::Serving).
-pub struct Run {
+/// For a program that talks with a peer there is [`ClientRun`](super::ClientRun), for a server [`ServerRun`](super::ServerRun).
+pub struct ProgramRun {
     /// The program.
     pub program: Program,
     by_hand: String,
     notes: Vec<(&'static str, String)>,
 }
 
-impl Run {
+impl ProgramRun {
     /// Starts the program with these arguments.
     ///
     /// # Panics
     ///
     /// If it does not start: then nothing can be graded.
     #[must_use]
-    pub fn start(subject: &Subject, arguments: &[&str]) -> Self {
-        Self::of(subject.command(arguments), subject.spoken(arguments))
+    pub fn start(subject: &CommandUnderTest, arguments: &[&str]) -> Self {
+        Self::of(subject.command(arguments), subject.to_shell(arguments))
     }
 
     /// Starts the program in this folder.
@@ -31,8 +31,8 @@ impl Run {
     ///
     /// If it does not start: then nothing can be graded.
     #[must_use]
-    pub fn start_in(folder: &Path, subject: &Subject, arguments: &[&str]) -> Self {
-        Self::of(subject.command_in(folder, arguments), subject.spoken(arguments))
+    pub fn start_in(folder: &Path, subject: &CommandUnderTest, arguments: &[&str]) -> Self {
+        Self::of(subject.command_in(folder, arguments), subject.to_shell(arguments))
     }
 
     fn of(command: Command, by_hand: String) -> Self {
@@ -56,11 +56,11 @@ impl Run {
     /// # Panics
     ///
     /// With what a beginner has to know, if it goes on.
-    pub fn end(&mut self, rule: &Rule) -> ExitStatus {
+    pub fn end(&mut self, requirement: &Requirement) -> ExitStatus {
         self.program.close_stdin();
         self.program
             .wait_for_end()
-            .unwrap_or_else(|_| self.fail(rule, "a program that ends by itself", "it has not ended"))
+            .unwrap_or_else(|_| self.fail(requirement, "a program that ends by itself", "it has not ended"))
     }
 
     /// Waits until this stands on its screen, and gives all that stands there.
@@ -68,14 +68,19 @@ impl Run {
     /// # Panics
     ///
     /// With what a beginner has to know, if it does not come to that in time.
-    pub fn wait_for_screen(&self, rule: &Rule, expected: &str, stands_there: impl Fn(&str) -> bool) -> String {
+    pub fn wait_for_screen(
+        &self,
+        requirement: &Requirement,
+        expected: &str,
+        stands_there: impl Fn(&str) -> bool,
+    ) -> String {
         let screen = self.program.wait_for_screen(expected, stands_there);
-        screen.unwrap_or_else(|_| self.fail(rule, expected, "see its screen below"))
+        screen.unwrap_or_else(|_| self.fail(requirement, expected, "see its screen below"))
     }
 }
 
-impl Judged for Run {
-    fn fail(&self, rule: &Rule, expected: &str, arrived: &str) -> ! {
-        rule.fail(expected, arrived, &self.notes, &self.program, &self.by_hand)
+impl Judged for ProgramRun {
+    fn fail(&self, requirement: &Requirement, expected: &str, arrived: &str) -> ! {
+        requirement.fail(expected, arrived, &self.notes, &self.program, &self.by_hand)
     }
 }

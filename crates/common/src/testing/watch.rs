@@ -5,15 +5,15 @@ use std::time::Duration;
 
 /// A value shared by threads, each change of which wakes whoever waits.
 #[derive(Default)]
-pub struct Shared<T>(Arc<(Mutex<T>, Condvar)>);
+pub struct Watch<T>(Arc<(Mutex<T>, Condvar)>);
 
-impl<T> Clone for Shared<T> {
+impl<T> Clone for Watch<T> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
     }
 }
 
-impl<T> Shared<T> {
+impl<T> Watch<T> {
     /// Shares a value.
     pub fn new(value: T) -> Self {
         Self(Arc::new((Mutex::new(value), Condvar::new())))

@@ -1,0 +1,104 @@
+//! Constructors for files, standard input, standard output, and what else a program asks of the system.
+
+use super::{Operation, Problem};
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+impl Problem {
+    /// Standard output could not be written. A reader that went away (`| head -1`) ends the program without a word.
+    ///
+    /// ```
+    /// use std::io::Write as _;
+    ///
+    /// writeln!(std::io::stdout(), "HELLO").map_err(common::Problem::output).unwrap();
+    /// ```
+    #[must_use]
+    pub fn output(cause: io::Error) -> Self {
+        let next = "is the disk full? free some room, or send the output to another place";
+        Self::of(Operation::WriteOutput, "the output could not be written", cause, next)
+    }
+
+    /// Standard input could not be read.
+    ///
+    /// ```
+    /// use common::Problem;
+    /// use std::io::ErrorKind;
+    ///
+    /// let problem = Problem::input(ErrorKind::IsADirectory.into());
+    /// assert_eq!(problem.error(), "the message could not be read from standard input");
+    /// ```
+    #[must_use]
+    pub fn input(cause: io::Error) -> Self {
+        let next = "check what stands before the | or after the < of your command";
+        Self::of(Operation::ReadInput, "the message could not be read from standard input", cause, next)
+    }
+
+    /// The file at `path` could not be written.
+    ///
+    /// ```
+    /// use common::Problem;
+    /// use std::fs;
+    /// use std::path::Path;
+    ///
+    /// let path = Path::new("no such folder/IPs.txt");
+    /// let problem = fs::write(path, "").map_err(Problem::writing(path)).unwrap_err();
+    /// assert_eq!(problem.next(), "create its folder first, or name a file in a folder that is there");
+    /// ```
+    pub fn writing(path: &Path) -> impl Fn(io::Error) -> Self {
+        move |cause| {
+            let next = match cause.kind() {
+                ErrorKind::NotFound => "create its folder first, or name a file in a folder that is there",
+                ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                    "is it write-protected? name a file of your own, in a folder of your own"
+                }
+                ErrorKind::IsADirectory => "that is a folder: name a file in it",
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "free some room on the disk",
+                _ => "name another file",
+            };
+            let error = format_args!("{} could not be written", path.display()).to_string();
+            Self::of(Operation::WriteFile(path.to_path_buf()), error, cause, next)
+        }
+    }
+
+    /// The file at `path` could not be read.
+    ///
+    /// ```
+    /// use common::Problem;
+    /// use std::fs;
+    /// use std::path::Path;
+    ///
+    /// let path = Path::new("no such file");
+    /// let problem = fs::read(path).map_err(Problem::reading(path)).unwrap_err();
+    /// assert_eq!(problem.next(), "check how the name is written, and in which folder you are");
+    /// ```
+    pub fn reading(path: &Path) -> impl Fn(io::Error) -> Self {
+        move |cause| {
+            let next = match cause.kind() {
+                ErrorKind::NotFound => "check how the name is written, and in which folder you are",
+                ErrorKind::PermissionDenied => "name a file of your own, or ask its owner to let you read it",
+                ErrorKind::IsADirectory => "that is a folder: name a file in it",
+                _ => "name another file",
+            };
+            let error = format_args!("{} could not be read", path.display()).to_string();
+            Self::of(Operation::ReadFile(path.to_path_buf()), error, cause, next)
+        }
+    }
+
+    /// The system has no room for the threads that the program needs.
+    ///
+    /// ```
+    /// use common::Problem;
+    ///
+    /// let thread = std::thread::Builder::new().spawn(|| "done").map_err(Problem::threads).unwrap();
+    /// assert_eq!(thread.join().unwrap(), "done");
+    /// ```
+    #[must_use]
+    pub fn threads(cause: io::Error) -> Self {
+        Self::new("no thread could be started", cause, "close some programs, and try again")
+    }
+
+    /// The system does not let the program handle Ctrl-C.
+    pub(crate) fn interrupts(cause: ctrlc::Error) -> Self {
+        Self::new("Ctrl-C cannot be handled", cause, "try again; if it keeps happening, tell your teacher")
+    }
+}
