@@ -25,11 +25,11 @@ pub fn read(options: &Options) -> Result<Vec<u8>, Problem> {
 
 fn read_to_the_end(input: impl io::Read) -> Result<Vec<u8>, Problem> {
     let mut message = Vec::new();
-    input.take(MAX_MESSAGE_LEN + 1).read_to_end(&mut message).map_err(|e| Problem::input(&e))?;
+    input.take(MAX_MESSAGE_LEN + 1).read_to_end(&mut message).map_err(Problem::input)?;
     if message.len() as u64 > MAX_MESSAGE_LEN {
         return Err(Problem::new(
             "the message is too long",
-            format_args!("standard input has more than {MAX_MESSAGE_LEN} bytes"),
+            format!("standard input has more than {MAX_MESSAGE_LEN} bytes"),
             "send a shorter message, or use nc for a large file",
         ));
     }

@@ -2,12 +2,8 @@
 
 use crate::{IP, PORT};
 use clap::Parser;
-use common::address;
-
-// BEGIN SOLUTION
-use common::seconds;
+use common::{address, seconds};
 use std::time::Duration;
-// END SOLUTION
 
 /// Sends a message to a server and shows the answer.
 #[derive(Debug, Parser)]
@@ -29,18 +25,11 @@ pub struct Options {
     #[arg(long)]
     pub send_only: bool,
 
-    // BEGIN SOLUTION
     /// The longest wait to connect, and for an answer [default: 10, for ever]
     #[arg(long, value_name = "SECONDS", value_parser = seconds::parse)]
     pub timeout: Option<Duration>,
-
-    /// Draw each socket call as it happens
-    #[arg(long)]
-    pub explain: bool,
-    // END SOLUTION
 }
 
-// BEGIN SOLUTION
 impl Options {
     /// How long to wait for the connection.
     pub fn time_to_connect(&self) -> Duration {
@@ -60,4 +49,3 @@ mod tests {
         assert_eq!(Options::parse_from(["client", "--timeout", "3"]).time_to_connect(), Duration::from_secs(3));
     }
 }
-// END SOLUTION

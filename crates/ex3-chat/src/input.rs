@@ -57,16 +57,4 @@ impl Input {
             Self::Piped(lines) => lines.next(),
         }
     }
-
-    // BEGIN SOLUTION
-    /// Whether somebody sits there and reads what is told.
-    pub fn is_a_person(&self) -> bool {
-        !matches!(self, Self::Piped(_))
-    }
-
-    /// Whether the up arrow brings back what was typed.
-    pub fn recalls(&self) -> bool {
-        matches!(self, Self::Person(_))
-    }
-    // END SOLUTION
 }

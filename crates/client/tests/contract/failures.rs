@@ -1,9 +1,10 @@
 //! What goes wrong, told in three lines.
 
-use crate::running::{client, client_at};
+use crate::support::client::{client, client_at};
 use common::testing::{Recorder, Reply, free_port};
 use predicates::prelude::PredicateBooleanExt as _;
 use predicates::str::{contains, starts_with};
+use std::net::ToSocketAddrs as _;
 
 #[test]
 fn nobody_listening_is_told_with_the_ip_and_the_port() {
@@ -14,13 +15,15 @@ fn nobody_listening_is_told_with_the_ip_and_the_port() {
     );
 }
 
+/// Of `localhost` 127.0.0.1 is taken; most systems also call ::1 so.
 #[test]
-fn when_all_addresses_of_a_name_fail_all_are_told() {
-    let run =
-        client_at("localhost", free_port()).assert().code(1).stderr(starts_with("error: nobody is listening at "));
+#[allow(clippy::disallowed_methods, reason = "no name server is asked, and what it says in an error is no matter")]
+fn the_other_addresses_of_a_name_that_refuses_are_named() {
+    let run = client_at("localhost", free_port()).assert().code(1);
     let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
-    let several = common::address::resolve("localhost", 1).unwrap().len() > 1;
-    assert_eq!(stderr.contains("; the name's other addresses failed too: "), several, "{stderr}");
+    assert!(stderr.starts_with("error: nobody is listening at 127.0.0.1, port "), "{stderr}");
+    let several = ("localhost", 1).to_socket_addrs().unwrap().any(|address| address.is_ipv6());
+    assert_eq!(stderr.contains("; or try another address of localhost: ::1\n"), several, "{stderr}");
 }
 
 #[test]
@@ -31,7 +34,7 @@ fn a_server_that_stays_silent_is_told_when_the_time_is_up() {
         .assert()
         .code(1)
         .stdout("")
-        .stderr(starts_with("error: 127.0.0.1, port ").and(contains(" did not answer in time\ncause: ")));
+        .stderr(starts_with("error: 127.0.0.1, port ").and(contains(" did not finish its answer in time\ncause: ")));
 }
 
 #[test]
@@ -42,7 +45,7 @@ fn an_answer_that_stops_in_the_middle_is_shown_as_far_as_it_came() {
         .assert()
         .code(1)
         .stdout("MESSAGE FROM THE SERVER:\n\nhalf a li\n")
-        .stderr(contains(" did not finish its answer: it keeps the connection open\n"));
+        .stderr(contains(" did not finish its answer in time\n"));
 }
 
 // Windows takes any amount of bytes that are sent in one go.
@@ -50,19 +53,6 @@ fn an_answer_that_stops_in_the_middle_is_shown_as_far_as_it_came() {
 #[cfg(unix)]
 fn a_server_that_does_not_take_the_message_is_told_when_the_time_is_up() {
     let peer = Recorder::start(Reply::Unread).unwrap();
-    client(&peer)
-        .args(["-", "--timeout", "0.2", "--explain"])
-        .write_stdin(vec![b'm'; 32 * 1024 * 1024])
-        .assert()
-        .code(1)
-        .stderr(contains(" is not reading the message\n").and(contains("2 connect")).and(contains("3 send").not()));
-}
-
-// Windows takes any amount of bytes that are sent in one go.
-#[test]
-#[cfg(unix)]
-fn a_message_that_was_not_taken_is_told_though_an_answer_came() {
-    let peer = Recorder::start(Reply::ThenUnread(b"thanks, got it all".to_vec())).unwrap();
     client(&peer)
         .args(["-", "--timeout", "0.2"])
         .write_stdin(vec![b'm'; 32 * 1024 * 1024])
@@ -80,7 +70,7 @@ fn a_reset_without_an_answer_is_told() {
 #[test]
 fn a_reset_is_told_though_nobody_waits_for_an_answer() {
     let peer = Recorder::start(Reply::ThenReset(Vec::new())).unwrap();
-    let told = contains(" was lost before the message was sent\ncause: ");
+    let told = contains(" was lost after the message was sent\ncause: ").and(contains("\nnext:  it may have arrived"));
     client(&peer).arg("--send-only").assert().code(1).stdout("").stderr(told);
 }
 
@@ -117,27 +107,6 @@ mod without_a_network {
         assert!(stderr.starts_with(&format!("error: {error}\ncause: ")), "{stderr}");
         assert!(stderr.contains(&format!("\nnext:  {next}")), "{stderr}");
         assert_eq!(status.code(), Some(1));
-    }
-
-    /// 127.0.0.1 comes first (RFC 6724, rule 9), and refuses.
-    #[test]
-    #[ignore = "needs a mount namespace; run by .ci/run"]
-    fn the_second_address_of_a_name_is_tried_when_the_first_refuses() {
-        let listener = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
-        listener.bind(&std::net::SocketAddr::from(([127, 0, 0, 2], 0)).into()).unwrap();
-        listener.listen(1).unwrap();
-        let port = listener.local_addr().unwrap().as_socket().unwrap().port();
-        let hosts = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hosts");
-        std::fs::write(&hosts, "127.0.0.1 two\n127.0.0.2 two\n").unwrap();
-        let script = format!("mount --bind '{}' /etc/hosts && exec \"$0\" \"$@\"", hosts.display());
-        let mut command = Command::new("unshare");
-        command.args(["--map-root-user", "--mount", "sh", "-c", &script]);
-        command.arg(cargo_bin!("client")).args(["two", &port.to_string(), "--explain"]);
-        let client = Program::start(command).unwrap();
-        client.wait_for_stderr("3 send").unwrap();
-        let stderr = client.stderr();
-        assert_eq!(stderr.matches("create").count(), 2, "{stderr}");
-        assert!(stderr.contains(&format!("127.0.0.2:{port}")), "{stderr}");
     }
 
     #[test]

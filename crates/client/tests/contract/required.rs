@@ -4,98 +4,98 @@
 //! contract; never by exit codes or by what else is on the screen.
 
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{End, Judged, Reply, Rule, Subject, Trial, shown, unforeseen};
+use common::testing::{ClientRun, CommandUnderTest, End, Judged, Reply, Requirement, excerpt, unforeseen};
 #[cfg(target_os = "linux")]
 use std::net::Ipv4Addr;
 
 /// Starts the client with these arguments behind IP and PORT, against a peer that answers when all has been sent.
-fn trial(arguments: &[&str]) -> Trial {
-    Trial::start(&subject(), arguments, Reply::Patiently(b"Hello from the teacher's server".to_vec()))
+fn trial(arguments: &[&str]) -> ClientRun {
+    ClientRun::start(&subject(), arguments, Reply::Patiently(b"Hello from the teacher's server".to_vec()))
 }
 
 /// The same against a peer that answers at once, and the answer's last line. It has two: bytes printed as they are show `\n`.
-fn answered() -> (Trial, String) {
+fn answered() -> (ClientRun, String) {
     let last_line = format!("This is answer {}", unforeseen());
     let answer = format!("Hello from the teacher's server\n{last_line}");
-    (Trial::start(&subject(), &[], Reply::AtOnce(answer.into())), last_line)
+    (ClientRun::start(&subject(), &[], Reply::AtOnce(answer.into())), last_line)
 }
 
-fn subject() -> Subject {
-    Subject::new(cargo_bin!("client"))
+fn subject() -> CommandUnderTest {
+    CommandUnderTest::new(cargo_bin!("client"))
 }
 
 /// "Message: … else `HELLO FROM THE CLIENT!!!`"
 #[test]
 fn without_a_message_it_sends_the_lessons() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "the message is the third argument, else HELLO FROM THE CLIENT!!!",
         hint: "look at the text in step 3, send: capital letters, three exclamation marks",
     };
     let mut trial = trial(&[]);
-    let first = trial.first(&RULE);
-    trial.check_bytes(&RULE, b"HELLO FROM THE CLIENT!!!", first.message());
+    let first = trial.first(&REQUIREMENT);
+    trial.check_bytes(&REQUIREMENT, b"HELLO FROM THE CLIENT!!!", first.message());
 }
 
 /// "Message: third argument"
 #[test]
 fn it_sends_the_third_argument() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "the message is the third argument",
         hint: "send what stands behind IP and PORT on the command line (in Python sys.argv[3]), not a text of your own",
     };
     let mut trial = trial(&["See-You"]);
-    let first = trial.first(&RULE);
-    trial.check_bytes(&RULE, b"See-You", first.message());
+    let first = trial.first(&REQUIREMENT);
+    trial.check_bytes(&REQUIREMENT, b"See-You", first.message());
 }
 
 /// "exactly as given (no newline added)"
 #[test]
 fn it_adds_nothing_to_the_message() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "it sends the message exactly as given, no newline added",
         hint: "do not add \"\\n\" to the message; print() adds one, send() must not",
     };
     let mut trial = trial(&["See-You"]);
-    let first = trial.first(&RULE);
+    let first = trial.first(&REQUIREMENT);
     let added = &first.bytes[first.message().len()..];
-    trial.check(!first.bytes.is_empty(), &RULE, "a message", "no bytes at all");
-    trial.check(added.is_empty(), &RULE, "nothing behind the message", &shown(&first.bytes));
+    trial.check(!first.bytes.is_empty(), &REQUIREMENT, "a message", "no bytes at all");
+    trial.check(added.is_empty(), &REQUIREMENT, "nothing behind the message", &excerpt(&first.bytes));
 }
 
 /// "exactly as given": inner and outer spaces belong to it.
 #[test]
 fn it_keeps_the_spaces_of_the_message() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "it sends the message exactly as given",
         hint: "do not strip or split the message: its spaces belong to it",
     };
     let mut trial = trial(&["  two  spaces  "]);
-    let first = trial.first(&RULE);
+    let first = trial.first(&REQUIREMENT);
     // Another text altogether is another test's affair.
     let text = String::from_utf8_lossy(&first.bytes);
     if text.contains("two") || text.contains("spaces") {
-        trial.check_bytes(&RULE, b"  two  spaces  ", first.message());
+        trial.check_bytes(&REQUIREMENT, b"  two  spaces  ", first.message());
     }
 }
 
 /// "sends the message in UTF-8"
 #[test]
 fn it_sends_utf_8() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "it sends the message in UTF-8",
         hint: "encode the text as UTF-8, in Python message.encode(\"utf-8\"): an ñ is the two bytes c3 b1",
     };
     let mut trial = trial(&["mañana€日本🙂"]);
-    let first = trial.first(&RULE);
+    let first = trial.first(&REQUIREMENT);
     if first.bytes.is_empty() || first.bytes.starts_with(b"ma") {
-        trial.check_bytes(&RULE, "mañana€日本🙂".as_bytes(), first.message());
+        trial.check_bytes(&REQUIREMENT, "mañana€日本🙂".as_bytes(), first.message());
     }
 }
 
 /// "`-` for standard input to its end"
 #[test]
 fn for_a_dash_it_sends_standard_input_to_its_end() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "the message is the third argument; - means standard input to its end",
         hint: "if the message is -, read all of standard input (in Python sys.stdin.buffer.read()) and send that",
     };
@@ -103,29 +103,29 @@ fn for_a_dash_it_sends_standard_input_to_its_end() {
     trial.type_line("one line");
     trial.type_line("and another");
     trial.program.close_stdin();
-    let first = trial.first(&RULE);
-    trial.check_bytes(&RULE, b"one line\nand another", first.message());
+    let first = trial.first(&REQUIREMENT);
+    trial.check_bytes(&REQUIREMENT, b"one line\nand another", first.message());
 }
 
 /// "creates the socket, connects, sends …, closes": one run is one connection, which ends with a normal FIN.
 #[test]
 fn it_connects_once_and_closes() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "it creates the socket, connects, sends the message, closes",
         hint: "call connect once, and close the socket when everything is done",
     };
     let mut trial = trial(&[]);
-    let first = trial.first(&RULE);
-    trial.check(first.end == End::Finished, &RULE, "a close with FIN", &format!("{:?}", first.end));
+    let first = trial.first(&REQUIREMENT);
+    trial.check(first.end == End::Finished, &REQUIREMENT, "a close with FIN", &format!("{:?}", first.end));
     let _ = trial.program.wait_for_end();
     let count = trial.peer.connections().len();
-    trial.check(count == 1, &RULE, "one connection", &format!("{count} connections"));
+    trial.check(count == 1, &REQUIREMENT, "one connection", &format!("{count} connections"));
 }
 
 /// "Then waits for the answer, prints `MESSAGE FROM THE SERVER:`, an empty line, the answer."
 #[test]
 fn it_shows_the_answer() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "then it waits for the answer, and prints it",
         hint: "after send call recv, decode what it gives, and print that",
     };
@@ -135,7 +135,7 @@ fn it_shows_the_answer() {
         |screen: &str| screen.lines().any(|line| line.trim().ends_with(&last_line) && !line.contains("Hello"));
     if trial.program.wait_for_screen(&last_line, is_there).is_err() {
         trial.fail(
-            &RULE,
+            &REQUIREMENT,
             &format!("the answer on the program's screen, two lines: …, {last_line}"),
             "see its screen below",
         );
@@ -145,7 +145,7 @@ fn it_shows_the_answer() {
 /// "prints `MESSAGE FROM THE SERVER:`, an empty line, the answer."
 #[test]
 fn it_shows_the_heading_and_an_empty_line_before_the_answer() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "it prints MESSAGE FROM THE SERVER:, an empty line, the answer",
         hint: "compare the heading letter by letter; in Python print(\"MESSAGE FROM THE SERVER:\\n\")",
     };
@@ -157,7 +157,7 @@ fn it_shows_the_heading_and_an_empty_line_before_the_answer() {
     let is_right = below.is_some_and(|below| below.contains(&last_line) || !screen.contains(&last_line));
     trial.check(
         is_right,
-        &RULE,
+        &REQUIREMENT,
         "MESSAGE FROM THE SERVER:, an empty line, and then the answer",
         "see its screen below",
     );
@@ -166,25 +166,25 @@ fn it_shows_the_heading_and_an_empty_line_before_the_answer() {
 /// "`--send-only` closes without waiting (the lesson's first version)."
 #[test]
 fn with_send_only_it_closes_without_waiting() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "--send-only closes without waiting (the lesson's first version)",
         hint: "with --send-only on the command line, call close right after send, and no recv",
     };
     // This peer answers only after the client has closed: who waits, waits for ever.
-    let mut trial = Trial::start(&subject(), &["HELLO", "--send-only"], Reply::AtTheEnd(b"too late".to_vec()));
-    let connection = trial.first(&RULE);
-    trial.check(!connection.bytes.is_empty(), &RULE, "a message", "no bytes at all");
-    trial.check(connection.end != End::Open, &RULE, "a close at once", "the connection is still open");
+    let mut trial = ClientRun::start(&subject(), &["HELLO", "--send-only"], Reply::AtTheEnd(b"too late".to_vec()));
+    let connection = trial.first(&REQUIREMENT);
+    trial.check(!connection.bytes.is_empty(), &REQUIREMENT, "a message", "no bytes at all");
+    trial.check(connection.end != End::Open, &REQUIREMENT, "a close at once", "the connection is still open");
 }
 
-/// Run as `COMMAND IP PORT`.
+/// ProgramRun as `COMMAND IP PORT`.
 #[test]
 #[cfg(target_os = "linux")]
 fn it_connects_to_the_ip_of_the_command_line() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "it is run as client IP PORT, in the order of nc",
         hint: "take the IP from the command line as well (in Python sys.argv[1]): a constant is only for who gives none",
     };
-    let mut trial = Trial::start_at(Ipv4Addr::new(127, 0, 0, 2), &subject(), &[], Reply::AtOnce(b"HELLO".to_vec()));
-    let _ = trial.first(&RULE);
+    let mut trial = ClientRun::start_at(Ipv4Addr::new(127, 0, 0, 2), &subject(), &[], Reply::AtOnce(b"HELLO".to_vec()));
+    let _ = trial.first(&REQUIREMENT);
 }

@@ -25,8 +25,7 @@ impl<R: BufRead> Lines<R> {
     pub fn next(&mut self) -> Result<Option<Vec<u8>>, Problem> {
         let mut line = Vec::new();
         // Two bytes more than a message may have: its line's end.
-        let length =
-            self.input.by_ref().take(MAX_LINE_LEN + 2).read_until(b'\n', &mut line).map_err(|e| Problem::input(&e))?;
+        let length = self.input.by_ref().take(MAX_LINE_LEN + 2).read_until(b'\n', &mut line).map_err(Problem::input)?;
         if line.ends_with(b"\n") {
             line.pop();
             if line.ends_with(b"\r") {
@@ -36,7 +35,7 @@ impl<R: BufRead> Lines<R> {
         if line.len() as u64 > MAX_LINE_LEN {
             return Err(Problem::new(
                 "the message is too long",
-                format_args!("a line of standard input has more than {MAX_LINE_LEN} bytes"),
+                format!("a line of standard input has more than {MAX_LINE_LEN} bytes"),
                 "break it into several lines, or use nc for a large file",
             ));
         }

@@ -18,7 +18,7 @@ impl Person {
     /// A [`Problem`] if the terminal cannot be used.
     pub fn new() -> Result<Self, Problem> {
         let config = Config::builder().auto_add_history(true).build();
-        let editor = DefaultEditor::with_config(config).map_err(|e| Problem::input(&io::Error::other(e)))?;
+        let editor = DefaultEditor::with_config(config).map_err(|e| Problem::input(io::Error::other(e)))?;
         Ok(Self { editor })
     }
 
@@ -39,7 +39,7 @@ impl Person {
                 "it sends letters in another encoding than UTF-8",
                 "choose UTF-8 in the settings of the terminal, or write without accents",
             )),
-            Err(e) => Err(Problem::input(&io::Error::other(e))),
+            Err(e) => Err(Problem::input(io::Error::other(e))),
         }
     }
 }

@@ -4,7 +4,7 @@
 //! is on the screen. A traceback at the end of the input is no mistake, nor is waiting for the answer.
 
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{Connection, End, Judged, Reply, Rule, Subject, Trial, shown};
+use common::testing::{ClientRun, CommandUnderTest, Connection, End, Judged, Reply, Requirement, excerpt};
 #[cfg(target_os = "linux")]
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -22,23 +22,23 @@ const QUESTION_PAUSE: Duration = Duration::from_millis(100);
 const QUIET_TIME: Duration = Duration::from_secs(1);
 
 /// Starts the chat against a peer that is patient with those who wait for an answer.
-fn trial() -> Trial {
+fn trial() -> ClientRun {
     trial_with(Reply::Patiently(b"Hello from the teacher's server".to_vec()))
 }
 
-fn trial_with(reply: Reply) -> Trial {
-    Trial::start(&subject(), &[], reply)
+fn trial_with(reply: Reply) -> ClientRun {
+    ClientRun::start(&subject(), &[], reply)
 }
 
-fn subject() -> Subject {
-    Subject::new(cargo_bin!("ex3-chat"))
+fn subject() -> CommandUnderTest {
+    CommandUnderTest::new(cargo_bin!("ex3-chat"))
 }
 
 /// Types one line: the run, and the connection that comes of it.
-fn typed(rule: &Rule, line: &str) -> (Trial, Connection) {
+fn typed(requirement: &Requirement, line: &str) -> (ClientRun, Connection) {
     let mut trial = trial();
     trial.type_line(line);
-    let connection = trial.first(rule);
+    let connection = trial.first(requirement);
     (trial, connection)
 }
 
@@ -49,62 +49,62 @@ fn holds(connection: &Connection, text: &str) -> bool {
 /// "ask for a message; … send the message"
 #[test]
 fn it_sends_what_is_typed() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "it asks for a message, connects, and sends the message",
         hint: "send what the user has typed (in Python message = input(), then s.send(message.encode())), not a text of your own",
     };
-    let (trial, connection) = typed(&RULE, "Good Morning");
-    trial.check_bytes(&RULE, b"Good Morning", connection.message());
+    let (trial, connection) = typed(&REQUIREMENT, "Good Morning");
+    trial.check_bytes(&REQUIREMENT, b"Good Morning", connection.message());
 }
 
 /// "its bytes exactly, … no newline added"
 #[test]
 fn it_adds_no_newline() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "the message's bytes exactly, no newline added",
         hint: "do not add \"\\n\" to the message, and take off the one that the user has typed (input() in Python does)",
     };
-    let (trial, connection) = typed(&RULE, "Good Morning");
+    let (trial, connection) = typed(&REQUIREMENT, "Good Morning");
     let added = &connection.bytes[connection.message().len()..];
-    trial.check(added.is_empty(), &RULE, "nothing behind the message", &shown(&connection.bytes));
+    trial.check(added.is_empty(), &REQUIREMENT, "nothing behind the message", &excerpt(&connection.bytes));
 }
 
 /// "inner and outer spaces kept"
 #[test]
 fn it_keeps_the_spaces() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "inner and outer spaces of the message are kept",
         hint: "do not strip or split the message: its spaces belong to it",
     };
-    let (trial, connection) = typed(&RULE, "  two  spaces  ");
+    let (trial, connection) = typed(&REQUIREMENT, "  two  spaces  ");
     // Another text altogether is another test's affair.
     if connection.bytes.iter().filter(|byte| !byte.is_ascii_whitespace()).eq(b"twospaces") {
-        trial.check_bytes(&RULE, b"  two  spaces  ", connection.message());
+        trial.check_bytes(&REQUIREMENT, b"  two  spaces  ", connection.message());
     }
 }
 
 /// Messages are text in UTF-8.
 #[test]
 fn it_sends_utf_8() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "messages are text in UTF-8",
         hint: "encode the text as UTF-8, in Python message.encode(\"utf-8\"): an ñ is the two bytes c3 b1",
     };
     // That it sends what is typed is another test's affair.
-    if typed(&RULE, "good bye").1.message() == b"good bye" {
-        let (trial, connection) = typed(&RULE, "mañana€日本🙂");
-        trial.check_bytes(&RULE, "mañana€日本🙂".as_bytes(), connection.message());
+    if typed(&REQUIREMENT, "good bye").1.message() == b"good bye" {
+        let (trial, connection) = typed(&REQUIREMENT, "mañana€日本🙂");
+        trial.check_bytes(&REQUIREMENT, "mañana€日本🙂".as_bytes(), connection.message());
     }
 }
 
 /// "close with a normal FIN"
 #[test]
 fn it_closes_after_each_message() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "after the message it closes the socket, with a normal FIN",
         hint: "call close after send, inside the loop (in Python s.close())",
     };
-    let (mut trial, connection) = typed(&RULE, "one");
+    let (mut trial, connection) = typed(&REQUIREMENT, "one");
     if connection.end == End::Open {
         // One connection for all messages is another test's affair.
         trial.type_line("two");
@@ -119,31 +119,31 @@ fn it_closes_after_each_message() {
         // 4.2.2.13). To him nothing is said now.
         let mut again = trial_with(Reply::Nothing);
         again.type_line("one");
-        has_finished = again.first(&RULE).end == End::Finished;
+        has_finished = again.first(&REQUIREMENT).end == End::Finished;
     }
-    trial.check(has_finished, &RULE, "a close with FIN", &format!("{:?}", connection.end));
+    trial.check(has_finished, &REQUIREMENT, "a close with FIN", &format!("{:?}", connection.end));
 }
 
 /// "create a **new** socket"
 #[test]
 fn each_message_has_a_connection_of_its_own() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "for each message it creates a new socket",
         hint: "create the socket and connect it inside the loop, after the question",
     };
-    let (mut trial, _) = typed(&RULE, "one");
+    let (mut trial, _) = typed(&REQUIREMENT, "one");
     trial.type_line("two");
     let has_come = |all: &[Connection]| all.iter().any(|one| holds(one, "two"));
     // That a second message comes at all is another test's affair.
     let (_, connections) = trial.wait_at_most(3 * QUIET_TIME, has_come);
     let shared = connections.iter().any(|one| holds(one, "one") && holds(one, "two"));
-    trial.check(!shared, &RULE, "a connection for each message", "both messages on one connection");
+    trial.check(!shared, &REQUIREMENT, "a connection for each message", "both messages on one connection");
 }
 
 /// "again and again until the input ends"
 #[test]
 fn it_goes_on_until_the_input_ends() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "again and again: ask, create, connect, send, close, until the input ends",
         hint: "all steps stand in a loop (in Python while True:); does the second message fail? a closed socket cannot be used again",
     };
@@ -161,7 +161,7 @@ fn it_goes_on_until_the_input_ends() {
     }
     // However they come: as many connections as messages, or all of them on fewer. What one sends who sends something else than what
     // is typed is another test's affair.
-    trial.wait_for(&RULE, "all of the seven messages that were typed", |all| {
+    trial.wait_for(&REQUIREMENT, "all of the seven messages that were typed", |all| {
         let sends_what_is_typed = all.first().is_some_and(|first| holds(first, MESSAGES[0]));
         holds_all(all, &MESSAGES) || (!sends_what_is_typed && all.len() >= MESSAGES.len())
     });
@@ -174,35 +174,35 @@ fn holds_all(connections: &[Connection], messages: &[&str]) -> bool {
 /// "An empty line is a message of 0 bytes: a connection that carries nothing."
 #[test]
 fn an_empty_line_is_a_connection_without_bytes() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "an empty line is a message of 0 bytes: a connection that carries nothing",
         hint: "treat an empty message like any other: connect, send it, close",
     };
-    let (trial, connection) = typed(&RULE, "");
-    trial.check(connection.message().is_empty(), &RULE, "no bytes at all", &shown(&connection.bytes));
+    let (trial, connection) = typed(&REQUIREMENT, "");
+    trial.check(connection.message().is_empty(), &REQUIREMENT, "no bytes at all", &excerpt(&connection.bytes));
 }
 
 /// "It connects after the line is typed, not before: a user who thinks for a minute holds no connection."
 #[test]
 fn it_connects_after_the_line_is_typed() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "it connects after the line is typed, not before",
         hint: "ask for the message first, and create and connect the socket after that",
     };
-    let (trial, _) = typed(&RULE, "one");
+    let (trial, _) = typed(&REQUIREMENT, "one");
     let (early, _) = trial.wait_at_most(QUIET_TIME, |all| all.len() > 1);
-    trial.check(!early, &RULE, "no connection before the next line", "a connection, and nothing was typed");
+    trial.check(!early, &REQUIREMENT, "no connection before the next line", "a connection, and nothing was typed");
 }
 
-/// Run as `COMMAND IP PORT`.
+/// ProgramRun as `COMMAND IP PORT`.
 #[test]
 #[cfg(target_os = "linux")]
 fn it_connects_to_the_ip_of_the_command_line() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "it is run as ex3-chat IP PORT, in the order of nc",
         hint: "take the IP from the command line as well (in Python sys.argv[1]): a constant is only for who gives none",
     };
-    let mut trial = Trial::start_at(Ipv4Addr::new(127, 0, 0, 2), &subject(), &[], Reply::Nothing);
+    let mut trial = ClientRun::start_at(Ipv4Addr::new(127, 0, 0, 2), &subject(), &[], Reply::Nothing);
     trial.type_line("HELLO");
-    let _ = trial.first(&RULE);
+    let _ = trial.first(&REQUIREMENT);
 }
