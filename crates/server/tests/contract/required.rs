@@ -5,7 +5,8 @@
 
 use assert_cmd::cargo::cargo_bin;
 use common::testing::{
-    COULD_NOT_GRADE, Judged, Recorder, Reply, Rule, Serving, Subject, free_port, poll, shown, unforeseen,
+    COULD_NOT_GRADE, CommandUnderTest, Judged, Recorder, Reply, Requirement, ServerRun, excerpt, free_port, poll,
+    unforeseen,
 };
 use std::net::Ipv4Addr;
 use std::time::{Duration, Instant};
@@ -25,12 +26,12 @@ const NEXT_TURN_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long a screen stands still before it is taken for all.
 const QUIET_TIME: Duration = Duration::from_millis(200);
 
-fn subject() -> Subject {
-    Subject::new(cargo_bin!("server"))
+fn subject() -> CommandUnderTest {
+    CommandUnderTest::new(cargo_bin!())
 }
 
-fn serving() -> Serving {
-    Serving::start(&subject())
+fn serving() -> ServerRun {
+    ServerRun::start(&subject())
 }
 
 /// The texts behind this beginning, in each line that has it.
@@ -59,79 +60,84 @@ fn holds_number(screen: &str, text: &str) -> bool {
 /// "answers … closes"
 #[test]
 fn it_answers() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "for each connection it answers",
         hint: "after recv call send, with bytes: in Python clientsocket.send(str.encode(message))",
     };
     let mut serving = serving();
-    let answer = serving.ask(&RULE, b"HELLO");
-    serving.check(!answer.bytes.is_empty(), &RULE, "an answer", &answer.spoken());
+    let answer = serving.ask(&REQUIREMENT, b"HELLO");
+    serving.check(!answer.bytes.is_empty(), &REQUIREMENT, "an answer", &answer.describe());
 }
 
 /// "answers exactly `Hello from the teacher's server`"
 #[test]
 fn the_answer_is_the_greeting() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "it answers exactly: Hello from the teacher's server",
         hint: "compare your text letter by letter: no other words, no colours, no line break at its end",
     };
     let mut serving = serving();
-    let first = serving.ask(&RULE, b"HELLO");
+    let first = serving.ask(&REQUIREMENT, b"HELLO");
     let second = serving.ask_if_it_listens(b"HELLO");
     for answer in [Some(first), second].into_iter().flatten() {
         // That it answers at all is another test's affair.
         let is_right = answer.bytes.is_empty() || answer.bytes == GREETING.as_bytes();
-        serving.check(is_right, &RULE, &format!("\"{GREETING}\""), &answer.spoken());
+        serving.check(is_right, &REQUIREMENT, &format!("\"{GREETING}\""), &answer.describe());
     }
 }
 
 /// "closes"
 #[test]
 fn it_closes_after_the_answer() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "it answers and closes",
         hint: "close the client's socket after send: in Python clientsocket.close()",
     };
     let mut serving = serving();
-    let answer = serving.ask(&RULE, b"HELLO");
-    serving.check(answer.is_closed, &RULE, "a connection that is closed after the answer", &answer.spoken());
+    let answer = serving.ask(&REQUIREMENT, b"HELLO");
+    serving.check(answer.is_closed, &REQUIREMENT, "a connection that is closed after the answer", &answer.describe());
 }
 
 /// "It answers as soon as the first bytes are here: netcat clients do not half-close, so it never waits for EOF."
 #[test]
 fn it_answers_a_client_that_keeps_its_side_open() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "it answers as soon as the first bytes are here, and never waits for the end of what the client sends",
         hint: "call recv once for each connection, not until it gives nothing: a person at a netcat does not close",
     };
     let mut serving = serving();
-    let answer = serving.ask_and_stay(&RULE, b"typed in netcat");
+    let answer = serving.ask_and_stay(&REQUIREMENT, b"typed in netcat");
     let is_served = !answer.bytes.is_empty() || answer.is_closed;
-    serving.check(is_served, &RULE, "an answer, before the client closes", &answer.spoken());
+    serving.check(is_served, &REQUIREMENT, "an answer, before the client closes", &answer.describe());
 }
 
 /// "For each connection": again and again.
 #[test]
 fn it_serves_one_client_after_another() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "it serves each connection, one after the other, until Ctrl-C",
         hint: "accept, recv, send and close stand in a loop (in Python while True:), and bind and listen before it",
     };
     let mut serving = serving();
     let mut answers = false;
     for number in 1..=CLIENT_COUNT {
-        let answer = serving.ask(&RULE, b"HELLO");
+        let answer = serving.ask(&REQUIREMENT, b"HELLO");
         // One that never answers, but closes, fails another test.
         answers |= !answer.bytes.is_empty();
         let is_served = !answer.bytes.is_empty() || (answer.is_closed && !answers);
-        serving.check(is_served, &RULE, &format!("client {number} of {CLIENT_COUNT} to be served"), &answer.spoken());
+        serving.check(
+            is_served,
+            &REQUIREMENT,
+            &format!("client {number} of {CLIENT_COUNT} to be served"),
+            &answer.describe(),
+        );
     }
 }
 
 /// "`Message from client: TEXT`"
 #[test]
 fn it_shows_the_message() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "for each connection it prints Message from client: TEXT",
         hint: "decode what recv gave and print it behind Message from client: (in Python msg.decode(\"utf-8\"))",
     };
@@ -143,7 +149,7 @@ fn it_shows_the_message() {
         if number == 2 && answer.is_none_or(|answer| answer.bytes.is_empty()) {
             return;
         }
-        serving.check_screen(&RULE, &format!("Message from client: {message}"), |screen| {
+        serving.check_screen(&REQUIREMENT, &format!("Message from client: {message}"), |screen| {
             behind(screen, "Message from client:").iter().any(|text| text.contains(&message))
         });
     }
@@ -152,13 +158,13 @@ fn it_shows_the_message() {
 /// The message is text in UTF-8.
 #[test]
 fn it_shows_a_message_in_utf_8() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "messages are text in UTF-8",
         hint: "decode the bytes as UTF-8: printing them as they are shows b'…' with numbers",
     };
     let shows = |message: &str| {
         let mut serving = serving();
-        let _ = serving.ask(&RULE, message.as_bytes());
+        let _ = serving.ask(&REQUIREMENT, message.as_bytes());
         let is_there = serving.program.wait_for_screen(message, |screen| screen.contains(message)).is_ok();
         (serving, is_there)
     };
@@ -166,22 +172,22 @@ fn it_shows_a_message_in_utf_8() {
     if shows(&format!("good bye {}", unforeseen())).1 {
         let message = format!("hasta mañana {}", unforeseen());
         let (serving, is_there) = shows(&message);
-        serving.check(is_there, &RULE, &message, "see its screen below");
+        serving.check(is_there, &REQUIREMENT, &message, "see its screen below");
     }
 }
 
 /// "`CONNECTION: N. From the IP: ADDRESS`"
 #[test]
 fn it_shows_who_has_come() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "for each connection it prints CONNECTION: N. From the IP: ADDRESS",
         hint: "accept gives the client's address as well: print it, in the lesson's words",
     };
     let mut serving = serving();
-    let _ = serving.ask_from(ANOTHER_IP, &RULE, b"HELLO");
+    let _ = serving.ask_from(ANOTHER_IP, &REQUIREMENT, b"HELLO");
     let ip = ANOTHER_IP.to_string();
     // The lesson's own prints ('127.0.0.2', 40000) there.
-    serving.check_screen(&RULE, &format!("CONNECTION: N. From the IP: {ip}"), |screen| {
+    serving.check_screen(&REQUIREMENT, &format!("CONNECTION: N. From the IP: {ip}"), |screen| {
         behind(screen, "From the IP:").iter().any(|address| holds_number(address, &ip))
             && screen.lines().any(|line| line.contains("CONNECTION:") && line.contains("From the IP:"))
     });
@@ -190,44 +196,44 @@ fn it_shows_who_has_come() {
 /// "in order, counted from 1"
 #[test]
 fn it_counts_the_connections_from_1() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "connections are counted from 1: CONNECTION: 1., CONNECTION: 2. and so on",
         hint: "begin with 0 before the loop, and add 1 after each accept; print the number",
     };
     let mut serving = serving();
-    let _ = serving.ask(&RULE, b"HELLO");
+    let _ = serving.ask(&REQUIREMENT, b"HELLO");
     let _ = serving.ask_if_it_listens(b"HELLO");
     let all = |screen: &str| numbers(screen).starts_with(&[1, 2]);
     if serving.program.wait_for_screen("1 and 2", all).is_err() {
         // How the line is worded is another test's affair, and so is a server that serves only one.
         let numbers = numbers(&serving.program.screen());
         let is_right = numbers.is_empty() || numbers == [1];
-        serving.check(is_right, &RULE, "the connections 1 and 2", &format!("{numbers:?}"));
+        serving.check(is_right, &REQUIREMENT, "the connections 1 and 2", &format!("{numbers:?}"));
     }
 }
 
 /// "prints `Waiting for connections at IP, PORT`"
 #[test]
 fn it_says_where_it_waits() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "it prints Waiting for connections at IP, PORT",
         hint: "print it before accept, with the IP and the PORT that the server was given",
     };
     let serving = serving();
     let expected = format!("Waiting for connections at 127.0.0.1, {}", serving.port);
-    serving.check_screen(&RULE, &expected, |screen| holds_number(screen, &expected));
+    serving.check_screen(&REQUIREMENT, &expected, |screen| holds_number(screen, &expected));
 }
 
 /// "prints the waiting line again": once for each connection, and once more.
 #[test]
 fn it_says_again_that_it_waits() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "after each connection it prints the waiting line again",
         hint: "the waiting line stands inside the loop, before accept",
     };
     let mut serving = serving();
-    let _ = serving.ask(&RULE, b"HELLO");
-    serving.check_screen(&RULE, "the waiting line twice: before and after the client", |screen| {
+    let _ = serving.ask(&REQUIREMENT, b"HELLO");
+    serving.check_screen(&REQUIREMENT, "the waiting line twice: before and after the client", |screen| {
         screen.to_lowercase().matches("waiting").count() >= 2
     });
 }
@@ -236,24 +242,24 @@ fn it_says_again_that_it_waits() {
 #[test]
 #[cfg(unix)]
 fn ctrl_c_stops_it() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "Ctrl-C stops it: Server stopped by the user",
         hint: "in Python except KeyboardInterrupt: around the loop, with a print in it",
     };
     const LAST_WORDS: &str = "Server stopped by the user";
     let mut serving = serving();
-    let _ = serving.ask(&RULE, b"HELLO");
+    let _ = serving.ask(&REQUIREMENT, b"HELLO");
     wait_until_it_waits(&mut serving);
     let cries_early = serving.program.screen().contains(LAST_WORDS);
     let ended = serving.program.interrupt_until_it_ends();
-    serving.check(ended.is_ok(), &RULE, "a server that ends", "it goes on");
-    serving.check_screen(&RULE, LAST_WORDS, |screen| screen.contains(LAST_WORDS));
-    serving.check(!cries_early, &RULE, "these words at Ctrl-C", "they stood there before");
+    serving.check(ended.is_ok(), &REQUIREMENT, "a server that ends", "it goes on");
+    serving.check_screen(&REQUIREMENT, LAST_WORDS, |screen| screen.contains(LAST_WORDS));
+    serving.check(!cries_early, &REQUIREMENT, "these words at Ctrl-C", "they stood there before");
 }
 
 /// Waits until a server that goes on has nothing more to say: Ctrl-C must not meet it on its way to the next client, or to its end.
 #[cfg(unix)]
-fn wait_until_it_waits(serving: &mut Serving) {
+fn wait_until_it_waits(serving: &mut ServerRun) {
     let (begin, limit) = (Instant::now(), NEXT_TURN_TIMEOUT.min(serving.time_left()));
     let (mut last, mut since) = (String::new(), begin);
     let _ = poll("the next turn", || {
@@ -269,41 +275,42 @@ fn wait_until_it_waits(serving: &mut Serving) {
 /// "A port that can't be had: `Problems using port PORT. Do you have permission?`"
 #[test]
 fn a_port_in_use_is_told() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "a port that can't be had: Problems using port PORT. Do you have permission?",
         hint: "in Python except socket.error: (or OSError) around bind, with a print in it",
     };
-    let told = |serving: &Serving| serving.program.screen() + &serving.program.stderr();
+    let told = |serving: &ServerRun| serving.program.screen() + &serving.program.stderr();
     let port = free_port();
     // Whoever tried the port just now may still hold it for a moment.
     let peer = poll("the port", || Recorder::start_at((Ipv4Addr::LOCALHOST, port).into(), Reply::Nothing).ok());
     let _peer = peer.unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: port {port} was free, and cannot be had: {e}"));
     // Both at once: the time of a test is for all of its waits.
-    let mut without_port = Serving::start_at(Ipv4Addr::LOCALHOST, port, &subject());
+    let mut without_port = ServerRun::start_at(Ipv4Addr::LOCALHOST, port, &subject());
     let mut with_port = serving();
 
     let begin = Instant::now();
     let _ = without_port.program.wait_for_end();
     let expected = format!("Problems using port {port}. Do you have permission?");
     let said = told(&without_port);
-    let arrived = format!("a server at a port in use said, after {:.0?}: {}", begin.elapsed(), shown(said.as_bytes()));
-    without_port.check(said.contains(&expected), &RULE, &expected, &arrived);
+    let arrived =
+        format!("a server at a port in use said, after {:.0?}: {}", begin.elapsed(), excerpt(said.as_bytes()));
+    without_port.check(said.contains(&expected), &REQUIREMENT, &expected, &arrived);
 
     let _ = with_port.ask_if_it_listens(b"HELLO");
     let is_false_alarm = || told(&with_port).contains("Problems using port");
     let answered = Instant::now();
     let _ = poll("a false alarm", || (is_false_alarm() || answered.elapsed() > QUIET_TIME).then_some(()));
-    with_port.check(!is_false_alarm(), &RULE, "no such line where the port can be had", "see its screen below");
+    with_port.check(!is_false_alarm(), &REQUIREMENT, "no such line where the port can be had", "see its screen below");
 }
 
 /// "Binds IP:PORT": run as `COMMAND IP PORT`.
 #[test]
 #[cfg(target_os = "linux")]
 fn it_listens_at_the_ip_it_is_given() {
-    const RULE: Rule = Rule {
+    const REQUIREMENT: Requirement = Requirement {
         says: "it binds the socket to IP and PORT, both from the command line",
         hint: "take the IP from the command line as well (in Python sys.argv[1]): a constant is only for who gives none",
     };
-    let mut serving = Serving::start_at(ANOTHER_IP, free_port(), &subject());
-    let _ = serving.ask(&RULE, b"HELLO");
+    let mut serving = ServerRun::start_at(ANOTHER_IP, free_port(), &subject());
+    let _ = serving.ask(&REQUIREMENT, b"HELLO");
 }

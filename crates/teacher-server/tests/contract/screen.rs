@@ -1,12 +1,12 @@
 //! What the teacher sees: text from the network is never printed raw, and a screen that stands still or is gone stops
 //! nobody's answer.
 
-use crate::running::{GREETING, Running};
+use crate::running_server::{GREETING, RunningServer};
 use std::io::Read as _;
 
 /// Sends a message and gives what the server printed for it.
-fn shown(message: &[u8]) -> String {
-    let server = Running::start(&[]);
+fn excerpt(message: &[u8]) -> String {
+    let server = RunningServer::start(&[]);
     server.connect().say(message).finish().answer();
     let whole = server.program.wait_for_stdout_until("the message", |all| all.matches("Waiting").count() == 2).unwrap();
     let start = whole.find("Message from client: ").unwrap();
@@ -16,12 +16,12 @@ fn shown(message: &[u8]) -> String {
 
 #[test]
 fn invalid_utf_8_is_shown_as_the_replacement_character() {
-    assert_eq!(shown(b"caf\xe9 \xff\xfe"), "Message from client: caf\u{FFFD} \u{FFFD}\u{FFFD}\n");
+    assert_eq!(excerpt(b"caf\xe9 \xff\xfe"), "Message from client: caf\u{FFFD} \u{FFFD}\u{FFFD}\n");
 }
 
 #[test]
 fn a_character_cut_across_two_reads_is_put_together() {
-    let server = Running::start(&[]);
+    let server = RunningServer::start(&[]);
     let (first, second) = "ñ".as_bytes().split_at(1);
     // The second byte is sent after the answer to the first one has arrived: the server has read twice for certain. If this
     // test is held up for longer than a message may pause, the message is shown without it: then another try.
@@ -38,18 +38,18 @@ fn a_character_cut_across_two_reads_is_put_together() {
 
 #[test]
 fn escape_sequences_are_shown_and_not_obeyed() {
-    assert_eq!(shown(b"\x1b[2J\x07\r\x08\x00"), "Message from client: \\x1b[2J\\x07\\r\\x08\\x00\n");
+    assert_eq!(excerpt(b"\x1b[2J\x07\r\x08\x00"), "Message from client: \\x1b[2J\\x07\\r\\x08\\x00\n");
 }
 
 #[test]
 fn c1_control_characters_are_shown_and_not_obeyed() {
-    assert_eq!(shown("\u{9b}2J\u{85}".as_bytes()), "Message from client: \\x9b2J\\x85\n");
+    assert_eq!(excerpt("\u{9b}2J\u{85}".as_bytes()), "Message from client: \\x9b2J\\x85\n");
 }
 
 #[test]
 fn characters_that_turn_the_reading_direction_or_take_no_room_are_shown_as_escapes() {
     assert_eq!(
-        shown("\u{202e}abc\u{2066}\u{200b}".as_bytes()),
+        excerpt("\u{202e}abc\u{2066}\u{200b}".as_bytes()),
         "Message from client: \\u{202e}abc\\u{2066}\\u{200b}\n"
     );
 }
@@ -58,14 +58,14 @@ fn characters_that_turn_the_reading_direction_or_take_no_room_are_shown_as_escap
 fn a_message_cannot_forge_a_line_of_the_server() {
     let forged = "hi\nCONNECTION: 99. From the IP: 10.0.0.1\nMessage from client: gotcha\u{2028}CONNECTION: 100";
     assert_eq!(
-        shown(forged.as_bytes()),
+        excerpt(forged.as_bytes()),
         "Message from client: hi\n  | CONNECTION: 99. From the IP: 10.0.0.1\n  | Message from client: gotcha\\u{2028}CONNECTION: 100\n"
     );
 }
 
 #[test]
 fn a_message_that_follows_its_connection_does_not_say_whose_it_is() {
-    let server = Running::start(&[]);
+    let server = RunningServer::start(&[]);
     for number in 1..=2 {
         server.connect().say(b"x").finish().answer();
         let ended = |all: &str| all.matches("Waiting").count() == number + 1;
@@ -76,7 +76,7 @@ fn a_message_that_follows_its_connection_does_not_say_whose_it_is() {
 
 #[test]
 fn a_message_that_comes_after_others_came_says_whose_it_is() {
-    let server = Running::start(&[]);
+    let server = RunningServer::start(&[]);
     let first = server.connect();
     server.program.wait_for_stdout("CONNECTION: 1.").unwrap();
     server.ask(b"second");
@@ -90,7 +90,7 @@ fn a_message_that_comes_after_others_came_says_whose_it_is() {
 #[cfg(target_os = "linux")]
 #[ignore = "needs script; run by .ci/run"]
 fn a_message_cannot_forge_a_line_by_wrapping_at_the_edge_of_the_terminal() {
-    let server = assert_cmd::cargo::cargo_bin!("server");
+    let server = assert_cmd::cargo::cargo_bin!();
     let mut command = std::process::Command::new("script");
     command.args([
         "-q",
@@ -98,7 +98,7 @@ fn a_message_cannot_forge_a_line_by_wrapping_at_the_edge_of_the_terminal() {
         &format!("stty cols 80 rows 24 && exec '{}' 127.0.0.1 0", server.display()),
         "/dev/null",
     ]);
-    let server = Running::start_command(command);
+    let server = RunningServer::start_command(command);
     server.connect().say(format!("{:59}CONNECTION: 99. From the IP: 10.0.0.1", "hi").as_bytes()).finish().answer();
     let stdout =
         server.program.wait_for_stdout_until("the message", |all| all.matches("Waiting").count() == 2).unwrap();
@@ -107,11 +107,12 @@ fn a_message_cannot_forge_a_line_by_wrapping_at_the_edge_of_the_terminal() {
 
 #[cfg(unix)]
 mod unread {
-    use super::{GREETING, Running};
-    use crate::running::Client;
+    use super::{GREETING, RunningServer};
+    use crate::running_server::Client;
     use assert_cmd::cargo::cargo_bin;
-    use common::testing::{Program, TIME_LIMIT, poll};
-    use std::io::{BufRead as _, BufReader};
+    use common::testing::{Program, TIME_LIMIT, free_port, poll};
+    use std::io::{self, BufRead as _, BufReader};
+    use std::net::TcpStream;
     use std::os::fd::OwnedFd;
     use std::os::unix::net::UnixStream;
     use std::path::Path;
@@ -119,17 +120,17 @@ mod unread {
     use std::time::{Duration, Instant};
 
     /// A server whose standard output is a socket of ours, of which only the first line has been read.
-    fn start(arguments: &[&str]) -> (Running, BufReader<UnixStream>) {
+    fn start(arguments: &[&str]) -> (RunningServer, BufReader<UnixStream>) {
         let (ours, its) = UnixStream::pair().unwrap();
         ours.set_read_timeout(Some(TIME_LIMIT)).unwrap();
-        let mut command = Command::new(cargo_bin!("server"));
+        let mut command = Command::new(cargo_bin!());
         command.args(["127.0.0.1", "0"]).args(arguments);
         let program = Program::start_with_stdout(command, Stdio::from(OwnedFd::from(its))).unwrap();
         let mut stdout = BufReader::new(ours);
         let mut line = String::new();
         stdout.read_line(&mut line).unwrap();
         let port = line.trim().rsplit(", ").next().unwrap().parse().unwrap();
-        (Running { program, port }, stdout)
+        (RunningServer { program, port }, stdout)
     }
 
     #[test]
@@ -168,20 +169,21 @@ mod unread {
         assert!(start.elapsed() < Duration::from_secs(2), "it does not wait for a screen that stands still");
     }
 
-    /// Notes and the ladder go to standard error, which may stand still as well.
+    /// Notes go to standard error, which may stand still as well.
     #[test]
     fn a_standard_error_that_nobody_reads_stops_no_client() {
         let (ours, its) = UnixStream::pair().unwrap();
-        let mut command = Command::new(cargo_bin!("server"));
-        command.args(["127.0.0.1", "0", "--explain"]);
+        let mut command = Command::new(cargo_bin!());
+        command.args(["127.0.0.1", "0"]);
         let program = Program::start_with(command, Stdio::piped(), Stdio::from(OwnedFd::from(its))).unwrap();
         let line = program.wait_for_stdout_until("the first line", |all| all.contains('\n')).unwrap();
         let port = line.trim().rsplit(", ").next().unwrap().parse().unwrap();
-        let server = Running { program, port };
-        // Six rungs for each.
-        for _ in 0..600 {
-            assert_eq!(server.connect().say(&[b'm'; 200]).finish().answer(), GREETING);
+        let server = RunningServer { program, port };
+        // A note for each: more than fits into the socket.
+        for _ in 0..4000 {
+            server.connect().reset();
         }
+        assert_eq!(server.ask(b"HELLO"), GREETING);
         drop(ours);
     }
 
@@ -189,20 +191,16 @@ mod unread {
     #[cfg(target_os = "linux")]
     fn standard_output_on_a_full_disk_is_told_once_and_stops_no_answer() {
         let mut command = Command::new("sh");
-        command.args(["-c", r#"exec "$0" "$@" >/dev/full"#]).arg(cargo_bin!("server"));
-        command.args(["127.0.0.1", "0", "--explain"]);
-        let program = Program::start(command).unwrap();
-        let stderr = program.wait_for_stderr("3 listen").unwrap();
-        let bind = stderr.lines().find(|line| line.contains("2 bind")).unwrap();
-        let port = bind.rsplit(':').next().unwrap().trim().parse().unwrap();
-        let server = Running { program, port };
+        command.args(["-c", r#"exec "$0" "$@" >/dev/full"#]).arg(cargo_bin!());
+        let port = free_port();
+        command.args(["127.0.0.1", &port.to_string()]);
+        let server = RunningServer { program: Program::start(command).unwrap(), port };
+        poll("a server", || TcpStream::connect(("127.0.0.1", port)).ok()).unwrap();
         for _ in 0..3 {
             assert_eq!(server.ask(b"HELLO"), GREETING);
         }
         let told = "error: the output could not be written\ncause: No space left on device";
         server.program.wait_for_stderr(told).unwrap();
-        let three_ends = || (server.program.stderr().matches(" close ").count() == 3).then_some(());
-        poll("three ends", three_ends).unwrap();
         assert_eq!(server.program.stderr().matches("error: the output").count(), 1);
     }
 
@@ -225,15 +223,14 @@ mod unread {
 
     #[test]
     fn a_screen_that_goes_on_says_how_much_it_missed() {
-        let (server, mut stdout) = start(&["--explain"]);
-        // Nine lines for each client. The queue holds 4,096, the printer's hands as many, and the socket some thousand.
-        for _ in 0..1500 {
+        let (server, mut stdout) = start(&[]);
+        // Three lines for each client. The queue holds 4,096, the printer's hands as many, and the socket some thousand.
+        for _ in 0..4500 {
             server.connect().say(&[b'm'; 200]).finish().answer();
         }
-        let mut line = String::new();
-        while !server.program.stderr().contains("lines were dropped: the screen was standing still") {
-            line.clear();
-            stdout.read_line(&mut line).unwrap();
-        }
+        let reading = std::thread::Builder::new().spawn(move || io::copy(&mut stdout, &mut io::sink()));
+        server.program.wait_for_stderr(" lines were dropped: the screen was standing still").unwrap();
+        drop(server);
+        reading.unwrap().join().unwrap().unwrap();
     }
 }

@@ -11,7 +11,6 @@ use std::sync::Arc;
 pub struct Service {
     pub limits: Arc<Limits>,
     pub records: Arc<Records>,
-    pub explain: bool,
 }
 
 impl Service {
@@ -26,11 +25,9 @@ impl Service {
             }
         };
 
-        let mut ladder = self.records.console.ladder(self.explain, format!("#{:<4} ", client.number));
-        ladder.accepted(&socket);
         let mut told = 0;
         let patience = || self.limits.patience(client.from.ip());
-        let (message, outcome) = talk::talk(socket, &patience, &mut ladder, |message| {
+        let (message, outcome) = talk::talk(socket, &patience, |message| {
             told = message.length;
             self.records.said(client, message);
         });

@@ -8,7 +8,7 @@ fn lessons_answer() -> String {
 }
 
 /// The lesson's client with a message as its argument.
-fn lessons_client(server: &Running, message: &str) -> Program {
+fn lessons_client(server: &RunningServer, message: &str) -> Program {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/peers/client.py");
     let mut command = Command::new("python3");
     command.args([script, "127.0.0.1", &server.port.to_string(), message]);
@@ -18,7 +18,7 @@ fn lessons_client(server: &Running, message: &str) -> Program {
 #[test]
 #[ignore = "needs python3; run by .ci/run"]
 fn the_lessons_client_is_answered() {
-    let server = Running::start(&[]);
+    let server = RunningServer::start(&[]);
     let mut client = start("python3 PEERS/client.py HOST PORT", &server);
     ends(&mut client, &lessons_answer(), &server);
     shows(&server, "HELLO FROM THE CLIENT!!!");
@@ -28,7 +28,7 @@ fn the_lessons_client_is_answered() {
 #[test]
 #[ignore = "needs python3; run by .ci/run"]
 fn the_lessons_clients_message_is_shown_exactly() {
-    let server = Running::start(&[]);
+    let server = RunningServer::start(&[]);
     let mut client = lessons_client(&server, MESSAGE);
     ends(&mut client, &lessons_answer(), &server);
     shows(&server, MESSAGE);
@@ -38,7 +38,7 @@ fn the_lessons_clients_message_is_shown_exactly() {
 #[test]
 #[ignore = "needs python3; run by .ci/run"]
 fn the_lessons_client_is_answered_after_a_long_message() {
-    let server = Running::start(&[]);
+    let server = RunningServer::start(&[]);
     let mut client = lessons_client(&server, &"x".repeat(100_000));
     ends(&mut client, &lessons_answer(), &server);
     shows(&server, &format!("{}... (98976 more bytes not shown)", "x".repeat(1024)));
@@ -48,7 +48,7 @@ fn the_lessons_client_is_answered_after_a_long_message() {
 #[test]
 #[ignore = "needs python3; run by .ci/run"]
 fn the_lessons_client_that_only_sends_delivers_its_message() {
-    let server = Running::start(&[]);
+    let server = RunningServer::start(&[]);
     let mut client = start("python3 PEERS/client.py HOST PORT --send-only", &server);
     ends(&mut client, "", &server);
     shows(&server, "HELLO FROM THE CLIENT!!!");
@@ -59,7 +59,7 @@ fn the_lessons_client_that_only_sends_delivers_its_message() {
 #[test]
 #[ignore = "needs python3; run by .ci/run"]
 fn a_class_of_the_lessons_clients_is_answered_and_counted() {
-    let server = Running::start(&[]);
+    let server = RunningServer::start(&[]);
     let messages: Vec<String> = (1..=5).map(|student| format!("I am student {student}")).collect();
     let clients: Vec<Program> = messages.iter().map(|message| lessons_client(&server, message)).collect();
     for mut client in clients {

@@ -7,14 +7,14 @@ use predicates::str::{contains, starts_with};
 #[test]
 fn an_address_of_another_computer_is_told_with_the_list_of_the_own_ones() {
     // 198.51.100.0/24 is for documentation (RFC 5737): nobody's own. Nothing is sent there.
-    cargo_bin_cmd!("server")
+    cargo_bin_cmd!()
         .args(["198.51.100.1", "8080"])
         .timeout(TIME_LIMIT)
         .assert()
         .code(1)
-        .stdout("Problems using port 8080. Do you have permission?\n")
-        .stderr(starts_with("error: 198.51.100.1 is not an address of this computer\ncause: "))
-        .stderr(contains("next:  use one of its own: "))
+        .stdout("")
+        .stderr(starts_with("error: Problems using port 8080. Do you have permission?\ncause: "))
+        .stderr(contains("next:  198.51.100.1 is not an address of this computer: use one of its own: "))
         .stderr(contains("127.0.0.1"));
 }
 
@@ -22,7 +22,7 @@ fn an_address_of_another_computer_is_told_with_the_list_of_the_own_ones() {
 #[cfg(target_os = "linux")]
 #[ignore = "needs a user and network namespace, where port 80 needs permission; run by .ci/run"]
 fn port_80_without_permission_is_told_with_a_way_out() {
-    let server = assert_cmd::cargo::cargo_bin!("server");
+    let server = assert_cmd::cargo::cargo_bin!();
     assert_cmd::Command::new("unshare")
         .args(["--map-root-user", "--net", "setpriv", "--bounding-set", "-net_bind_service"])
         .arg(server)
@@ -30,16 +30,14 @@ fn port_80_without_permission_is_told_with_a_way_out() {
         .timeout(TIME_LIMIT)
         .assert()
         .code(1)
-        .stdout("Problems using port 80. Do you have permission?\n")
-        .stderr(starts_with(
-            "error: port 80 is for the system: ports below 1024 need permission\ncause: Permission denied",
-        ))
-        .stderr(contains("next:  take a port from 1024 to 65535"));
+        .stdout("")
+        .stderr(starts_with("error: Problems using port 80. Do you have permission?\ncause: Permission denied"))
+        .stderr(contains("next:  ports below 1024 are for the system: take one from 1024 to 65535"));
 }
 
 #[cfg(unix)]
 mod ctrl_c {
-    use crate::running::{GREETING, Running};
+    use crate::running_server::{GREETING, RunningServer};
     use common::testing::TIME_LIMIT;
     use std::io::{Read as _, Write as _};
     use std::net::TcpStream;
@@ -66,9 +64,9 @@ mod ctrl_c {
     }
 
     /// The fastest of five stops, each after `prepare`, whose result lives until the server has ended.
-    fn fastest_stop<T>(prepare: impl Fn(&Running) -> T) -> Duration {
+    fn fastest_stop<T>(prepare: impl Fn(&RunningServer) -> T) -> Duration {
         let stops = (0..5).map(|_| {
-            let mut server = Running::start(&[]);
+            let mut server = RunningServer::start(&[]);
             let _kept = prepare(&server);
             let start = Instant::now();
             server.program.interrupt().unwrap();
@@ -85,7 +83,7 @@ mod ctrl_c {
         let log = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("busy-{}", std::process::id()));
         for _ in 0..5 {
             let _ = std::fs::remove_file(&log);
-            let mut server = Running::start(&["--log", log.to_str().unwrap()]);
+            let mut server = RunningServer::start(&["--log", log.to_str().unwrap()]);
             let port = server.port;
             std::thread::scope(|scope| {
                 for _ in 0..4 {
@@ -117,7 +115,7 @@ mod ctrl_c {
 
     #[test]
     fn it_starts_again_at_once_on_the_same_port() {
-        let mut server = Running::start(&[]);
+        let mut server = RunningServer::start(&[]);
         let port = server.port;
         for _ in 0..5 {
             // The server closes first, so that the connection stays in TIME-WAIT on its side; and one is never finished.
@@ -125,7 +123,7 @@ mod ctrl_c {
             let _held = server.connect();
             server.program.interrupt().unwrap();
             server.program.wait_for_end().unwrap();
-            server = Running::start_at(port);
+            server = RunningServer::start_at(port);
         }
         assert_eq!(server.ask(b"HELLO"), GREETING);
     }

@@ -1,11 +1,11 @@
 //! The lesson's lines as this server prints them, byte for byte. Of other programs `required` asks for less.
 
-use crate::running::Running;
+use crate::running_server::RunningServer;
 
 /// "Binds IP:PORT, listens, prints `Waiting for connections at IP, PORT`."
 #[test]
 fn it_says_where_it_waits() {
-    let server = Running::start(&[]);
+    let server = RunningServer::start(&[]);
     let expected = format!("Waiting for connections at 127.0.0.1, {}\n", server.port);
     assert_eq!(server.program.stdout(), expected);
 }
@@ -14,7 +14,7 @@ fn it_says_where_it_waits() {
 /// … prints the waiting line again."
 #[test]
 fn it_shows_each_connection_and_its_message_and_waits_again() {
-    let server = Running::start(&[]);
+    let server = RunningServer::start(&[]);
     let waiting = format!("Waiting for connections at 127.0.0.1, {}\n", server.port);
     let mut expected = waiting.clone();
     for (number, message) in (1..).zip(["HELLO", "", "  mañana, 2 spaces  "]) {
@@ -30,7 +30,7 @@ fn it_shows_each_connection_and_its_message_and_waits_again() {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_stops_it_with_a_word_and_exit_code_0() {
-    let mut server = Running::start(&[]);
+    let mut server = RunningServer::start(&[]);
     server.program.interrupt().unwrap();
     let status = server.program.wait_for_end().unwrap();
     assert_eq!(status.code(), Some(0));
@@ -41,15 +41,16 @@ fn ctrl_c_stops_it_with_a_word_and_exit_code_0() {
 /// "A port that can't be had: `Problems using port PORT. Do you have permission?`, then the cause and what to do, exit 1."
 #[test]
 fn a_port_in_use_is_told_with_its_cause_and_exit_code_1() {
-    let first = Running::start(&[]);
+    let first = RunningServer::start(&[]);
     let port = first.port.to_string();
-    assert_cmd::cargo::cargo_bin_cmd!("server")
+    assert_cmd::cargo::cargo_bin_cmd!()
         .args(["127.0.0.1", &port])
         .timeout(common::testing::TIME_LIMIT)
         .assert()
         .code(1)
-        .stdout(format!("Problems using port {port}. Do you have permission?\n"))
-        .stderr(predicates::str::starts_with(format!("error: port {port} of 127.0.0.1 is in use")))
-        .stderr(predicates::str::contains("\ncause: "))
-        .stderr(predicates::str::contains("\nnext:  "));
+        .stdout("")
+        .stderr(predicates::str::starts_with(format!(
+            "error: Problems using port {port}. Do you have permission?\ncause: "
+        )))
+        .stderr(predicates::str::contains(format!("\nnext:  another program listens at 127.0.0.1, port {port}: ")));
 }

@@ -34,7 +34,7 @@ pub struct Log {
 impl Log {
     /// Opens the file, to write at its end. The first line that cannot be written is told on the `console`.
     pub fn open(path: &Path, console: Console) -> Result<Self, Problem> {
-        let file = open_to_append(path).map_err(|e| Problem::writing(path, &e))?;
+        let file = open_to_append(path).map_err(Problem::writing(path))?;
         let queue = Arc::new(Queue::new());
         let lost = Arc::new(AtomicU64::new(0));
         let writer = Writer { path: path.to_path_buf(), file, lost: Arc::clone(&lost), console };
@@ -42,7 +42,7 @@ impl Log {
         thread::Builder::new()
             .name("log".to_string())
             .spawn(move || writer.write_all(&lines))
-            .map_err(|e| Problem::threads(&e))?;
+            .map_err(Problem::threads)?;
         Ok(Self { path: path.to_path_buf(), queue, lost, here: Mutex::default() })
     }
 
@@ -120,7 +120,7 @@ impl Writer {
                 broken = written.is_err();
                 if let Err(e) = written {
                     if self.lost.fetch_add(1, Relaxed) == 0 {
-                        self.console.note(Problem::writing(&self.path, &e).to_string());
+                        self.console.note(Problem::writing(&self.path)(e).to_string());
                     }
                 }
                 lines.progress();

@@ -2,7 +2,6 @@
 
 use crate::drain::drain;
 use crate::message::{MAX_KEPT_LEN, Message, receive};
-use common::Ladder;
 use socket2::Socket;
 use std::io::Write as _;
 use std::net::Shutdown;
@@ -43,36 +42,24 @@ impl Outcome {
 
 /// Talks with a client: receives, answers, closes. `patience` tells how long it may be silent now; `said` is called once,
 /// when the message is complete.
-pub fn talk(
-    mut socket: Socket,
-    patience: &impl Fn() -> Duration,
-    ladder: &mut Ladder,
-    said: impl FnOnce(&Message),
-) -> (Message, Outcome) {
+pub fn talk(mut socket: Socket, patience: &impl Fn() -> Duration, said: impl FnOnce(&Message)) -> (Message, Outcome) {
     let mut message = Message::default();
 
     // 5. Receive. The first bytes are enough: netcat does not tell the server when a message ends
     if let Err(outcome) = receive_first(&mut socket, patience, &mut message) {
         drop(socket);
-        ladder.closed();
         return (message, outcome);
     }
-    ladder.received(&Ok(&message.kept));
 
     // 6. Send the answer, and tell the client that nothing follows
     let _ = socket.set_write_timeout(Some(TIME_TO_SEND));
     let sent = socket.write_all(GREETING).and_then(|()| socket.shutdown(Shutdown::Write));
-    if sent.is_ok() {
-        ladder.sent(GREETING);
-        ladder.finished_sending();
-    }
 
     // Before closing, read what the client still has to say: `drain.rs` tells why
-    let ended_well = drain(&mut socket, patience, &mut message, ladder, said);
+    let ended_well = drain(&mut socket, patience, &mut message, said);
 
     // 7. Close
     drop(socket);
-    ladder.closed();
     let outcome = if sent.is_ok() && ended_well { Outcome::Answered } else { Outcome::Reset };
     (message, outcome)
 }

@@ -1,7 +1,7 @@
 //! The teacher's screen: only its printer thread touches standard output and standard error.
 
 use crate::queue::Queue;
-use common::{Ladder, Problem, terminal};
+use common::{Problem, terminal};
 use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -77,15 +77,6 @@ impl Console {
         self.queue.offer(Line::Note(text.into()));
     }
 
-    /// A ladder whose rungs are said on standard error with `label` in front, if `explain` is true.
-    pub fn ladder(&self, explain: bool, label: String) -> Ladder {
-        if !explain {
-            return Ladder::off();
-        }
-        let console = self.clone();
-        Ladder::for_server(move |rung| console.note(format!("{label}{rung}")))
-    }
-
     /// Says the last words, and waits until they are said, as long as the screen takes them.
     pub fn close(&self, last_words: String) {
         self.queue.close(Some(Line::Plain(last_words)), STALL_TIMEOUT);
@@ -145,7 +136,7 @@ impl<'a> Screen<'a> {
         match written {
             Err(e) if e.kind() != ErrorKind::BrokenPipe && !self.failed => {
                 self.failed = true;
-                let _ = writeln!(io::stderr(), "{}", Problem::output(&e));
+                let _ = writeln!(io::stderr(), "{}", Problem::output(e));
             }
             _ => {}
         }
@@ -156,9 +147,4 @@ impl<'a> Screen<'a> {
 pub fn last_words(table: &str) -> String {
     let start = if io::stdout().is_terminal() { "\n" } else { "" };
     format!("{start}Server stopped by the user{table}")
-}
-
-/// The last words of a server that did not get its port.
-pub fn port_problem(port: u16) -> String {
-    format!("Problems using port {port}. Do you have permission?")
 }

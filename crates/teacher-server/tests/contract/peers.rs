@@ -12,7 +12,7 @@ mod python;
 mod socat;
 mod traditional;
 
-use crate::running::{GREETING, Running};
+use crate::running_server::{GREETING, RunningServer};
 use common::testing::Program;
 use std::process::Command;
 
@@ -31,12 +31,12 @@ enum Stdin {
 }
 
 /// Fills the server's address in.
-fn fill(command: &str, server: &Running) -> String {
+fn fill(command: &str, server: &RunningServer) -> String {
     command.replace("HOST", "127.0.0.1").replace("PORT", &server.port.to_string())
 }
 
 /// Starts `command` with HOST and PORT filled in. PEERS is the folder of the Python programs.
-fn start(command: &str, server: &Running) -> Program {
+fn start(command: &str, server: &RunningServer) -> Program {
     let filled = fill(command, server);
     let peers = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/peers");
     let mut words = filled.split_whitespace().map(|word| word.replace("PEERS", peers));
@@ -46,25 +46,25 @@ fn start(command: &str, server: &Running) -> Program {
 }
 
 /// Waits for the client's end, which must be a success. It must have shown this.
-fn ends(client: &mut Program, shown: &str, server: &Running) {
+fn ends(client: &mut Program, shown: &str, server: &RunningServer) {
     let end = client.wait_for_end().map(|status| (status.code(), client.stdout()));
     let server = format!("the server: stdout {:?}, stderr {:?}", server.program.stdout(), server.program.stderr());
     assert_eq!(end, Ok((Some(0), shown.to_string())), "stderr {:?}\n  {server}", client.stderr());
 }
 
-fn shows(server: &Running, message: &str) {
+fn shows(server: &RunningServer, message: &str) {
     server.program.wait_for_stdout(&format!("Message from client: {message}\n")).unwrap();
 }
 
 /// Waits until so many connections have ended.
-fn has_served(server: &Running, connections: usize) {
+fn has_served(server: &RunningServer, connections: usize) {
     let enough = |all: &str| all.matches("Waiting for connections at ").count() > connections;
     server.program.wait_for_stdout_until(&format!("the end of connection {connections}"), enough).unwrap();
 }
 
 /// The client shows the whole greeting and leaves; the server shows the message exactly and is free for others.
 fn check(command: &str, stdin: Stdin) {
-    let server = Running::start(&[]);
+    let server = RunningServer::start(&[]);
     let mut client = start(command, &server);
     if stdin == Stdin::Pipe {
         client.type_in(MESSAGE.as_bytes()).unwrap();
@@ -88,7 +88,7 @@ fn check(command: &str, stdin: Stdin) {
 /// A client that leaves as soon as its input has ended may miss the greeting, though it never shows a part of it. The
 /// server shows its message all the same.
 fn check_hasty(command: &str) {
-    let server = Running::start(&[]);
+    let server = RunningServer::start(&[]);
     let mut client = start(command, &server);
     client.type_in(MESSAGE.as_bytes()).unwrap();
     client.close_stdin();
@@ -102,7 +102,7 @@ fn check_hasty(command: &str) {
 
 /// `nc </dev/null`: a client that half-closes without a word has said something, a message of no bytes.
 fn check_empty(command: &str) {
-    let server = Running::start(&[]);
+    let server = RunningServer::start(&[]);
     let mut client = start(command, &server);
     client.close_stdin();
     ends(&mut client, GREETING, &server);
@@ -111,7 +111,7 @@ fn check_empty(command: &str) {
 
 /// A client that never says a word is closed when the server's patience ends, and leaves then.
 fn check_silent(command: &str) {
-    let server = Running::start(&["--patience", "1"]);
+    let server = RunningServer::start(&["--patience", "1"]);
     let mut client = start(command, &server);
     server.program.wait_for_stderr(" and was closed\n").unwrap();
     ends(&mut client, "", &server);
@@ -120,7 +120,7 @@ fn check_silent(command: &str) {
 /// A client that sends 1.3 MB shows the whole greeting, and the server shows the beginning of them. How many of them arrive
 /// is the tool's choice: traditional nc and busybox stop as soon as they have read that the server sends nothing more.
 fn check_long(command: &str) {
-    let server = Running::start(&[]);
+    let server = RunningServer::start(&[]);
     let mut pipe = Command::new("sh");
     pipe.args(["-c", &format!("seq 200000 | {}", fill(command, &server))]);
     let mut client = Program::start(pipe).unwrap();

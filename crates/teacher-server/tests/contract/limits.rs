@@ -1,12 +1,12 @@
 //! What is bounded: places, descriptors, patience.
 
-use crate::running::{GREETING, Running};
+use crate::running_server::{GREETING, RunningServer};
 use std::io::Read as _;
 use std::time::Duration;
 
 #[test]
 fn a_client_over_the_limit_is_told_in_one_line_and_the_next_is_served_when_one_leaves() {
-    let server = Running::start(&["--max-clients", "1", "--max-per-address", "1"]);
+    let server = RunningServer::start(&["--max-clients", "1", "--max-per-address", "1"]);
     let first = server.connect();
     server.program.wait_for_stdout("CONNECTION: 1.").unwrap();
     assert_eq!(server.ask(b"me too"), "The server is full (1 of 1 places taken). Try again in a moment.\n");
@@ -19,7 +19,7 @@ fn a_client_over_the_limit_is_told_in_one_line_and_the_next_is_served_when_one_l
 
 #[test]
 fn one_address_cannot_take_all_places() {
-    let server = Running::start(&["--max-clients", "4"]);
+    let server = RunningServer::start(&["--max-clients", "4"]);
     let _two = [server.connect(), server.connect()];
     server.program.wait_for_stdout("CONNECTION: 2.").unwrap();
     let refused = server.ask(b"one more");
@@ -28,7 +28,7 @@ fn one_address_cannot_take_all_places() {
 
 #[test]
 fn a_refused_client_that_sends_much_is_told_all_the_same() {
-    let server = Running::start(&["--max-clients", "1", "--max-per-address", "1"]);
+    let server = RunningServer::start(&["--max-clients", "1", "--max-per-address", "1"]);
     let _first = server.connect();
     server.program.wait_for_stdout("CONNECTION: 1.").unwrap();
     for _ in 0..5 {
@@ -39,14 +39,14 @@ fn a_refused_client_that_sends_much_is_told_all_the_same() {
 #[test]
 fn patience_is_shorter_when_the_server_is_nearly_full() {
     // With the only place taken the two seconds of a full server count, not the default two minutes.
-    let server = Running::start(&["--max-clients", "1", "--max-per-address", "1"]);
+    let server = RunningServer::start(&["--max-clients", "1", "--max-per-address", "1"]);
     let silent = server.connect();
     assert_eq!(silent.answer(), "");
 }
 
 #[test]
 fn max_per_address_is_heeded() {
-    let server = Running::start(&["--max-clients", "5", "--max-per-address", "4"]);
+    let server = RunningServer::start(&["--max-clients", "5", "--max-per-address", "4"]);
     let _four = [(); 4].map(|()| server.connect());
     server.program.wait_for_stdout("CONNECTION: 4.").unwrap();
     assert!(server.ask(b"one more").starts_with("Your address has 4 of 4 "));
@@ -55,7 +55,7 @@ fn max_per_address_is_heeded() {
 #[test]
 #[cfg(unix)]
 fn a_rejected_client_is_neither_counted_nor_shown_but_stands_in_the_table() {
-    let mut server = Running::start(&["--max-clients", "1", "--max-per-address", "1"]);
+    let mut server = RunningServer::start(&["--max-clients", "1", "--max-per-address", "1"]);
     let first = server.connect();
     server.program.wait_for_stdout("CONNECTION: 1.").unwrap();
     for _ in 0..2 {
@@ -77,7 +77,7 @@ fn a_rejected_client_is_neither_counted_nor_shown_but_stands_in_the_table() {
 
 #[test]
 fn rejected_clients_that_stay_keep_nobody_from_being_told() {
-    let server = Running::start(&["--max-clients", "1", "--max-per-address", "1"]);
+    let server = RunningServer::start(&["--max-clients", "1", "--max-per-address", "1"]);
     let _first = server.connect();
     server.program.wait_for_stdout("CONNECTION: 1.").unwrap();
     // Many more than there are threads to tell them, and none of them closes.
@@ -91,7 +91,7 @@ fn rejected_clients_that_stay_keep_nobody_from_being_told() {
 
 #[test]
 fn patience_becomes_shorter_for_a_silent_client_that_came_before_the_server_was_full() {
-    let server = Running::start(&["--max-clients", "2", "--max-per-address", "2"]);
+    let server = RunningServer::start(&["--max-clients", "2", "--max-per-address", "2"]);
     let silent = server.connect();
     server.program.wait_for_stdout("CONNECTION: 1.").unwrap();
     // The second place is taken again and again, so that the server is full as long as it takes.
@@ -112,7 +112,7 @@ fn patience_becomes_shorter_for_a_silent_client_that_came_before_the_server_was_
 #[ignore = "needs ss; run by .ci/run"]
 fn the_backlog_is_as_long_as_it_is_asked_to_be() {
     for (arguments, expected) in [(&[][..], "1024"), (&["--backlog", "7"], "7")] {
-        let server = Running::start(arguments);
+        let server = RunningServer::start(arguments);
         let filter = format!("sport = :{}", server.port);
         let shown = std::process::Command::new("ss").args(["-H", "-l", "-t", "-n", &filter]).output().unwrap();
         let line = String::from_utf8(shown.stdout).unwrap();
@@ -122,7 +122,7 @@ fn the_backlog_is_as_long_as_it_is_asked_to_be() {
 
 #[cfg(target_os = "linux")]
 mod descriptors {
-    use super::{GREETING, Running};
+    use super::{GREETING, RunningServer};
     use assert_cmd::cargo::cargo_bin;
     use common::testing::Program;
     use std::process::Command;
@@ -132,8 +132,8 @@ mod descriptors {
     #[test]
     fn out_of_descriptors_it_waits_without_spinning_and_recovers() {
         let mut command = Command::new("sh");
-        command.args(["-c", r#"ulimit -n 32; exec "$0" "$@""#]).arg(cargo_bin!("server")).args(["127.0.0.1", "0"]);
-        let server = Running::start_command(command);
+        command.args(["-c", r#"ulimit -n 32; exec "$0" "$@""#]).arg(cargo_bin!()).args(["127.0.0.1", "0"]);
+        let server = RunningServer::start_command(command);
         let mut clients: Vec<_> = (0..40).map(|_| server.connect()).collect();
         server.program.wait_for_stderr("error: the server cannot accept more clients right now\ncause: ").unwrap();
 

@@ -74,7 +74,7 @@ impl Acceptor {
                 // Out of descriptors or memory. The clients wait in the backlog; trying again at once would only burn the
                 // processor.
                 Err(e) => {
-                    self.note_failure(&mut state, &e);
+                    self.note_failure(&mut state, e);
                     self.limits.wait_for_release(RETRY_INTERVAL);
                 }
             }
@@ -108,7 +108,7 @@ impl Acceptor {
     }
 
     /// Tells the teacher now and then: under a flood `accept` fails and works in turns.
-    fn note_failure(&self, state: &mut State, cause: &io::Error) {
+    fn note_failure(&self, state: &mut State, cause: io::Error) {
         self.limits.note_shortage();
         if !state.failure_told && self.failure_notes.is_due() {
             state.failure_told = true;
@@ -122,7 +122,7 @@ impl Acceptor {
     }
 
     /// Tells the teacher that the system has no thread left: the next client waits until another one leaves.
-    pub fn note_thread_failure(&self, cause: &io::Error) {
+    pub fn note_thread_failure(&self, cause: io::Error) {
         self.limits.note_shortage();
         if self.failure_notes.is_due() {
             let next = "the next one waits until another one leaves; close some programs";

@@ -45,7 +45,7 @@ fn a_person_with_a_time_out_is_answered() {
 #[test]
 #[ignore = "needs nc.openbsd; run by .ci/run"]
 fn a_person_who_types_on_is_told_that_the_server_has_gone() {
-    let server = Running::start(&[]);
+    let server = RunningServer::start(&[]);
     let mut client = start("nc.openbsd HOST PORT", &server);
     client.type_in(b"one line\n").unwrap();
     client.wait_for_stdout(GREETING).unwrap();
@@ -59,7 +59,7 @@ fn a_person_who_types_on_is_told_that_the_server_has_gone() {
 #[test]
 #[ignore = "needs nc.openbsd; run by .ci/run"]
 fn the_carriage_return_of_crlf_is_shown_as_an_escape() {
-    let server = Running::start(&[]);
+    let server = RunningServer::start(&[]);
     let mut client = start("nc.openbsd -C HOST PORT", &server);
     client.type_in(b"HELLO\n").unwrap();
     client.close_stdin();

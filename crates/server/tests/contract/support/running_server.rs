@@ -12,20 +12,15 @@ use std::time::Duration;
 pub const GREETING: &str = "Hello from the teacher's server";
 
 /// A server on 127.0.0.1, on a port that the system chose.
-pub struct Running {
+pub struct RunningServer {
     pub program: Program,
     pub port: u16,
 }
 
-impl Running {
+impl RunningServer {
     /// Starts it with more arguments, and waits until it listens.
     pub fn start(arguments: &[&str]) -> Self {
         Self::start_with("127.0.0.1", 0, arguments)
-    }
-
-    /// Starts it at another IP.
-    pub fn start_at_ip(ip: &str) -> Self {
-        Self::start_with(ip, 0, &[])
     }
 
     /// Starts it on a port of the caller's.
@@ -34,8 +29,9 @@ impl Running {
         Self::start_with("127.0.0.1", port, &[])
     }
 
-    fn start_with(ip: &str, port: u16, arguments: &[&str]) -> Self {
-        let mut command = Command::new(cargo_bin!("server"));
+    /// Starts it at any IP and port.
+    pub fn start_with(ip: &str, port: u16, arguments: &[&str]) -> Self {
+        let mut command = Command::new(cargo_bin!());
         command.args([ip, &port.to_string()]).args(arguments);
         Self::start_command(command)
     }
@@ -62,15 +58,10 @@ impl Running {
     pub fn ask(&self, message: &[u8]) -> String {
         self.connect().say(message).answer()
     }
-
-    /// The server's lines so far that begin with `start`.
-    pub fn lines(&self, start: &str) -> Vec<String> {
-        self.program.stdout().lines().filter(|line| line.starts_with(start)).map(String::from).collect()
-    }
 }
 
 /// Whatever a test is about, the server must not have panicked.
-impl Drop for Running {
+impl Drop for RunningServer {
     fn drop(&mut self) {
         let stderr = self.program.stderr();
         assert!(std::thread::panicking() || !stderr.contains("panicked"), "{stderr}");

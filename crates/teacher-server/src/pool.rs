@@ -34,7 +34,7 @@ pub fn start<T, A, S, F>(most_clients: u32, accept: A, serve: S, failed: F) -> i
 where
     A: Fn() -> T + Send + Sync + 'static,
     S: Fn(T) + Send + Sync + 'static,
-    F: Fn(&io::Error) + Send + Sync + 'static,
+    F: Fn(io::Error) + Send + Sync + 'static,
 {
     let most = most_clients as usize + SPARE_THREADS;
     Arc::new(Pool { accept, serve, failed, idle: AtomicUsize::new(0), threads: AtomicUsize::new(0), most })
@@ -45,7 +45,7 @@ impl<T, A, S, F> Pool<A, S, F>
 where
     A: Fn() -> T + Send + Sync + 'static,
     S: Fn(T) + Send + Sync + 'static,
-    F: Fn(&io::Error) + Send + Sync + 'static,
+    F: Fn(io::Error) + Send + Sync + 'static,
 {
     /// Starts one more thread, unless there are enough.
     fn start_thread(self: &Arc<Self>) -> io::Result<()> {
@@ -70,7 +70,9 @@ where
             let client = (self.accept)();
             let was_last = self.idle.fetch_sub(1, SeqCst) == 1;
             if was_last {
-                let _ = self.start_thread().inspect_err(&self.failed);
+                if let Err(e) = self.start_thread() {
+                    (self.failed)(e);
+                }
             }
             (self.serve)(client);
             let one_more = |idle| (idle < MAX_IDLE_THREADS).then_some(idle + 1);

@@ -42,5 +42,5 @@ fn name_of(ip: IpAddr) -> Option<String> {
     if name == ip.to_string() {
         return None;
     }
-    Some(text::one_line(name.as_bytes()).chars().take(MAX_NAME_LEN).collect())
+    Some(text::escape_line(name.as_bytes()).chars().take(MAX_NAME_LEN).collect())
 }

@@ -38,7 +38,7 @@ impl Records {
     /// Its message is complete, as far as anybody can tell.
     pub fn said(&self, client: Client, message: &Message) {
         let ip = client.from.ip();
-        let text = text::truncated(&message.kept, message.length);
+        let text = text::escape_prefix(&message.kept, message.length);
         self.visitors.said(ip, &text);
         if let Some(log) = &self.log {
             log.said(client, message);

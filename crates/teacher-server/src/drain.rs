@@ -5,7 +5,6 @@
 //! user likes, so all of it is bounded.
 
 use crate::message::{Message, receive};
-use common::Ladder;
 use socket2::Socket;
 use std::fmt::Display;
 use std::io::Write as _;
@@ -35,12 +34,10 @@ pub fn drain(
     socket: &mut Socket,
     patience: &impl Fn() -> Duration,
     message: &mut Message,
-    ladder: &mut Ladder,
     said: impl FnOnce(&Message),
 ) -> bool {
     let mut said = Some(said);
     let mut buffer = [0; 16 * 1024];
-    let before = message.length;
     let start = Instant::now();
     let mut last = start;
     let ending = loop {
@@ -69,12 +66,6 @@ pub fn drain(
     };
     if let Some(said) = said.take() {
         said(message);
-    }
-    if message.length > before {
-        ladder.drained(message.length - before);
-    }
-    if ending == Ending::Finished {
-        ladder.received(&Ok(&[]));
     }
     ending != Ending::Reset
 }

@@ -1,0 +1,47 @@
+//! What the command line can say.
+
+use crate::{IP, PORT};
+use clap::Parser;
+use common::{address, seconds};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// The lesson's server for a whole class: counts connections, shows each message, answers with a greeting, closes.
+#[derive(Debug, Parser)]
+#[command(version, bin_name = "teacher-server", after_help = "Example: teacher-server 0.0.0.0 8080")]
+pub struct Options {
+    /// One of this computer's IPs, or 0.0.0.0 for all of them
+    #[arg(default_value = IP, value_parser = address::host)]
+    pub ip: String,
+
+    /// The port to listen at, or 0 for any that is free
+    #[arg(default_value_t = PORT, value_parser = address::port_or_any)]
+    pub port: u16,
+
+    /// How many connections may wait to be accepted
+    #[arg(long, value_name = "N", default_value_t = 1024, value_parser = clap::value_parser!(i32).range(1..=65535))]
+    pub backlog: i32,
+
+    /// How many clients are served at once
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=30_000))]
+    pub max_clients: u32,
+
+    /// How many of them with the same address [default: half]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub max_per_address: Option<u32>,
+
+    /// How long a client may be silent; less when nearly full
+    #[arg(long, value_name = "SECONDS", default_value = "120", value_parser = seconds::parse)]
+    pub patience: Duration,
+
+    /// Add a line of JSON for each connection to this file
+    #[arg(long, value_name = "FILE")]
+    pub log: Option<PathBuf>,
+}
+
+impl Options {
+    /// How many clients of one address are served at once.
+    pub fn per_address(&self) -> u32 {
+        self.max_per_address.unwrap_or(self.max_clients.div_ceil(2))
+    }
+}
