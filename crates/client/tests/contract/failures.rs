@@ -15,7 +15,7 @@ fn nobody_listening_is_told_with_the_ip_and_the_port() {
     );
 }
 
-/// Of `localhost` 127.0.0.1 is taken; most systems also call ::1 so.
+/// Of `localhost` 127.0.0.1 is taken; most systems also call `::1` so.
 #[test]
 #[allow(clippy::disallowed_methods, reason = "no name server is asked, and what it says in an error is no matter")]
 fn the_other_addresses_of_a_name_that_refuses_are_named() {

@@ -177,7 +177,7 @@ fn with_send_only_it_closes_without_waiting() {
     trial.check(connection.end != End::Open, &REQUIREMENT, "a close at once", "the connection is still open");
 }
 
-/// ProgramRun as `COMMAND IP PORT`.
+/// Run as `COMMAND IP PORT`.
 #[test]
 #[cfg(target_os = "linux")]
 fn it_connects_to_the_ip_of_the_command_line() {

@@ -194,7 +194,7 @@ fn it_connects_after_the_line_is_typed() {
     trial.check(!early, &REQUIREMENT, "no connection before the next line", "a connection, and nothing was typed");
 }
 
-/// ProgramRun as `COMMAND IP PORT`.
+/// Run as `COMMAND IP PORT`.
 #[test]
 #[cfg(target_os = "linux")]
 fn it_connects_to_the_ip_of_the_command_line() {

@@ -31,7 +31,8 @@ fn its_lines_are_the_lessons_byte_for_byte() {
     let mut expected = waiting.clone();
     for (number, message) in (1..).zip(["HELLO", "", "  mañana, 2 spaces  "]) {
         assert_eq!(server.connect().say(message.as_bytes()).finish().answer(), GREETING);
-        expected += &format!("CONNECTION: {number}. From the IP: 127.0.0.1\nMessage from client: {message}\n{waiting}");
+        let shown = format!("CONNECTION: {number}. From the IP: 127.0.0.1\nMessage from client: {message}\n");
+        expected += &(shown + &waiting);
         server.program.wait_for_stdout(&expected).unwrap();
     }
     assert_eq!((server.program.stdout(), server.program.stderr()), (expected, String::new()));
@@ -92,7 +93,7 @@ fn a_silent_client_is_waited_for_ten_seconds() {
     server.program.wait_for_stderr(" is silent\ncause: ").unwrap();
 }
 
-/// "It restarts at once after a stop (SO_REUSEADDR; not on Windows)."
+/// "It restarts at once after a stop (`SO_REUSEADDR`; not on Windows)."
 #[test]
 #[cfg(unix)]
 fn it_starts_again_at_once_on_the_same_port() {
