@@ -1,5 +1,6 @@
 //! What the tests of the exercises need: a [`Recorder`], which is a peer on loopback that notes what arrives, and a
-//! [`Program`], which is any program started, watched and ended for certain. A [`ClientRun`] is both: the [`CommandUnderTest`] beside its peer.
+//! [`Program`], which is any program started, watched and ended for certain. A [`ClientRun`] is both: a [`CommandUnderTest`] that
+//! connects to a recorder; a [`ServerRun`] is a server with clients that try it; a [`ProgramRun`] any other program.
 //!
 //! Nothing here sleeps and hopes: each wait is for an event, or a [`poll`] where there is none, and ends with [`Timeout`]
 //! after [`TIME_LIMIT`].

@@ -2,7 +2,7 @@
 
 use super::{
     COULD_NOT_GRADE, CommandUnderTest, Connection, Deadline, End, Judged, Program, Recorder, Reply, Requirement,
-    excerpt, poll_at_most,
+    excerpt,
 };
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -10,16 +10,16 @@ use std::time::Duration;
 /// How long a connection that has come is waited for to end.
 const END_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// How often the program is looked at while its connections are waited for.
-const POLL_INTERVAL: Duration = Duration::from_millis(100);
+/// How often to look whether the program has ended, while its connections are waited for.
+const CHECK_INTERVAL: Duration = Duration::from_millis(100);
 
 /// How long the peer may take to note what a program has sent that has ended.
 const LAST_BYTES_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A run of a program that connects to a peer: `COMMAND IP PORT …`.
 ///
-/// Judged by what arrives at the peer. What the program shows, how it ends and how it is written do not matter; they are told
-/// in a failure, since a beginner finds his mistake there.
+/// Judged by what arrives at the peer. What the program shows, how it ends and how it is written do not matter; a failure shows
+/// them, since a beginner finds the mistake there.
 pub struct ClientRun {
     /// The peer.
     pub peer: Recorder,
@@ -37,8 +37,8 @@ impl ClientRun {
     ///
     /// If one of them does not start: then nothing can be graded.
     #[must_use]
-    pub fn start(subject: &CommandUnderTest, arguments: &[&str], reply: Reply) -> Self {
-        Self::start_at(Ipv4Addr::LOCALHOST, subject, arguments, reply)
+    pub fn start(under_test: &CommandUnderTest, arguments: &[&str], reply: Reply) -> Self {
+        Self::start_at(Ipv4Addr::LOCALHOST, under_test, arguments, reply)
     }
 
     /// The same with the peer at another address of loopback: on Linux there are 127.0.0.2 and millions more.
@@ -47,13 +47,13 @@ impl ClientRun {
     ///
     /// If one of them does not start: then nothing can be graded.
     #[must_use]
-    pub fn start_at(ip: Ipv4Addr, subject: &CommandUnderTest, arguments: &[&str], reply: Reply) -> Self {
+    pub fn start_at(ip: Ipv4Addr, under_test: &CommandUnderTest, arguments: &[&str], reply: Reply) -> Self {
         let peer = Recorder::start_at((ip, 0).into(), reply)
             .unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: no peer can be started at {ip}: {e}"));
         let (ip, port) = (ip.to_string(), peer.port().to_string());
         let all = [&[ip.as_str(), &port], arguments].concat();
-        let (command, deadline) = (subject.to_shell(&all), Deadline::start());
-        let program = Program::start_judged(subject.command(&all), &command, deadline);
+        let (command, deadline) = (under_test.to_shell(&all), Deadline::start());
+        let program = Program::start_judged(under_test.command(&all), &command, deadline);
         Self { peer, program, deadline, command, typed: Vec::new() }
     }
 
@@ -79,14 +79,17 @@ impl ClientRun {
         what: &str,
         enough: impl Fn(&[Connection]) -> bool,
     ) -> Vec<Connection> {
-        let waited = poll_at_most(self.deadline.left(), what, || {
+        loop {
             let has_ended = self.program.has_ended();
             // What a program has sent before its end may still be on its way; after that nothing more will come.
-            let limit = if has_ended { LAST_BYTES_TIMEOUT } else { POLL_INTERVAL };
-            let connections = self.peer.wait_at_most(limit, what, &enough).ok();
-            connections.map(Some).or(has_ended.then_some(None))
-        });
-        waited.ok().flatten().unwrap_or_else(|| self.fail(requirement, what, &self.arrived()))
+            let limit = if has_ended { LAST_BYTES_TIMEOUT } else { CHECK_INTERVAL };
+            let is_last = has_ended || self.deadline.left() <= limit;
+            match self.peer.wait_at_most(limit.min(self.deadline.left()), what, &enough) {
+                Ok(connections) => return connections,
+                Err(_) if is_last => self.fail(requirement, what, &self.arrived()),
+                Err(_) => {}
+            }
+        }
     }
 
     fn arrived(&self) -> String {

@@ -19,8 +19,8 @@ const SOURCES: [&str; 12] = ["bash", "jar", "java", "js", "lua", "mjs", "php", "
 /// ```
 /// use common::testing::CommandUnderTest;
 ///
-/// let subject = CommandUnderTest::new(env!("CARGO"));
-/// assert_eq!(subject.to_shell(&["127.0.0.1", "8080", "a message"]), "cargo run -q -p cargo -- 127.0.0.1 8080 'a message'");
+/// let under_test = CommandUnderTest::new(env!("CARGO"));
+/// assert_eq!(under_test.to_shell(&["127.0.0.1", "8080", "a message"]), "cargo run -q -p cargo -- 127.0.0.1 8080 'a message'");
 /// ```
 #[derive(Clone, Debug)]
 pub struct CommandUnderTest {

@@ -21,8 +21,8 @@ impl ProgramRun {
     ///
     /// If it does not start: then nothing can be graded.
     #[must_use]
-    pub fn start(subject: &CommandUnderTest, arguments: &[&str]) -> Self {
-        Self::of(subject.command(arguments), subject.to_shell(arguments))
+    pub fn start(under_test: &CommandUnderTest, arguments: &[&str]) -> Self {
+        Self::of(under_test.command(arguments), under_test.to_shell(arguments))
     }
 
     /// Starts the program in this folder.
@@ -31,8 +31,8 @@ impl ProgramRun {
     ///
     /// If it does not start: then nothing can be graded.
     #[must_use]
-    pub fn start_in(folder: &Path, subject: &CommandUnderTest, arguments: &[&str]) -> Self {
-        Self::of(subject.command_in(folder, arguments), subject.to_shell(arguments))
+    pub fn start_in(folder: &Path, under_test: &CommandUnderTest, arguments: &[&str]) -> Self {
+        Self::of(under_test.command_in(folder, arguments), under_test.to_shell(arguments))
     }
 
     fn of(command: Command, by_hand: String) -> Self {

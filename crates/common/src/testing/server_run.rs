@@ -48,8 +48,8 @@ impl ServerRun {
     ///
     /// If nothing can be graded.
     #[must_use]
-    pub fn start(subject: &CommandUnderTest) -> Self {
-        Self::start_at(Ipv4Addr::LOCALHOST, free_port(), subject)
+    pub fn start(under_test: &CommandUnderTest) -> Self {
+        Self::start_at(Ipv4Addr::LOCALHOST, free_port(), under_test)
     }
 
     /// Starts the server at an address of loopback, and at this port.
@@ -58,11 +58,11 @@ impl ServerRun {
     ///
     /// If nothing can be graded.
     #[must_use]
-    pub fn start_at(ip: Ipv4Addr, port: u16, subject: &CommandUnderTest) -> Self {
+    pub fn start_at(ip: Ipv4Addr, port: u16, under_test: &CommandUnderTest) -> Self {
         let arguments = [&*ip.to_string(), &*port.to_string()];
-        let command = subject.to_shell(&arguments);
+        let command = under_test.to_shell(&arguments);
         let deadline = Deadline::start();
-        let program = Program::start_judged(subject.command(&arguments), &command, deadline);
+        let program = Program::start_judged(under_test.command(&arguments), &command, deadline);
         Self { program, ip, port, deadline, command }
     }
 

@@ -79,9 +79,9 @@ fn dropping_a_recorder_ends_its_connections() {
 
 #[test]
 fn in_another_folder_the_files_of_a_command_are_still_those_that_were_meant() {
-    let subject = CommandUnderTest::new("cat").with("Cargo.toml").with("no-such-file");
+    let under_test = CommandUnderTest::new("cat").with("Cargo.toml").with("no-such-file");
     let folder = tempfile::tempdir().unwrap();
-    let command = subject.command_in(folder.path(), &["Cargo.toml"]);
+    let command = under_test.command_in(folder.path(), &["Cargo.toml"]);
     let meant = std::env::current_dir().unwrap().join("Cargo.toml");
     let arguments: Vec<_> = command.get_args().collect();
     assert_eq!(arguments, [meant.as_os_str(), "no-such-file".as_ref(), "Cargo.toml".as_ref()]);

@@ -22,24 +22,24 @@ const QUESTION_PAUSE: Duration = Duration::from_millis(100);
 const QUIET_TIME: Duration = Duration::from_secs(1);
 
 /// Starts the chat against a peer that is patient with those who wait for an answer.
-fn trial() -> ClientRun {
+fn run_client() -> ClientRun {
     trial_with(Reply::Patiently(b"Hello from the teacher's server".to_vec()))
 }
 
 fn trial_with(reply: Reply) -> ClientRun {
-    ClientRun::start(&subject(), &[], reply)
+    ClientRun::start(&under_test(), &[], reply)
 }
 
-fn subject() -> CommandUnderTest {
+fn under_test() -> CommandUnderTest {
     CommandUnderTest::new(cargo_bin!("ex3-chat"))
 }
 
 /// Types one line: the run, and the connection that comes of it.
 fn typed(requirement: &Requirement, line: &str) -> (ClientRun, Connection) {
-    let mut trial = trial();
-    trial.type_line(line);
-    let connection = trial.first(requirement);
-    (trial, connection)
+    let mut run = run_client();
+    run.type_line(line);
+    let connection = run.first(requirement);
+    (run, connection)
 }
 
 fn holds(connection: &Connection, text: &str) -> bool {
@@ -53,8 +53,8 @@ fn it_sends_what_is_typed() {
         says: "it asks for a message, connects, and sends the message",
         hint: "send what the user has typed (in Python message = input(), then s.send(message.encode())), not a text of your own",
     };
-    let (trial, connection) = typed(&REQUIREMENT, "Good Morning");
-    trial.check_bytes(&REQUIREMENT, b"Good Morning", connection.message());
+    let (run, connection) = typed(&REQUIREMENT, "Good Morning");
+    run.check_bytes(&REQUIREMENT, b"Good Morning", connection.message());
 }
 
 /// "its bytes exactly, … no newline added"
@@ -64,9 +64,9 @@ fn it_adds_no_newline() {
         says: "the message's bytes exactly, no newline added",
         hint: "do not add \"\\n\" to the message, and take off the one that the user has typed (input() in Python does)",
     };
-    let (trial, connection) = typed(&REQUIREMENT, "Good Morning");
+    let (run, connection) = typed(&REQUIREMENT, "Good Morning");
     let added = &connection.bytes[connection.message().len()..];
-    trial.check(added.is_empty(), &REQUIREMENT, "nothing behind the message", &excerpt(&connection.bytes));
+    run.check(added.is_empty(), &REQUIREMENT, "nothing behind the message", &excerpt(&connection.bytes));
 }
 
 /// "inner and outer spaces kept"
@@ -76,10 +76,10 @@ fn it_keeps_the_spaces() {
         says: "inner and outer spaces of the message are kept",
         hint: "do not strip or split the message: its spaces belong to it",
     };
-    let (trial, connection) = typed(&REQUIREMENT, "  two  spaces  ");
+    let (run, connection) = typed(&REQUIREMENT, "  two  spaces  ");
     // Another text altogether is another test's affair.
     if connection.bytes.iter().filter(|byte| !byte.is_ascii_whitespace()).eq(b"twospaces") {
-        trial.check_bytes(&REQUIREMENT, b"  two  spaces  ", connection.message());
+        run.check_bytes(&REQUIREMENT, b"  two  spaces  ", connection.message());
     }
 }
 
@@ -92,8 +92,8 @@ fn it_sends_utf_8() {
     };
     // That it sends what is typed is another test's affair.
     if typed(&REQUIREMENT, "good bye").1.message() == b"good bye" {
-        let (trial, connection) = typed(&REQUIREMENT, "mañana€日本🙂");
-        trial.check_bytes(&REQUIREMENT, "mañana€日本🙂".as_bytes(), connection.message());
+        let (run, connection) = typed(&REQUIREMENT, "mañana€日本🙂");
+        run.check_bytes(&REQUIREMENT, "mañana€日本🙂".as_bytes(), connection.message());
     }
 }
 
@@ -104,12 +104,12 @@ fn it_closes_after_each_message() {
         says: "after the message it closes the socket, with a normal FIN",
         hint: "call close after send, inside the loop (in Python s.close())",
     };
-    let (mut trial, connection) = typed(&REQUIREMENT, "one");
+    let (mut run, connection) = typed(&REQUIREMENT, "one");
     if connection.end == End::Open {
         // One connection for all messages is another test's affair.
-        trial.type_line("two");
+        run.type_line("two");
         let on_the_same = |all: &[Connection]| all.iter().any(|one| holds(one, "one") && holds(one, "two"));
-        if trial.wait_at_most(QUIET_TIME, on_the_same).0 {
+        if run.wait_at_most(QUIET_TIME, on_the_same).0 {
             return;
         }
     }
@@ -121,7 +121,7 @@ fn it_closes_after_each_message() {
         again.type_line("one");
         has_finished = again.first(&REQUIREMENT).end == End::Finished;
     }
-    trial.check(has_finished, &REQUIREMENT, "a close with FIN", &format!("{:?}", connection.end));
+    run.check(has_finished, &REQUIREMENT, "a close with FIN", &format!("{:?}", connection.end));
 }
 
 /// "create a **new** socket"
@@ -131,13 +131,13 @@ fn each_message_has_a_connection_of_its_own() {
         says: "for each message it creates a new socket",
         hint: "create the socket and connect it inside the loop, after the question",
     };
-    let (mut trial, _) = typed(&REQUIREMENT, "one");
-    trial.type_line("two");
+    let (mut run, _) = typed(&REQUIREMENT, "one");
+    run.type_line("two");
     let has_come = |all: &[Connection]| all.iter().any(|one| holds(one, "two"));
     // That a second message comes at all is another test's affair.
-    let (_, connections) = trial.wait_at_most(3 * QUIET_TIME, has_come);
+    let (_, connections) = run.wait_at_most(3 * QUIET_TIME, has_come);
     let shared = connections.iter().any(|one| holds(one, "one") && holds(one, "two"));
-    trial.check(!shared, &REQUIREMENT, "a connection for each message", "both messages on one connection");
+    run.check(!shared, &REQUIREMENT, "a connection for each message", "both messages on one connection");
 }
 
 /// "again and again until the input ends"
@@ -147,21 +147,21 @@ fn it_goes_on_until_the_input_ends() {
         says: "again and again: ask, create, connect, send, close, until the input ends",
         hint: "all steps stand in a loop (in Python while True:); does the second message fail? a closed socket cannot be used again",
     };
-    let mut trial = trial();
+    let mut run = run_client();
     for (place, message) in MESSAGES.iter().enumerate() {
-        if trial.program.has_ended() {
+        if run.program.has_ended() {
             break;
         }
-        trial.type_line(message);
+        run.type_line(message);
         let has_ended = |one: &Connection| one.end != End::Open;
         let is_done = |all: &[Connection]| all.get(place).is_some_and(has_ended) || holds_all(all, &MESSAGES[..=place]);
-        let _ = trial.wait_at_most(CONVERSATION_TIMEOUT, is_done);
+        let _ = run.wait_at_most(CONVERSATION_TIMEOUT, is_done);
         // A person types when the next question stands there, and some programs lose what is typed before that.
-        let _ = trial.wait_at_most(QUESTION_PAUSE, |_| false);
+        let _ = run.wait_at_most(QUESTION_PAUSE, |_| false);
     }
     // However they come: as many connections as messages, or all of them on fewer. What one sends who sends something else than what
     // is typed is another test's affair.
-    trial.wait_for(&REQUIREMENT, "all of the seven messages that were typed", |all| {
+    run.wait_for(&REQUIREMENT, "all of the seven messages that were typed", |all| {
         let sends_what_is_typed = all.first().is_some_and(|first| holds(first, MESSAGES[0]));
         holds_all(all, &MESSAGES) || (!sends_what_is_typed && all.len() >= MESSAGES.len())
     });
@@ -178,8 +178,8 @@ fn an_empty_line_is_a_connection_without_bytes() {
         says: "an empty line is a message of 0 bytes: a connection that carries nothing",
         hint: "treat an empty message like any other: connect, send it, close",
     };
-    let (trial, connection) = typed(&REQUIREMENT, "");
-    trial.check(connection.message().is_empty(), &REQUIREMENT, "no bytes at all", &excerpt(&connection.bytes));
+    let (run, connection) = typed(&REQUIREMENT, "");
+    run.check(connection.message().is_empty(), &REQUIREMENT, "no bytes at all", &excerpt(&connection.bytes));
 }
 
 /// "It connects after the line is typed, not before: a user who thinks for a minute holds no connection."
@@ -189,9 +189,9 @@ fn it_connects_after_the_line_is_typed() {
         says: "it connects after the line is typed, not before",
         hint: "ask for the message first, and create and connect the socket after that",
     };
-    let (trial, _) = typed(&REQUIREMENT, "one");
-    let (early, _) = trial.wait_at_most(QUIET_TIME, |all| all.len() > 1);
-    trial.check(!early, &REQUIREMENT, "no connection before the next line", "a connection, and nothing was typed");
+    let (run, _) = typed(&REQUIREMENT, "one");
+    let (early, _) = run.wait_at_most(QUIET_TIME, |all| all.len() > 1);
+    run.check(!early, &REQUIREMENT, "no connection before the next line", "a connection, and nothing was typed");
 }
 
 /// Run as `COMMAND IP PORT`.
@@ -202,7 +202,7 @@ fn it_connects_to_the_ip_of_the_command_line() {
         says: "it is run as ex3-chat IP PORT, in the order of nc",
         hint: "take the IP from the command line as well (in Python sys.argv[1]): a constant is only for who gives none",
     };
-    let mut trial = ClientRun::start_at(Ipv4Addr::new(127, 0, 0, 2), &subject(), &[], Reply::Nothing);
-    trial.type_line("HELLO");
-    let _ = trial.first(&REQUIREMENT);
+    let mut run = ClientRun::start_at(Ipv4Addr::new(127, 0, 0, 2), &under_test(), &[], Reply::Nothing);
+    run.type_line("HELLO");
+    let _ = run.first(&REQUIREMENT);
 }

@@ -37,8 +37,8 @@ fn wrong_usage_names_the_value_and_what_is_allowed_and_exits_with_2() {
 #[cfg(unix)]
 mod on_unix {
     #[cfg(target_os = "linux")]
-    use crate::running::{client, port_told};
-    use crate::running::{command, listening};
+    use crate::support::netcat::{client, port_told};
+    use crate::support::netcat::{command, listening};
     use assert_cmd::cargo::cargo_bin;
     use common::testing::{Program, Recorder, Reply};
     #[cfg(target_os = "linux")]

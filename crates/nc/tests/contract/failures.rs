@@ -1,6 +1,6 @@
 //! What goes wrong, told in three lines.
 
-use crate::running::connecting;
+use crate::support::netcat::connecting;
 use common::testing::{Program, Recorder, Reply};
 
 /// Waits for the end: the exit code is 1, and this is what is told.
@@ -39,7 +39,7 @@ fn a_connection_that_the_other_side_breaks_off_is_told() {
 #[cfg(target_os = "linux")]
 mod streams {
     use super::fails;
-    use crate::running::{client, listening_as};
+    use crate::support::netcat::{client, listening_as};
     use assert_cmd::cargo::cargo_bin;
     use common::testing::{Program, Recorder, Reply};
     use std::io::Read as _;

@@ -1,8 +1,8 @@
 //! Large files through two netcats: every byte, both ways, in bounded memory.
 
 #[cfg(target_os = "linux")]
-use crate::running::client;
-use crate::running::listening_as;
+use crate::support::netcat::client;
+use crate::support::netcat::listening_as;
 use assert_cmd::cargo::cargo_bin;
 use common::testing::Program;
 use std::fs;

@@ -1,6 +1,6 @@
 //! Servers that do not do what servers do: what comes of them arrives byte for byte, and none is waited for against the user's will.
 
-use crate::running::connecting;
+use crate::support::netcat::connecting;
 use common::testing::{Recorder, Reply};
 
 fn peer(reply: Reply) -> Recorder {

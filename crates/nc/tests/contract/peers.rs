@@ -9,7 +9,7 @@ mod openbsd;
 mod socat;
 mod traditional;
 
-use crate::running::{connecting, listening};
+use crate::support::netcat::{connecting, listening};
 use common::testing::{Program, free_port, poll};
 use std::process::Command;
 

@@ -5,7 +5,9 @@
 //! real netcats differ in four: ncat, the traditional nc and busybox have no `-N` and refuse the second client at once; the last two
 //! want `-p` before the port.
 
-use crate::listening::{LISTENS, Listening};
+mod listening;
+
+use listening::{LISTENS, Listening};
 use assert_cmd::cargo::cargo_bin;
 use common::testing::{
     ClientRun, CommandUnderTest, Connection, End, Judged, Reply, Requirement, TIME_LIMIT, excerpt, poll,
@@ -18,7 +20,7 @@ const QUIET_TIME: Duration = Duration::from_secs(1);
 /// The lesson's way to listen.
 const LISTEN: &[&str] = &["-l", "-p"];
 
-fn subject() -> CommandUnderTest {
+fn under_test() -> CommandUnderTest {
     CommandUnderTest::new(cargo_bin!("nc"))
 }
 
@@ -29,17 +31,17 @@ const CONNECTS: Requirement = Requirement {
 };
 
 /// A netcat that has connected to a peer, with this typed.
-fn connected(subject: &CommandUnderTest, typed: &[u8], reply: Reply) -> ClientRun {
-    let mut trial = ClientRun::start(subject, &[], reply);
-    trial.type_in(typed);
-    trial.wait_for(&CONNECTS, "a connection", |all| !all.is_empty());
-    trial
+fn connected(under_test: &CommandUnderTest, typed: &[u8], reply: Reply) -> ClientRun {
+    let mut run = ClientRun::start(under_test, &[], reply);
+    run.type_in(typed);
+    run.wait_for(&CONNECTS, "a connection", |all| !all.is_empty());
+    run
 }
 
 /// What has arrived at the peer, as soon as it is so much, or nothing more will come, or at the deadline.
-fn arrived(trial: &ClientRun, length: usize) -> Vec<u8> {
+fn arrived(run: &ClientRun, length: usize) -> Vec<u8> {
     let enough = |all: &[Connection]| all[0].bytes.len() >= length || all[0].end != End::Open;
-    trial.wait_at_most(TIME_LIMIT, enough).1.swap_remove(0).bytes
+    run.wait_at_most(TIME_LIMIT, enough).1.swap_remove(0).bytes
 }
 
 fn holds(bytes: &[u8], text: &str) -> bool {
@@ -53,10 +55,10 @@ fn it_sends_what_is_typed() {
         says: "nc IP PORT connects, and copies standard input to the other side",
         hint: "after connect read from standard input and send what was read, again and again",
     };
-    let mut trial = connected(&subject(), b"good morning\n", Reply::Nothing);
-    trial.program.close_stdin();
-    let bytes = arrived(&trial, b"good morning".len());
-    trial.check(holds(&bytes, "good morning"), &REQUIREMENT, "good morning", &excerpt(&bytes));
+    let mut run = connected(&under_test(), b"good morning\n", Reply::Nothing);
+    run.program.close_stdin();
+    let bytes = arrived(&run, b"good morning".len());
+    run.check(holds(&bytes, "good morning"), &REQUIREMENT, "good morning", &excerpt(&bytes));
 }
 
 /// "bytes exactly"
@@ -67,12 +69,12 @@ fn it_sends_every_byte_as_it_is() {
         hint: "read and send bytes, not text (in Python sys.stdin.buffer), and do not strip or decode them",
     };
     const BYTES: &[u8] = b"  ma\xc3\xb1ana \r\n\n\0\xff\xfe\x1b[2J\n";
-    let mut trial = connected(&subject(), BYTES, Reply::Nothing);
-    trial.program.close_stdin();
-    let bytes = arrived(&trial, BYTES.len());
+    let mut run = connected(&under_test(), BYTES, Reply::Nothing);
+    run.program.close_stdin();
+    let bytes = arrived(&run, BYTES.len());
     // Another text altogether, or none, is another test's affair.
     if holds(&bytes, "ma") {
-        trial.check_bytes(&REQUIREMENT, BYTES, &bytes);
+        run.check_bytes(&REQUIREMENT, BYTES, &bytes);
     }
 }
 
@@ -84,10 +86,10 @@ fn it_shows_what_the_other_side_sends() {
         hint: "receive and write to standard output, again and again, while standard input is read as well: that takes two \
                threads; does the text come only at the end? then flush it",
     };
-    let trial = connected(&subject(), b"good morning\n", Reply::AndStay(b"see you later\n".to_vec()));
+    let run = connected(&under_test(), b"good morning\n", Reply::AndStay(b"see you later\n".to_vec()));
     let is_there = |screen: &str| screen.contains("see you later");
-    if trial.program.wait_for_stdout_until("see you later", is_there).is_err() {
-        trial.fail(&REQUIREMENT, "see you later on the screen", "see its screen below");
+    if run.program.wait_for_stdout_until("see you later", is_there).is_err() {
+        run.fail(&REQUIREMENT, "see you later on the screen", "see its screen below");
     }
 }
 
@@ -100,13 +102,13 @@ fn it_shows_every_byte_as_it_is_and_nothing_else() {
                error",
     };
     const BYTES: &[u8] = b"  caf\xc3\xa9 \r\n\n\0\xff\x1b[2J end";
-    let trial = connected(&subject(), b"good morning\n", Reply::AndStay(BYTES.to_vec()));
-    let _ = trial.program.wait_for_stdout("end");
-    let shown = trial.program.stdout();
+    let run = connected(&under_test(), b"good morning\n", Reply::AndStay(BYTES.to_vec()));
+    let _ = run.program.wait_for_stdout("end");
+    let shown = run.program.stdout();
     // That anything is shown at all is another test's affair.
     if shown.contains("end") {
         let expected = String::from_utf8_lossy(BYTES);
-        trial.check(shown == expected, &REQUIREMENT, &format!("{expected:?}"), &format!("{shown:?}"));
+        run.check(shown == expected, &REQUIREMENT, &format!("{expected:?}"), &format!("{shown:?}"));
     }
 }
 
@@ -117,12 +119,12 @@ fn the_conversation_goes_on_after_the_first_answer() {
         says: "both copy standard input to the other side until both ends are done",
         hint: "reading and sending stand in a loop, and so do receiving and writing: one answer is not the end",
     };
-    let mut trial = connected(&subject(), b"one\n", Reply::AndStay(b"see you later\n".to_vec()));
+    let mut run = connected(&under_test(), b"one\n", Reply::AndStay(b"see you later\n".to_vec()));
     // What it sends is another test's affair, and so are the line breaks.
     let has_come = |all: &[Connection], text: &str| all[0].bytes.len() >= text.len();
-    trial.wait_for(&REQUIREMENT, "the first line", |all| has_come(all, "one"));
-    trial.type_in(b"two\n");
-    trial.wait_for(&REQUIREMENT, "the second line as well", |all| has_come(all, "onetwo"));
+    run.wait_for(&REQUIREMENT, "the first line", |all| has_come(all, "one"));
+    run.type_in(b"two\n");
+    run.wait_for(&REQUIREMENT, "the second line as well", |all| has_come(all, "onetwo"));
 }
 
 /// "`-N` half-closes at the end of input"
@@ -132,9 +134,9 @@ fn with_n_the_other_side_is_told_that_the_input_has_ended() {
         says: "-N half-closes at the end of input: the other side is told that nothing more will come",
         hint: "at the end of standard input shut down writing (in Python s.shutdown(socket.SHUT_WR))",
     };
-    let mut trial = connected(&subject().with("-N"), b"good morning\n", Reply::AtTheEnd(b"answer".to_vec()));
-    trial.program.close_stdin();
-    trial.wait_for(&REQUIREMENT, "the end of what it sends (FIN)", |all| all[0].end == End::Finished);
+    let mut run = connected(&under_test().with("-N"), b"good morning\n", Reply::AtTheEnd(b"answer".to_vec()));
+    run.program.close_stdin();
+    run.wait_for(&REQUIREMENT, "the end of what it sends (FIN)", |all| all[0].end == End::Finished);
 }
 
 /// "half-closes", and "the other side to standard output … until both ends are done"
@@ -144,7 +146,7 @@ fn with_n_it_shows_what_comes_after_the_end_of_its_input() {
         says: "-N half-closes: it sends nothing more, and goes on showing what the other side sends",
         hint: "shut down writing alone: close would end both directions, and leaving would too",
     };
-    check_late_answer(&REQUIREMENT, &subject().with("-N"));
+    check_late_answer(&REQUIREMENT, &under_test().with("-N"));
 }
 
 /// "until both ends are done": the end of the input is one of them.
@@ -154,14 +156,14 @@ fn it_shows_what_comes_after_the_end_of_its_input() {
         says: "it copies until both ends are done: the end of its input is not the end of the other side",
         hint: "when standard input has ended go on receiving until the other side closes (recv gives no bytes)",
     };
-    check_late_answer(&REQUIREMENT, &subject());
+    check_late_answer(&REQUIREMENT, &under_test());
 }
 
-fn check_late_answer(requirement: &Requirement, subject: &CommandUnderTest) {
-    let mut trial = connected(subject, b"good morning\n", Reply::Patiently(b"see you later\n".to_vec()));
-    trial.program.close_stdin();
-    if trial.program.wait_for_stdout("see you later").is_err() {
-        trial.fail(
+fn check_late_answer(requirement: &Requirement, under_test: &CommandUnderTest) {
+    let mut run = connected(under_test, b"good morning\n", Reply::Patiently(b"see you later\n".to_vec()));
+    run.program.close_stdin();
+    if run.program.wait_for_stdout("see you later").is_err() {
+        run.fail(
             requirement,
             "see you later, which the other side sends half a second after the end of the input",
             "it is not shown",
@@ -176,11 +178,11 @@ fn it_ends_when_both_ends_are_done() {
         says: "it copies until both ends are done: then it ends",
         hint: "recv gives no bytes when the other side has closed: leave the loop then; do the two threads wait for each other?",
     };
-    let mut trial = connected(&subject(), b"good morning\n", Reply::AtOnce(b"see you later\n".to_vec()));
-    let _ = trial.peer.wait_at_most(QUIET_TIME, "the line", |all| !all[0].bytes.is_empty());
-    trial.program.close_stdin();
-    let ended = trial.program.wait_for_end();
-    trial.check(
+    let mut run = connected(&under_test(), b"good morning\n", Reply::AtOnce(b"see you later\n".to_vec()));
+    let _ = run.peer.wait_at_most(QUIET_TIME, "the line", |all| !all[0].bytes.is_empty());
+    run.program.close_stdin();
+    let ended = run.program.wait_for_end();
+    run.check(
         ended.is_ok(),
         &REQUIREMENT,
         "a netcat that ends: its input has ended and the other side has closed",
@@ -196,9 +198,9 @@ fn ctrl_c_ends_it() {
         says: "Ctrl-C ends it",
         hint: "catch no KeyboardInterrupt inside the loop, and let no thread keep the program alive (in Python daemon=True)",
     };
-    let mut trial = connected(&subject(), b"good morning\n", Reply::Nothing);
-    let ended = trial.program.interrupt_until_it_ends();
-    trial.check(ended.is_ok(), &REQUIREMENT, "a netcat that ends", "it goes on");
+    let mut run = connected(&under_test(), b"good morning\n", Reply::Nothing);
+    let ended = run.program.interrupt_until_it_ends();
+    run.check(ended.is_ok(), &REQUIREMENT, "a netcat that ends", "it goes on");
 }
 
 /// "`nc -l [-p] PORT` listens … the other side to standard output"

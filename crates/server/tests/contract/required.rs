@@ -26,12 +26,12 @@ const NEXT_TURN_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long a screen stands still before it is taken for all.
 const QUIET_TIME: Duration = Duration::from_millis(200);
 
-fn subject() -> CommandUnderTest {
+fn under_test() -> CommandUnderTest {
     CommandUnderTest::new(cargo_bin!())
 }
 
-fn serving() -> ServerRun {
-    ServerRun::start(&subject())
+fn run_server() -> ServerRun {
+    ServerRun::start(&under_test())
 }
 
 /// The texts behind this beginning, in each line that has it.
@@ -64,9 +64,9 @@ fn it_answers() {
         says: "for each connection it answers",
         hint: "after recv call send, with bytes: in Python clientsocket.send(str.encode(message))",
     };
-    let mut serving = serving();
-    let answer = serving.ask(&REQUIREMENT, b"HELLO");
-    serving.check(!answer.bytes.is_empty(), &REQUIREMENT, "an answer", &answer.describe());
+    let mut run = run_server();
+    let answer = run.ask(&REQUIREMENT, b"HELLO");
+    run.check(!answer.bytes.is_empty(), &REQUIREMENT, "an answer", &answer.describe());
 }
 
 /// "answers exactly `Hello from the teacher's server`"
@@ -76,13 +76,13 @@ fn the_answer_is_the_greeting() {
         says: "it answers exactly: Hello from the teacher's server",
         hint: "compare your text letter by letter: no other words, no colours, no line break at its end",
     };
-    let mut serving = serving();
-    let first = serving.ask(&REQUIREMENT, b"HELLO");
-    let second = serving.ask_if_it_listens(b"HELLO");
+    let mut run = run_server();
+    let first = run.ask(&REQUIREMENT, b"HELLO");
+    let second = run.ask_if_it_listens(b"HELLO");
     for answer in [Some(first), second].into_iter().flatten() {
         // That it answers at all is another test's affair.
         let is_right = answer.bytes.is_empty() || answer.bytes == GREETING.as_bytes();
-        serving.check(is_right, &REQUIREMENT, &format!("\"{GREETING}\""), &answer.describe());
+        run.check(is_right, &REQUIREMENT, &format!("\"{GREETING}\""), &answer.describe());
     }
 }
 
@@ -93,9 +93,9 @@ fn it_closes_after_the_answer() {
         says: "it answers and closes",
         hint: "close the client's socket after send: in Python clientsocket.close()",
     };
-    let mut serving = serving();
-    let answer = serving.ask(&REQUIREMENT, b"HELLO");
-    serving.check(answer.is_closed, &REQUIREMENT, "a connection that is closed after the answer", &answer.describe());
+    let mut run = run_server();
+    let answer = run.ask(&REQUIREMENT, b"HELLO");
+    run.check(answer.is_closed, &REQUIREMENT, "a connection that is closed after the answer", &answer.describe());
 }
 
 /// "It answers as soon as the first bytes are here: netcat clients do not half-close, so it never waits for EOF."
@@ -105,10 +105,10 @@ fn it_answers_a_client_that_keeps_its_side_open() {
         says: "it answers as soon as the first bytes are here, and never waits for the end of what the client sends",
         hint: "call recv once for each connection, not until it gives nothing: a person at a netcat does not close",
     };
-    let mut serving = serving();
-    let answer = serving.ask_and_stay(&REQUIREMENT, b"typed in netcat");
+    let mut run = run_server();
+    let answer = run.ask_and_stay(&REQUIREMENT, b"typed in netcat");
     let is_served = !answer.bytes.is_empty() || answer.is_closed;
-    serving.check(is_served, &REQUIREMENT, "an answer, before the client closes", &answer.describe());
+    run.check(is_served, &REQUIREMENT, "an answer, before the client closes", &answer.describe());
 }
 
 /// "For each connection": again and again.
@@ -118,14 +118,14 @@ fn it_serves_one_client_after_another() {
         says: "it serves each connection, one after the other, until Ctrl-C",
         hint: "accept, recv, send and close stand in a loop (in Python while True:), and bind and listen before it",
     };
-    let mut serving = serving();
+    let mut run = run_server();
     let mut answers = false;
     for number in 1..=CLIENT_COUNT {
-        let answer = serving.ask(&REQUIREMENT, b"HELLO");
+        let answer = run.ask(&REQUIREMENT, b"HELLO");
         // One that never answers, but closes, fails another test.
         answers |= !answer.bytes.is_empty();
         let is_served = !answer.bytes.is_empty() || (answer.is_closed && !answers);
-        serving.check(
+        run.check(
             is_served,
             &REQUIREMENT,
             &format!("client {number} of {CLIENT_COUNT} to be served"),
@@ -141,15 +141,15 @@ fn it_shows_the_message() {
         says: "for each connection it prints Message from client: TEXT",
         hint: "decode what recv gave and print it behind Message from client: (in Python msg.decode(\"utf-8\"))",
     };
-    let mut serving = serving();
+    let mut run = run_server();
     for number in 1..=2 {
         let message = format!("See you later in room 108, at ten past nine: {}", unforeseen());
-        let answer = serving.ask_if_it_listens(message.as_bytes());
+        let answer = run.ask_if_it_listens(message.as_bytes());
         // That it serves a second one at all is another test's affair.
         if number == 2 && answer.is_none_or(|answer| answer.bytes.is_empty()) {
             return;
         }
-        serving.check_screen(&REQUIREMENT, &format!("Message from client: {message}"), |screen| {
+        run.check_screen(&REQUIREMENT, &format!("Message from client: {message}"), |screen| {
             behind(screen, "Message from client:").iter().any(|text| text.contains(&message))
         });
     }
@@ -163,16 +163,16 @@ fn it_shows_a_message_in_utf_8() {
         hint: "decode the bytes as UTF-8: printing them as they are shows b'…' with numbers",
     };
     let shows = |message: &str| {
-        let mut serving = serving();
-        let _ = serving.ask(&REQUIREMENT, message.as_bytes());
-        let is_there = serving.program.wait_for_screen(message, |screen| screen.contains(message)).is_ok();
-        (serving, is_there)
+        let mut run = run_server();
+        let _ = run.ask(&REQUIREMENT, message.as_bytes());
+        let is_there = run.program.wait_for_screen(message, |screen| screen.contains(message)).is_ok();
+        (run, is_there)
     };
     // That it shows messages at all is another test's affair.
     if shows(&format!("good bye {}", unforeseen())).1 {
         let message = format!("hasta mañana {}", unforeseen());
-        let (serving, is_there) = shows(&message);
-        serving.check(is_there, &REQUIREMENT, &message, "see its screen below");
+        let (run, is_there) = shows(&message);
+        run.check(is_there, &REQUIREMENT, &message, "see its screen below");
     }
 }
 
@@ -183,11 +183,11 @@ fn it_shows_who_has_come() {
         says: "for each connection it prints CONNECTION: N. From the IP: ADDRESS",
         hint: "accept gives the client's address as well: print it, in the lesson's words",
     };
-    let mut serving = serving();
-    let _ = serving.ask_from(ANOTHER_IP, &REQUIREMENT, b"HELLO");
+    let mut run = run_server();
+    let _ = run.ask_from(ANOTHER_IP, &REQUIREMENT, b"HELLO");
     let ip = ANOTHER_IP.to_string();
     // The lesson's own prints ('127.0.0.2', 40000) there.
-    serving.check_screen(&REQUIREMENT, &format!("CONNECTION: N. From the IP: {ip}"), |screen| {
+    run.check_screen(&REQUIREMENT, &format!("CONNECTION: N. From the IP: {ip}"), |screen| {
         behind(screen, "From the IP:").iter().any(|address| holds_number(address, &ip))
             && screen.lines().any(|line| line.contains("CONNECTION:") && line.contains("From the IP:"))
     });
@@ -200,15 +200,15 @@ fn it_counts_the_connections_from_1() {
         says: "connections are counted from 1: CONNECTION: 1., CONNECTION: 2. and so on",
         hint: "begin with 0 before the loop, and add 1 after each accept; print the number",
     };
-    let mut serving = serving();
-    let _ = serving.ask(&REQUIREMENT, b"HELLO");
-    let _ = serving.ask_if_it_listens(b"HELLO");
+    let mut run = run_server();
+    let _ = run.ask(&REQUIREMENT, b"HELLO");
+    let _ = run.ask_if_it_listens(b"HELLO");
     let all = |screen: &str| numbers(screen).starts_with(&[1, 2]);
-    if serving.program.wait_for_screen("1 and 2", all).is_err() {
+    if run.program.wait_for_screen("1 and 2", all).is_err() {
         // How the line is worded is another test's affair, and so is a server that serves only one.
-        let numbers = numbers(&serving.program.screen());
+        let numbers = numbers(&run.program.screen());
         let is_right = numbers.is_empty() || numbers == [1];
-        serving.check(is_right, &REQUIREMENT, "the connections 1 and 2", &format!("{numbers:?}"));
+        run.check(is_right, &REQUIREMENT, "the connections 1 and 2", &format!("{numbers:?}"));
     }
 }
 
@@ -219,9 +219,9 @@ fn it_says_where_it_waits() {
         says: "it prints Waiting for connections at IP, PORT",
         hint: "print it before accept, with the IP and the PORT that the server was given",
     };
-    let serving = serving();
-    let expected = format!("Waiting for connections at 127.0.0.1, {}", serving.port);
-    serving.check_screen(&REQUIREMENT, &expected, |screen| holds_number(screen, &expected));
+    let run = run_server();
+    let expected = format!("Waiting for connections at 127.0.0.1, {}", run.port);
+    run.check_screen(&REQUIREMENT, &expected, |screen| holds_number(screen, &expected));
 }
 
 /// "prints the waiting line again": once for each connection, and once more.
@@ -231,9 +231,9 @@ fn it_says_again_that_it_waits() {
         says: "after each connection it prints the waiting line again",
         hint: "the waiting line stands inside the loop, before accept",
     };
-    let mut serving = serving();
-    let _ = serving.ask(&REQUIREMENT, b"HELLO");
-    serving.check_screen(&REQUIREMENT, "the waiting line twice: before and after the client", |screen| {
+    let mut run = run_server();
+    let _ = run.ask(&REQUIREMENT, b"HELLO");
+    run.check_screen(&REQUIREMENT, "the waiting line twice: before and after the client", |screen| {
         screen.to_lowercase().matches("waiting").count() >= 2
     });
 }
@@ -247,28 +247,28 @@ fn ctrl_c_stops_it() {
         hint: "in Python except KeyboardInterrupt: around the loop, with a print in it",
     };
     const LAST_WORDS: &str = "Server stopped by the user";
-    let mut serving = serving();
-    let _ = serving.ask(&REQUIREMENT, b"HELLO");
-    wait_until_it_waits(&mut serving);
-    let cries_early = serving.program.screen().contains(LAST_WORDS);
-    let ended = serving.program.interrupt_until_it_ends();
-    serving.check(ended.is_ok(), &REQUIREMENT, "a server that ends", "it goes on");
-    serving.check_screen(&REQUIREMENT, LAST_WORDS, |screen| screen.contains(LAST_WORDS));
-    serving.check(!cries_early, &REQUIREMENT, "these words at Ctrl-C", "they stood there before");
+    let mut run = run_server();
+    let _ = run.ask(&REQUIREMENT, b"HELLO");
+    wait_until_it_waits(&mut run);
+    let cries_early = run.program.screen().contains(LAST_WORDS);
+    let ended = run.program.interrupt_until_it_ends();
+    run.check(ended.is_ok(), &REQUIREMENT, "a server that ends", "it goes on");
+    run.check_screen(&REQUIREMENT, LAST_WORDS, |screen| screen.contains(LAST_WORDS));
+    run.check(!cries_early, &REQUIREMENT, "these words at Ctrl-C", "they stood there before");
 }
 
 /// Waits until a server that goes on has nothing more to say: Ctrl-C must not meet it on its way to the next client, or to its end.
 #[cfg(unix)]
-fn wait_until_it_waits(serving: &mut ServerRun) {
-    let (begin, limit) = (Instant::now(), NEXT_TURN_TIMEOUT.min(serving.time_left()));
+fn wait_until_it_waits(run: &mut ServerRun) {
+    let (begin, limit) = (Instant::now(), NEXT_TURN_TIMEOUT.min(run.time_left()));
     let (mut last, mut since) = (String::new(), begin);
     let _ = poll("the next turn", || {
-        let screen = serving.program.screen();
+        let screen = run.program.screen();
         if screen != last {
             (last, since) = (screen, Instant::now());
         }
         let waits = last.to_lowercase().matches("waiting").count() >= 2 && since.elapsed() >= QUIET_TIME;
-        (waits || serving.program.has_ended() || begin.elapsed() >= limit).then_some(())
+        (waits || run.program.has_ended() || begin.elapsed() >= limit).then_some(())
     });
 }
 
@@ -279,14 +279,14 @@ fn a_port_in_use_is_told() {
         says: "a port that can't be had: Problems using port PORT. Do you have permission?",
         hint: "in Python except socket.error: (or OSError) around bind, with a print in it",
     };
-    let told = |serving: &ServerRun| serving.program.screen() + &serving.program.stderr();
+    let told = |run: &ServerRun| run.program.screen() + &run.program.stderr();
     let port = free_port();
     // Whoever tried the port just now may still hold it for a moment.
     let peer = poll("the port", || Recorder::start_at((Ipv4Addr::LOCALHOST, port).into(), Reply::Nothing).ok());
     let _peer = peer.unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: port {port} was free, and cannot be had: {e}"));
     // Both at once: the time of a test is for all of its waits.
-    let mut without_port = ServerRun::start_at(Ipv4Addr::LOCALHOST, port, &subject());
-    let mut with_port = serving();
+    let mut without_port = ServerRun::start_at(Ipv4Addr::LOCALHOST, port, &under_test());
+    let mut with_port = run_server();
 
     let begin = Instant::now();
     let _ = without_port.program.wait_for_end();
@@ -311,6 +311,6 @@ fn it_listens_at_the_ip_it_is_given() {
         says: "it binds the socket to IP and PORT, both from the command line",
         hint: "take the IP from the command line as well (in Python sys.argv[1]): a constant is only for who gives none",
     };
-    let mut serving = ServerRun::start_at(ANOTHER_IP, free_port(), &subject());
-    let _ = serving.ask(&REQUIREMENT, b"HELLO");
+    let mut run = ServerRun::start_at(ANOTHER_IP, free_port(), &under_test());
+    let _ = run.ask(&REQUIREMENT, b"HELLO");
 }

@@ -31,11 +31,11 @@ pub struct Listening {
 impl Listening {
     /// Starts it with these arguments and the port behind them: `-l -p`, say.
     pub fn start(arguments: &[&str]) -> Self {
-        let subject = CommandUnderTest::new(cargo_bin!("nc"));
+        let under_test = CommandUnderTest::new(cargo_bin!("nc"));
         let port = free_port();
-        let by_hand = subject.to_shell(&[arguments, &["8000"]].concat());
+        let by_hand = under_test.to_shell(&[arguments, &["8000"]].concat());
         let by_hand = format!("{by_hand}   in one terminal, and in another one   nc 127.0.0.1 8000");
-        let run = ProgramRun::start(&subject, &[arguments, &[&port.to_string()]].concat()).tried_with(by_hand);
+        let run = ProgramRun::start(&under_test, &[arguments, &[&port.to_string()]].concat()).tried_with(by_hand);
         Self { run, port, deadline: Deadline::start() }
     }
 

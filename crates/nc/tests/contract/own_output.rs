@@ -1,7 +1,7 @@
 //! What this netcat does, byte for byte and code for code. Of other programs `required` asks for less: real netcats differ in when
 //! they leave, in whether they half-close without `-N`, and in how Ctrl-C ends them.
 
-use crate::running::{client, connecting, listening};
+use crate::support::netcat::{client, connecting, listening};
 use common::testing::{End, Recorder, Reply};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::Shutdown;
