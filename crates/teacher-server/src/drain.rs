@@ -5,10 +5,10 @@
 //! user likes, so all of it is bounded.
 
 use crate::message::{Message, receive};
+use common::close_gracefully;
 use socket2::Socket;
 use std::fmt::Display;
 use std::io::Write as _;
-use std::net::Shutdown;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::{Duration, Instant};
 
@@ -23,7 +23,7 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(2);
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(30);
 /// How many bytes of a message are read at most.
 const MAX_MESSAGE_LEN: u64 = 256 * 1024 * 1024;
-/// How long a client that is not served has to read why.
+/// How long a client that is not served may keep the server from telling it why.
 const REJECTION_TIMEOUT: Duration = Duration::from_millis(200);
 /// How many of them have that time at once. The others are closed at once: a flood of them must not keep the threads from
 /// those who can be served.
@@ -82,24 +82,8 @@ pub fn reject(mut socket: Socket, why: &impl Display) {
     static LINGERING: AtomicUsize = AtomicUsize::new(0);
     let _ = socket.set_write_timeout(Some(REJECTION_TIMEOUT));
     let _ = socket.write_all(format!("{why}\n").as_bytes());
-    let _ = socket.shutdown(Shutdown::Write);
     if LINGERING.fetch_add(1, SeqCst) < MAX_LINGERING {
-        linger(&mut socket);
+        let _ = close_gracefully(socket);
     }
     LINGERING.fetch_sub(1, SeqCst);
-}
-
-fn linger(socket: &mut Socket) {
-    let start = Instant::now();
-    let mut buffer = [0; 4096];
-    loop {
-        let left = REJECTION_TIMEOUT.saturating_sub(start.elapsed());
-        if left.is_zero() {
-            return;
-        }
-        match receive(socket, &mut buffer, left) {
-            Ok(None | Some(1..)) => {}
-            Ok(Some(0)) | Err(_) => return,
-        }
-    }
 }

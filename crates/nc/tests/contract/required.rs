@@ -7,11 +7,11 @@
 
 mod listening;
 
-use listening::{LISTENS, Listening};
 use assert_cmd::cargo::cargo_bin;
 use common::testing::{
     ClientRun, CommandUnderTest, Connection, End, Judged, Reply, Requirement, TIME_LIMIT, excerpt, poll,
 };
+use listening::{LISTENS, Listening};
 use std::time::{Duration, Instant};
 
 /// How long something is waited for that should not come, or need not. What must come may take until the deadline.
