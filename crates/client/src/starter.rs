@@ -39,9 +39,6 @@ fn run(options: &Options) -> Result<(), Problem> {
     //    Collect what comes: let mut answer = Vec::new(); and answer.extend_from_slice(&buffer[..length]);
     //    Then print it once: MESSAGE FROM THE SERVER: and an empty line, then text::escape_multiline(&answer)
     // 5. Close the socket: drop(socket); and behind it Ok(()), in the place of all that follows here.
-    let _ = (message, options.send_only, options.timeout, options.time_to_connect());
-    Err(Problem::not_written(
-        format!("the five steps of a client, which is to connect to {server},"),
-        "the function run of src/main.rs",
-    ))
+    let _ = (server, message, options.send_only, options.timeout, options.time_to_connect());
+    Err(Problem::not_written("its five steps", "the function run of src/main.rs"))
 }

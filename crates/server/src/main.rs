@@ -71,7 +71,11 @@ fn serve(mut socket: Socket, client: SocketAddr) -> Result<(), Problem> {
     // 5. Receive the message. The first bytes are enough: a person at a netcat does not say when a message ends
     socket.set_read_timeout(Some(PATIENCE)).map_err(Problem::serving(client))?;
     let mut buffer = [0; 2048];
-    let length = socket.read(&mut buffer).map_err(Problem::serving(client))?;
+    let mut received = socket.read(&mut buffer);
+    while retry::must_read_again(&received) {
+        received = socket.read(&mut buffer);
+    }
+    let length = received.map_err(Problem::serving(client))?;
     say(format!("Message from client: {}", text::escape_multiline(&buffer[..length])))?;
 
     // 6. Send the answer

@@ -2,7 +2,7 @@
 
 use crate::support::client::{client, client_at};
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{End, Program, Recorder, Reply};
+use common::testing::{End, Program, Recorder, Reply, poll};
 use predicates::prelude::PredicateBooleanExt as _;
 use predicates::str::{contains, starts_with};
 use std::process::Command;
@@ -147,6 +147,25 @@ fn ctrl_c_ends_it_with_exit_code_130() {
     peer.wait_for("the message", |all| all.iter().any(|one| one.length == 24)).unwrap();
     client.interrupt().unwrap();
     assert_eq!(client.wait_for_end().unwrap().code(), Some(130));
+}
+
+/// Ctrl-Z and `fg` interrupt a read that has a time limit: signal(7).
+#[test]
+#[cfg(target_os = "linux")]
+fn it_goes_on_waiting_after_ctrl_z_and_fg() {
+    let peer = Recorder::start(Reply::Patiently(b"here I am".to_vec())).unwrap();
+    let mut command = Command::new(cargo_bin!("client"));
+    command.args(["127.0.0.1", &peer.port().to_string(), "--timeout", "8"]);
+    let mut client = Program::start(command).unwrap();
+    peer.wait_for("the message", |all| all.iter().any(|one| one.length == 24)).unwrap();
+    let signal = |name: &str| Command::new("kill").args([name, &client.id().to_string()]).status().unwrap();
+    let state = || std::fs::read_to_string(format!("/proc/{}/stat", client.id())).unwrap();
+    poll("it to wait", || state().contains(") S ").then_some(())).unwrap();
+    assert!(signal("-STOP").success());
+    poll("it to stop", || state().contains(") T ").then_some(())).unwrap();
+    assert!(signal("-CONT").success());
+    assert!(client.wait_for_end().unwrap().success(), "{}", client.stderr());
+    assert_eq!(client.stdout(), "MESSAGE FROM THE SERVER:\n\nhere I am\n");
 }
 
 #[test]
