@@ -64,6 +64,23 @@ fn a_line_can_be_edited_recalled_and_ended_with_ctrl_d() {
     assert_eq!(messages, ["mañana", "mañana otra vez", ""]);
 }
 
+/// "What is typed or pasted before the prompt comes is not lost: each line is sent"
+#[test]
+#[ignore = "needs script; run by .ci/run"]
+fn lines_that_are_typed_ahead_are_all_sent() {
+    // The answers come half a second after each message: the second and third line are typed long before their prompts.
+    let peer = Recorder::start(Reply::Patiently(b"hi".to_vec())).unwrap();
+    let mut terminal = start(&format!("{} --reply", at(&peer)));
+    wait_for_prompt(&terminal, 1);
+    terminal.type_in(b"m1\rm2\rm3\r").unwrap();
+    let connections = peer.wait_for_ended(3).unwrap();
+    let messages: Vec<_> = connections.iter().map(|one| String::from_utf8_lossy(&one.bytes)).collect();
+    assert_eq!(messages, ["m1", "m2", "m3"]);
+    wait_for_prompt(&terminal, 4);
+    terminal.type_in(CTRL_D).unwrap();
+    ends(&terminal, 0);
+}
+
 #[test]
 #[ignore = "needs script; run by .ci/run"]
 fn a_terminal_that_is_not_utf_8_is_told_so() {
