@@ -5,6 +5,7 @@ pub mod machine;
 use crate::Problem;
 use crate::problem::Operation;
 use dns_lookup::{AddrInfoHints, LookupError, SockType, getaddrinfo};
+use std::borrow::Cow;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
@@ -126,11 +127,28 @@ pub fn resolve(host: &str, port: u16) -> Result<SocketAddr, Problem> {
     Ok(address)
 }
 
+/// A name as name servers know it: `xn--mnchen-3ya.test` for `münchen.test` (UTS #46), and what is in ASCII already as it is.
+///
+/// ```
+/// use common::address::ascii_name;
+///
+/// assert_eq!(ascii_name("München.test"), "xn--mnchen-3ya.test");
+/// assert_eq!(ascii_name("a_b"), "a_b");
+/// ```
+#[must_use]
+pub fn ascii_name(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() {
+        return name.into();
+    }
+    // What is no such name is looked up as it is, and nobody knows it.
+    idna::domain_to_ascii(name).map_or(name.into(), Cow::from)
+}
+
 /// The addresses behind a name, in the order of RFC 6724.
 fn look_up(name: &str) -> Result<Vec<SocketAddr>, LookupError> {
     let hints = AddrInfoHints { socktype: SockType::Stream.into(), ..AddrInfoHints::default() };
     // An address of a family that is neither IPv4 nor IPv6 is an error of its own: not for us.
-    Ok(getaddrinfo(Some(name), None, Some(hints))?.flatten().map(|found| found.sockaddr).collect())
+    Ok(getaddrinfo(Some(&ascii_name(name)), None, Some(hints))?.flatten().map(|found| found.sockaddr).collect())
 }
 
 impl Problem {

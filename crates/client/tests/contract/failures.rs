@@ -145,13 +145,26 @@ mod without_a_network {
     #[test]
     #[ignore = "needs a network namespace, the command ip and dnsmasq; run by .ci/run"]
     fn a_name_that_nobody_knows_is_told() {
-        // A name server that is sure that there is nothing in .es. `:0035 ` is port 53 in use: then it is ready.
-        let prepare = format!(
-            "{} && {{ dnsmasq --no-daemon --conf-file=/dev/null --no-resolv --no-hosts --local=/es/ >/dev/null 2>&1 & }} \
+        let prepare = name_server("--local=/es/");
+        fails(&prepare, "www.urjc.es", "no computer is known by the name www.urjc.es", "check how the name is written");
+    }
+
+    /// "A name in any language (`münchen.test`) is resolved as Python does."
+    #[test]
+    #[ignore = "needs a network namespace, the command ip and dnsmasq; run by .ci/run"]
+    fn a_name_with_other_letters_is_found() {
+        let prepare = name_server("--address=/xn--mnchen-3ya.test/127.0.0.7 --local=/test/");
+        fails(&prepare, "münchen.test", "nobody is listening at 127.0.0.7, port 80", "start the server there");
+        fails(&prepare, "nürnberg.test", "no computer is known by the name nürnberg.test", "check how the name");
+    }
+
+    /// A name server that knows what the options say, and nothing else. `:0035 ` is port 53 in use: then it is ready.
+    fn name_server(options: &str) -> String {
+        format!(
+            "{} && {{ dnsmasq --no-daemon --conf-file=/dev/null --no-resolv --no-hosts {options} >/dev/null 2>&1 & }} \
              && until grep -q ':0035 ' /proc/net/udp; do :; done",
             name_server_is_here()
-        );
-        fails(&prepare, "www.urjc.es", "no computer is known by the name www.urjc.es", "check how the name is written");
+        )
     }
 
     /// Makes 127.0.0.1 the only name server.
