@@ -27,7 +27,7 @@ pub use port::free_port;
 pub use program::Program;
 pub use program_run::ProgramRun;
 pub use recorder::{Connection, End, Recorder, Reply};
-pub use requirement::{Judged, Requirement, excerpt, fail};
+pub use requirement::{Judged, NOT_JUDGED, Requirement, excerpt, fail};
 pub use server_run::{Response, ServerRun};
 
 use std::fmt;

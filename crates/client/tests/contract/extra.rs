@@ -31,6 +31,31 @@ fn wrong_usage_names_the_value_and_what_is_allowed_and_exits_with_2() {
     }
 }
 
+/// "Message: third argument, `-` for standard input to its end; exactly as given."
+#[test]
+fn the_third_argument_is_sent_exactly_as_it_is() {
+    for message in ["See-You", "  two  spaces  ", "mañana€日本🙂"] {
+        let peer = Recorder::start(Reply::AtOnce(b"ok".to_vec())).unwrap();
+        client(&peer).arg(message).assert().code(0);
+        assert_eq!(peer.wait_for_ended(1).unwrap()[0].bytes, message.as_bytes());
+    }
+}
+
+#[test]
+fn without_a_message_the_lessons_is_sent() {
+    let peer = Recorder::start(Reply::AtOnce(b"ok".to_vec())).unwrap();
+    client(&peer).assert().code(0);
+    assert_eq!(peer.wait_for_ended(1).unwrap()[0].bytes, b"HELLO FROM THE CLIENT!!!");
+}
+
+/// "`--send-only` is the lesson's first version." This peer answers only after the client has closed.
+#[test]
+fn send_only_does_not_wait_for_an_answer() {
+    let peer = Recorder::start(Reply::AtTheEnd(b"too late".to_vec())).unwrap();
+    client(&peer).arg("--send-only").assert().code(0).stdout("");
+    assert_eq!(peer.wait_for_ended(1).unwrap()[0].end, End::Finished);
+}
+
 /// The fixed text, and nothing else: what `required` allows around it is not there.
 #[test]
 fn it_prints_the_heading_and_the_answer_and_nothing_else() {

@@ -21,6 +21,9 @@ const NOTHING_ON_SCREEN: &str =
 /// What a starter says where its steps are missing, see [`Problem::not_written`](crate::Problem::not_written).
 const NOT_WRITTEN: &str = "error: this program is not written yet\n";
 
+/// What a test says first that never got to its question.
+pub const NOT_JUDGED: &str = "NOT JUDGED";
+
 /// Something that the contract asks for.
 #[derive(Clone, Copy, Debug)]
 pub struct Requirement {
@@ -90,6 +93,16 @@ pub trait Judged {
         if !holds {
             self.fail(requirement, expected, arrived);
         }
+    }
+
+    /// Ends the test without a verdict, since what it asks about never happened: nothing can be said of the line break behind a message
+    /// that was not sent. That is no pass.
+    ///
+    /// # Panics
+    ///
+    /// Always.
+    fn not_judged(&self, requirement: &Requirement, why: &str) -> ! {
+        fail(&format!("\n  {NOT_JUDGED}: {}\n  since {why}; see the other tests", requirement.says))
     }
 
     /// Fails unless these bytes arrived, exactly.

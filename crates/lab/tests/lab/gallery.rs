@@ -27,6 +27,8 @@ struct Submission {
     file: PathBuf,
     /// The names of the tests that must fail.
     fails: Names,
+    /// The names of those that must not be judged.
+    not_judged: Names,
 }
 
 fn root() -> PathBuf {
@@ -34,7 +36,7 @@ fn root() -> PathBuf {
 }
 
 /// The submissions of an exercise: `submissions/right/EXERCISE/…` and `submissions/wrong/EXERCISE/…`. One of the first lines of a
-/// wrong one says `fails:` and the names.
+/// wrong one says `fails:` and the names; another one may say `not judged:`.
 fn submissions(exercise: &str) -> Vec<Submission> {
     let mut all = Vec::new();
     for side in ["right", "wrong"] {
@@ -42,11 +44,13 @@ fn submissions(exercise: &str) -> Vec<Submission> {
         for entry in fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display())) {
             let file = entry.unwrap().path();
             let text = fs::read_to_string(&file).unwrap();
-            let line = text.lines().take(4).find_map(|line| line.split_once("fails: ")).map(|(_, names)| names);
-            assert_eq!(line.is_some(), side == "wrong", "{}: a wrong one says what fails", file.display());
-            let fails =
-                line.unwrap_or_default().split(", ").filter(|name| !name.is_empty()).map(str::to_string).collect();
-            all.push(Submission { file, fails });
+            let names = |mark: &str| {
+                let line = text.lines().take(4).find_map(|line| line.split_once(mark)).map(|(_, names)| names);
+                line.map(|names| names.split(", ").map(str::to_string).collect::<Names>())
+            };
+            let (fails, not_judged) = (names("fails: "), names("not judged: ").unwrap_or_default());
+            assert_eq!(fails.is_some(), side == "wrong", "{}: a wrong one says what fails", file.display());
+            all.push(Submission { file, fails: fails.unwrap_or_default(), not_judged });
         }
     }
     all.sort_by(|one, other| one.file.cmp(&other.file));
@@ -56,14 +60,15 @@ fn submissions(exercise: &str) -> Vec<Submission> {
 /// The program that holds the exercise's tests, built.
 fn tests_of(exercise: &str) -> PathBuf {
     let cargo = Command::new(env!("CARGO"))
-        .args(["test", "--quiet", "--package", exercise, "--test", "contract", "--no-run", "--message-format=json"])
+        .args(["test", "--quiet", "--workspace", "--test", "contract", "--no-run", "--message-format=json"])
         .current_dir(root())
         .output()
         .unwrap();
+    let folder = root().canonicalize().unwrap().join("crates").join(exercise);
     let lines = String::from_utf8_lossy(&cargo.stdout).into_owned();
     let built = lines.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let mut programs = built
-        .filter(|built| built["target"]["name"] == "contract")
+        .filter(|built| built["target"]["src_path"].as_str().is_some_and(|path| Path::new(path).starts_with(&folder)))
         .filter_map(|built| built["executable"].as_str().map(PathBuf::from));
     programs.next().unwrap_or_else(|| panic!("no tests: {}", String::from_utf8_lossy(&cargo.stderr)))
 }

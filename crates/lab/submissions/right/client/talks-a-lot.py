@@ -4,10 +4,7 @@ import sys
 
 IP = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1"
 PORT = int(sys.argv[2]) if len(sys.argv) > 2 else 8080
-arguments = [argument for argument in sys.argv[3:] if argument != "--send-only"]
-message = arguments[0] if arguments else "HELLO FROM THE CLIENT!!!"
-if message == "-":
-    message = sys.stdin.read()
+message = "HELLO FROM THE CLIENT!!!"
 
 # First, create the socket
 s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -20,11 +17,10 @@ print("\033[32mconnected\033[0m")
 # Send data
 s.sendall(message.encode("utf-8"))
 
-if "--send-only" not in sys.argv:
-    # Receive data from the server
-    msg = s.recv(2048)
-    print("MESSAGE FROM THE SERVER:\n")
-    print(msg.decode("utf-8"))
+# Receive data from the server
+msg = s.recv(2048)
+print("MESSAGE FROM THE SERVER:\n")
+print(msg.decode("utf-8"))
 
 # Closing the socket
 s.close()

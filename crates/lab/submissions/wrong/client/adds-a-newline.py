@@ -1,14 +1,11 @@
 # wrong: it adds a line break to the message
-# fails: it_adds_nothing_to_the_message
+# fails: it_sends::without_a_line_break
 import socket
 import sys
 
 IP = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1"
 PORT = int(sys.argv[2]) if len(sys.argv) > 2 else 8080
-arguments = [argument for argument in sys.argv[3:] if argument != "--send-only"]
-message = arguments[0] if arguments else "HELLO FROM THE CLIENT!!!"
-if message == "-":
-    message = sys.stdin.read()
+message = "HELLO FROM THE CLIENT!!!"
 
 # First, create the socket
 s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -19,11 +16,10 @@ s.connect((IP, PORT))
 # Send data
 s.sendall((message + "\n").encode("utf-8"))
 
-if "--send-only" not in sys.argv:
-    # Receive data from the server
-    msg = s.recv(2048)
-    print("MESSAGE FROM THE SERVER:\n")
-    print(msg.decode("utf-8"))
+# Receive data from the server
+msg = s.recv(2048)
+print("MESSAGE FROM THE SERVER:\n")
+print(msg.decode("utf-8"))
 
 # Closing the socket
 s.close()

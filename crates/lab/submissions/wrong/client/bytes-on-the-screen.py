@@ -1,14 +1,11 @@
 # wrong: it prints the bytes as they are
-# fails: it_shows_the_answer
+# fails: it_receives::and_prints_the_answer
 import socket
 import sys
 
 IP = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1"
 PORT = int(sys.argv[2]) if len(sys.argv) > 2 else 8080
-arguments = [argument for argument in sys.argv[3:] if argument != "--send-only"]
-message = arguments[0] if arguments else "HELLO FROM THE CLIENT!!!"
-if message == "-":
-    message = sys.stdin.read()
+message = "HELLO FROM THE CLIENT!!!"
 
 # First, create the socket
 s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -19,11 +16,10 @@ s.connect((IP, PORT))
 # Send data
 s.sendall(message.encode("utf-8"))
 
-if "--send-only" not in sys.argv:
-    # Receive data from the server
-    msg = s.recv(2048)
-    print("MESSAGE FROM THE SERVER:\n")
-    print(msg)
+# Receive data from the server
+msg = s.recv(2048)
+print("MESSAGE FROM THE SERVER:\n")
+print(msg)
 
 # Closing the socket
 s.close()

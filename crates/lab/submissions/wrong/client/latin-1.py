@@ -1,14 +1,11 @@
 # wrong: it encodes the text in another way
-# fails: it_sends_utf_8
+# fails: it_sends::in_utf_8
 import socket
 import sys
 
 IP = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1"
 PORT = int(sys.argv[2]) if len(sys.argv) > 2 else 8080
-arguments = [argument for argument in sys.argv[3:] if argument != "--send-only"]
-message = arguments[0] if arguments else "HELLO FROM THE CLIENT!!!"
-if message == "-":
-    message = sys.stdin.read()
+message = "¡HOLA, SERVIDOR!"
 
 # First, create the socket
 s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -19,11 +16,10 @@ s.connect((IP, PORT))
 # Send data
 s.sendall(message.encode("latin-1", "replace"))
 
-if "--send-only" not in sys.argv:
-    # Receive data from the server
-    msg = s.recv(2048)
-    print("MESSAGE FROM THE SERVER:\n")
-    print(msg.decode("utf-8"))
+# Receive data from the server
+msg = s.recv(2048)
+print("MESSAGE FROM THE SERVER:\n")
+print(msg.decode("utf-8"))
 
 # Closing the socket
 s.close()

@@ -1,14 +1,11 @@
 # wrong: it breaks the connection off instead of closing it
-# fails: it_connects_once_and_closes
+# fails: it_sends::over_one_connection_that_it_closes
 import socket
 import sys
 
 IP = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1"
 PORT = int(sys.argv[2]) if len(sys.argv) > 2 else 8080
-arguments = [argument for argument in sys.argv[3:] if argument != "--send-only"]
-message = arguments[0] if arguments else "HELLO FROM THE CLIENT!!!"
-if message == "-":
-    message = sys.stdin.read()
+message = "HELLO FROM THE CLIENT!!!"
 
 # First, create the socket
 s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -19,11 +16,10 @@ s.connect((IP, PORT))
 # Send data
 s.sendall(message.encode("utf-8"))
 
-if "--send-only" not in sys.argv:
-    # Receive data from the server
-    msg = s.recv(2048)
-    print("MESSAGE FROM THE SERVER:\n")
-    print(msg.decode("utf-8"))
+# Receive data from the server
+msg = s.recv(2048)
+print("MESSAGE FROM THE SERVER:\n")
+print(msg.decode("utf-8"))
 
 # Closing the socket
 import struct

@@ -1,6 +1,7 @@
 //! What the tests of an exercise say of one submission.
 
 use super::{Names, Submission};
+use common::testing::{COULD_NOT_GRADE, NOT_JUDGED};
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -12,6 +13,8 @@ pub struct Verdict {
     names: Names,
     /// The names of those that failed.
     failed: Names,
+    /// The names of those that never got to their question.
+    not_judged: Names,
     /// All that was printed.
     text: String,
 }
@@ -37,8 +40,12 @@ impl Verdict {
                 failed.insert(name.to_string());
             }
         }
-        assert!(!text.contains("COULD NOT GRADE"), "{text}");
-        Self { names, failed, text }
+        assert!(!text.contains(COULD_NOT_GRADE), "{text}");
+        let mut verdict = Self { names, failed, not_judged: Names::new(), text };
+        let is_judged = |name: &String| !verdict.report_of(name).trim_start().starts_with(NOT_JUDGED);
+        let (failed, not_judged) = verdict.failed.iter().cloned().partition(is_judged);
+        (verdict.failed, verdict.not_judged) = (failed, not_judged);
+        verdict
     }
 
     /// What a test said that failed.
@@ -53,12 +60,14 @@ impl Verdict {
         if self.names != *all {
             return Some(format!("{name}: these did not run: {:?}\n{}\n", all - &self.names, self.text));
         }
-        let (too_much, too_little) = (&self.failed - &submission.fails, &submission.fails - &self.failed);
-        if self.failed == submission.fails {
+        if (&self.failed, &self.not_judged) == (&submission.fails, &submission.not_judged) {
             return None;
         }
+        let (too_much, too_little) = (&self.failed - &submission.fails, &submission.fails - &self.failed);
         let mut report = format!(
-            "{name}: failed and should not have: {too_much:?}; passed and should have failed: {too_little:?}\n"
+            "{name}: failed and should not have: {too_much:?}; passed and should have failed: {too_little:?}; \
+             not judged: {:?} instead of {:?}\n",
+            self.not_judged, submission.not_judged
         );
         for name in &too_much {
             let _ = writeln!(report, "{name}:{}", self.report_of(name));

@@ -1,0 +1,9 @@
+# wrong: it connects, and sends nothing
+# fails: it_sends::a_message
+# not judged: it_receives::and_prints_the_answer, it_sends::in_utf_8, it_sends::without_a_line_break, it_receives::under_the_heading_and_an_empty_line, it_receives::and_prints_no_more_than_has_come
+import socket
+import sys
+
+s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+s.connect((sys.argv[1], int(sys.argv[2])))
+s.close()

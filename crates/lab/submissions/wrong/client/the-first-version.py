@@ -1,0 +1,21 @@
+# wrong as a second version: it is the lesson's first one, which only sends
+# fails: it_receives::and_prints_the_answer
+# not judged: it_receives::under_the_heading_and_an_empty_line, it_receives::and_prints_no_more_than_has_come
+import socket
+import sys
+
+IP = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1"
+PORT = int(sys.argv[2]) if len(sys.argv) > 2 else 8080
+message = "HELLO FROM THE CLIENT!!!"
+
+# First, create the socket
+s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+
+# Establish the connection to the server (IP, PORT)
+s.connect((IP, PORT))
+
+# Send data
+s.sendall(message.encode("utf-8"))
+
+# Closing the socket
+s.close()
