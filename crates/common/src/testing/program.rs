@@ -228,9 +228,11 @@ impl Program {
     /// is noticed only when that call returns: Python's `accept`, while another thread has just let a client go.
     #[cfg(unix)]
     pub fn interrupt_until_it_ends(&mut self) -> Result<ExitStatus, Timeout> {
+        // However much time the test has used up before: a program that does not answer must not look like one that goes on.
+        self.deadline = self.deadline.map(|deadline| deadline.at_least(2 * REACTION_TIMEOUT));
         let before = self.output_len();
         let _ = self.interrupt();
-        let ended = self.child.wait_timeout(REACTION_TIMEOUT.min(self.patience()));
+        let ended = self.child.wait_timeout(REACTION_TIMEOUT);
         if matches!(ended, Ok(None)) && self.output_len() == before {
             let _ = self.interrupt();
         }

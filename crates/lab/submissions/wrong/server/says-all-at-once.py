@@ -1,5 +1,6 @@
 # wrong: it prints all words of the contract at its start
 # fails: it_shows_the_message, it_shows_who_has_come, ctrl_c_stops_it
+# not judged: it_shows_a_message_in_utf_8, it_shows_no_more_than_has_come
 import socket
 import sys
 

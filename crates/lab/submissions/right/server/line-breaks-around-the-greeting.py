@@ -1,5 +1,4 @@
-# wrong: a line break behind the greeting
-# fails: the_answer_is_the_greeting
+# right: line breaks around the greeting, as the course's own server has them, and the message in a line of its own
 import socket
 import sys
 
@@ -26,10 +25,10 @@ try:
 
         # Read the message from the client, if any
         msg = clientsocket.recv(2048).decode("utf-8")
-        print("Message from client: {}".format(msg))
+        print("Message from client:\n\n{}".format(msg))
 
         # Send the message
-        message = "Hello from the teacher's server\n"
+        message = "\nHello from the teacher's server\n\n"
         clientsocket.send(str.encode(message))
         clientsocket.close()
 
