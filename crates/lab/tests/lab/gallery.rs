@@ -68,6 +68,7 @@ fn tests_of(exercise: &str) -> PathBuf {
     let lines = String::from_utf8_lossy(&cargo.stdout).into_owned();
     let built = lines.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let mut programs = built
+        .filter(|built| built["target"]["name"] == "contract")
         .filter(|built| built["target"]["src_path"].as_str().is_some_and(|path| Path::new(path).starts_with(&folder)))
         .filter_map(|built| built["executable"].as_str().map(PathBuf::from));
     programs.next().unwrap_or_else(|| panic!("no tests: {}", String::from_utf8_lossy(&cargo.stderr)))

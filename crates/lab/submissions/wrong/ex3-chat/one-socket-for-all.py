@@ -1,9 +1,13 @@
 # wrong: one connection for all messages
 # fails: each_message_has_a_connection_of_its_own
+# not judged: it_closes_after_each_message
 import socket
 import sys
 
-s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-s.connect((sys.argv[1], int(sys.argv[2])))
+s = None
 while True:
-    s.send(str.encode(input("Message: ")))
+    message = input("Message: ")
+    if s is None:
+        s = socket.socket()
+        s.connect((sys.argv[1], int(sys.argv[2])))
+    s.send(message.encode())

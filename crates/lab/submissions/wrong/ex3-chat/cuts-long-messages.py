@@ -1,0 +1,23 @@
+# wrong: it sends the first 1,024 bytes of a message
+# fails: it_sends_a_long_message_whole
+import socket
+import sys
+
+IP = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1"
+PORT = int(sys.argv[2]) if len(sys.argv) > 2 else 8080
+
+while True:
+    # -- Ask the user for the message
+    message = input("Message: ")
+
+    # -- Create the socket
+    s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+
+    # -- Establish the connection to the server
+    s.connect((IP, PORT))
+
+    # -- Send the user message
+    s.send(str.encode(message)[:1024])
+
+    # -- Close the socket
+    s.close()
