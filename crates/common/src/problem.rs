@@ -22,6 +22,8 @@
 //! ```
 
 mod operation;
+#[cfg(feature = "interfaces")]
+mod port_in_use;
 mod sockets;
 mod streams;
 

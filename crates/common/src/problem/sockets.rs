@@ -187,10 +187,7 @@ impl Problem {
             let (ip, port) = (address.ip(), address.port());
             let another = if (1024..u16::MAX).contains(&port) { port + 1 } else { 8080 };
             let next = match cause.kind() {
-                ErrorKind::AddrInUse => format!(
-                    "another program listens at {ip}, port {port}: stop it (Ctrl-C in its window; after Ctrl-Z first fg), \
-                     or take another port, {another}"
-                ),
+                ErrorKind::AddrInUse => super::port_in_use::next(address, another),
                 ErrorKind::PermissionDenied if port < 1024 => {
                     "ports below 1024 are for the system: take one from 1024 to 65535, for example 8080".to_string()
                 }

@@ -1,0 +1,31 @@
+//! Why a port is in use: somebody listens there, or somebody did a moment ago.
+
+use std::fs;
+use std::net::SocketAddr;
+
+/// What to do about a port that is in use.
+pub fn next(address: SocketAddr, another_port: u16) -> String {
+    let (ip, port) = (address.ip(), address.port());
+    let listens =
+        format!("another program listens at {ip}, port {port}: stop it (Ctrl-C in its window; after Ctrl-Z first fg)");
+    let was_left = "nobody listens there any more, but the system keeps the port for a minute after a connection was closed: wait, \
+                    or call set_reuse_address(true) before bind";
+    match has_listener(port) {
+        Some(true) => format!("{listens}, or take another port, {another_port}"),
+        Some(false) => format!("{was_left}, or take another port, {another_port}"),
+        None => format!("{listens}, or take another port, {another_port}; after a stop wait for a minute (TIME-WAIT)"),
+    }
+}
+
+/// Whether somebody listens at the port, as far as the system tells: proc(5), /proc/net/tcp. The fourth word of a line is the state,
+/// 0A for LISTEN.
+fn has_listener(port: u16) -> Option<bool> {
+    let tables = ["/proc/net/tcp", "/proc/net/tcp6"].map(fs::read_to_string);
+    let text: String = tables.into_iter().flatten().collect();
+    let end = format!(":{port:04X}");
+    let is_listener = |line: &str| {
+        let words: Vec<&str> = line.split_whitespace().take(4).collect();
+        words.get(1).is_some_and(|address| address.ends_with(&end)) && words.get(3) == Some(&"0A")
+    };
+    (!text.is_empty()).then(|| text.lines().any(is_listener))
+}
