@@ -51,13 +51,21 @@ pub fn host(text: &str) -> Result<String, String> {
     if bare.contains(':') {
         return ipv6_with_scope(bare);
     }
-    if bare.contains(|character: char| character.is_ascii_digit())
-        && bare.chars().all(|character| character.is_ascii_digit() || ".,".contains(character))
-    {
+    if ends_in_a_number(bare) {
         return Err("an IPv4 address has four numbers from 0 to 255 with dots between them, for example 192.168.1.36"
             .to_string());
     }
     Ok(bare.to_string())
+}
+
+/// Whether a text means an IPv4 address: no name's last part is a number (RFC 3696, section 2). Resolvers take shorter forms for one
+/// as well, such as `127.1` and `0x7f.1` (`inet_aton(3)`), and a beginner who types them means something else.
+fn ends_in_a_number(text: &str) -> bool {
+    let last = text.trim_end_matches('.').rsplit(['.', ',']).next().unwrap_or_default();
+    let hexadecimal = last.strip_prefix("0x").or(last.strip_prefix("0X"));
+    hexadecimal.map_or(!last.is_empty() && last.chars().all(|next| next.is_ascii_digit()), |digits| {
+        digits.chars().all(|next| next.is_ascii_hexdigit())
+    })
 }
 
 /// Reads a port to connect to on the command line: 1 to 65535.

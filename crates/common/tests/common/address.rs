@@ -9,7 +9,9 @@ use std::time::Duration;
 
 #[test]
 fn an_ip_or_a_name_is_taken_as_it_is() {
-    for text in ["127.0.0.1", "::1", "fe80::1%eth0", "localhost", "www.urjc.es", "españa.es", "3com.com", "a_b"] {
+    for text in
+        ["127.0.0.1", "::1", "fe80::1%eth0", "localhost", "www.urjc.es", "españa.es", "3com.com", "a_b", "0x7f.es"]
+    {
         assert_eq!(host(text), Ok(text.to_string()));
     }
     assert_eq!(host("[2001:db8::1]"), Ok("2001:db8::1".to_string()), "brackets, as in a browser, are taken off");
@@ -23,6 +25,10 @@ fn what_a_beginner_writes_instead_has_a_message_of_its_own() {
         ("192.168.1", "four numbers"),
         ("192.168.1.256", "from 0 to 255"),
         ("8080", "four numbers"),
+        ("127.1", "four numbers"),
+        ("0x7f.1", "four numbers"),
+        ("127.0.0.0x1", "four numbers"),
+        ("192,168,1,36", "four numbers"),
         ("192.168.1.36:8080", "a word of its own"),
         ("2001:db8::g", "no IPv6 address"),
         ("fe80::1", "fe80::1%eth0"),
