@@ -1,9 +1,10 @@
 //! The command's words, its standard streams, and its end.
 
 use super::{Explained, accept, lab, server};
-use common::testing::{Program, Recorder, Reply};
+use common::testing::{End, Program, Recorder, Reply, poll};
 use std::io::Read as _;
 use std::net::TcpStream;
+use std::process::Command;
 
 const SEND: &str = "import socket, sys\n\
                     s = socket.create_connection((sys.argv[1], int(sys.argv[2])))\n\
@@ -42,24 +43,36 @@ fn the_server_is_found_among_the_words() {
     }
 }
 
+/// Also where the relay has had no time for any of it before that end: the command stops it.
+#[cfg(target_os = "linux")]
 #[test]
 fn what_was_sent_just_before_the_end_of_the_command_is_relayed_and_drawn() {
     let server = Recorder::start(Reply::Nothing).unwrap();
     let port = server.port().to_string();
-    let client = "import socket, sys, os\n\
-                  for i in range(20):\n    s = socket.create_connection((sys.argv[1], int(sys.argv[2])))\n    s.sendall(b'last %d' % i); s.close()\n\
-                  os._exit(0)";
+    let client = "import socket, sys, os, signal\n\
+                  os.kill(os.getppid(), signal.SIGSTOP)\n\
+                  for i in range(20):\n    \
+                      s = socket.create_connection((sys.argv[1], int(sys.argv[2])))\n    \
+                      s.sendall(b'last %d' % i); s.close()\n\
+                  print(os.getpid(), flush=True); os._exit(0)";
     let mut program = Program::start(lab(&["python3", "-c", client, "127.0.0.1", &port])).unwrap();
+    let command = program.wait_for_stdout("\n").unwrap();
+    poll("the end of the command", || {
+        let state = std::fs::read_to_string(format!("/proc/{}/stat", command.trim())).unwrap();
+        state.contains(") Z ").then_some(())
+    })
+    .unwrap();
+    assert!(Command::new("kill").args(["-CONT", &program.id().to_string()]).status().unwrap().success());
     program.wait_for_end().unwrap();
-    let connections = server.wait_for_ended(20).unwrap();
-    for (index, connection) in connections.iter().enumerate() {
-        // They are relayed side by side, so that they need not arrive in this order.
-        let message = format!("last {index}");
-        assert!(connections.iter().any(|connection| connection.bytes == message.as_bytes()), "{message}");
-        assert!(program.stderr().contains(&format!("| {message}\n")));
-        assert_eq!(connection.end, common::testing::End::Finished);
+
+    let mut messages: Vec<_> = server.wait_for_ended(20).unwrap().into_iter().map(|one| (one.bytes, one.end)).collect();
+    // They are relayed side by side.
+    messages.sort_by_key(|(bytes, _)| (bytes.len(), bytes.clone()));
+    for (index, (bytes, end)) in messages.iter().enumerate() {
+        assert_eq!((bytes.as_slice(), end), (format!("last {index}").as_bytes(), &End::Finished));
+        assert!(program.stderr().contains(&format!("| last {index}\n")), "{}", program.stderr());
     }
-    assert_eq!(program.stderr().matches(" end (FIN) ──────▶").count(), 20);
+    assert_eq!(program.stderr().matches(" end (FIN) ──────▶").count(), 20, "{}", program.stderr());
 }
 
 /// A server that keeps its side open is waited for, but not for ever.

@@ -111,6 +111,8 @@ fn many_pieces_are_added_up() {
         for _ in 0..2000 {
             server.write_all(&[b'z'; 1000]).unwrap();
         }
+        // What was added up is drawn also where nothing follows.
+        explained.wait_for(" more pieces\n");
         drop(server);
     });
     drop(client);
