@@ -5,9 +5,8 @@ use super::ladder::Ladder;
 use super::lane::Lane;
 use common::{Problem, address, retry};
 use mio::Poll;
-use mio::net::TcpStream;
-use socket2::{Domain, Protocol, Socket, Type};
-use std::net::SocketAddr;
+use socket2::{Domain, Socket, Type};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, OnceLock};
 use std::thread::{self, JoinHandle};
@@ -37,12 +36,10 @@ struct Shared {
 impl Relay {
     /// Listens at `address`, and says so.
     pub fn start(address: SocketAddr, server: SocketAddr) -> Result<Self, Problem> {
-        let listener = socket_for(address)?;
-        #[cfg(not(windows))]
-        listener.set_reuse_address(true).map_err(Problem::configuring)?;
-        listener.bind(&address.into()).map_err(Problem::binding(address))?;
-        listener.listen(128).map_err(Problem::binding(address))?;
-        let address = listener.local_addr().map_err(Problem::configuring)?.as_socket().unwrap_or(address);
+        // std's own would fix the backlog at 128, and not start again at once.
+        let listener: TcpListener = mio::net::TcpListener::bind(address).map_err(Problem::binding(address))?.into();
+        listener.set_nonblocking(false).map_err(Problem::configuring)?;
+        let address = listener.local_addr().map_err(Problem::configuring)?;
 
         let ladder = Arc::new(Ladder::new());
         ladder.say(&format!(
@@ -66,7 +63,7 @@ impl Relay {
     ///
     /// The system hands connections over in the order in which they came: before one that is made now come all of the command's.
     pub fn finish(self) -> Result<(), Problem> {
-        let last = socket_for(self.address)?;
+        let last = Socket::new(Domain::for_address(self.address), Type::STREAM, None).map_err(Problem::creating)?;
         last.bind(&SocketAddr::new(self.address.ip(), 0).into()).map_err(Problem::configuring)?;
         let own = last.local_addr().map_err(Problem::configuring)?.as_socket().unwrap_or(self.address);
         let _ = self.shared.over.set(own);
@@ -76,12 +73,8 @@ impl Relay {
     }
 }
 
-fn socket_for(address: SocketAddr) -> Result<Socket, Problem> {
-    Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP)).map_err(Problem::creating)
-}
-
 /// Relays each connection on a thread of its own, until the last one has come and all have ended.
-fn accept_all(listener: &Socket, shared: &Arc<Shared>) {
+fn accept_all(listener: &TcpListener, shared: &Arc<Shared>) {
     let (ended, endings) = mpsc::channel();
     let (mut accepted, mut open) = (0, 0);
     loop {
@@ -98,7 +91,6 @@ fn accept_all(listener: &Socket, shared: &Arc<Shared>) {
             open -= endings.recv_timeout(RETRY_INTERVAL).iter().count();
             continue;
         };
-        let Some(from) = from.as_socket() else { continue };
         if shared.over.get() == Some(&from) {
             break;
         }
@@ -114,10 +106,9 @@ fn accept_all(listener: &Socket, shared: &Arc<Shared>) {
     endings.iter().for_each(drop);
 }
 
-fn start(client: Socket, lane: Lane, shared: &Arc<Shared>, ended: Sender<()>) -> Result<(), Problem> {
+fn start(client: TcpStream, lane: Lane, shared: &Arc<Shared>, ended: Sender<()>) -> Result<(), Problem> {
     let shared = Arc::clone(shared);
-    client.set_nonblocking(true).map_err(Problem::configuring)?;
-    let client = TcpStream::from_std(client.into());
+    let client = for_poll(client)?;
     let relaying = move || {
         match connect(shared.server) {
             Ok((server, poll)) => {
@@ -134,9 +125,13 @@ fn start(client: Socket, lane: Lane, shared: &Arc<Shared>, ended: Sender<()>) ->
     thread::Builder::new().spawn(relaying).map(drop).map_err(Problem::threads)
 }
 
-fn connect(server: SocketAddr) -> Result<(TcpStream, Poll), Problem> {
-    let socket = socket_for(server)?;
-    socket.connect_timeout(&server.into(), address::TIME_TO_CONNECT).map_err(Problem::connecting(server))?;
+fn connect(server: SocketAddr) -> Result<(mio::net::TcpStream, Poll), Problem> {
+    let connected =
+        TcpStream::connect_timeout(&server, address::TIME_TO_CONNECT).map_err(Problem::connecting(server))?;
+    Ok((for_poll(connected)?, Poll::new().map_err(Problem::creating)?))
+}
+
+fn for_poll(socket: TcpStream) -> Result<mio::net::TcpStream, Problem> {
     socket.set_nonblocking(true).map_err(Problem::configuring)?;
-    Ok((TcpStream::from_std(socket.into()), Poll::new().map_err(Problem::creating)?))
+    Ok(mio::net::TcpStream::from_std(socket))
 }

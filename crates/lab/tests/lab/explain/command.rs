@@ -1,10 +1,7 @@
 //! The command's words, its standard streams, and its end.
 
-use super::{Explained, accept, lab, server};
-use common::testing::{End, Program, Recorder, Reply, poll};
-use std::io::Read as _;
-use std::net::TcpStream;
-use std::process::Command;
+use super::{lab, server};
+use common::testing::{Program, Recorder, Reply};
 
 const SEND: &str = "import socket, sys\n\
                     s = socket.create_connection((sys.argv[1], int(sys.argv[2])))\n\
@@ -47,6 +44,9 @@ fn the_server_is_found_among_the_words() {
 #[cfg(target_os = "linux")]
 #[test]
 fn what_was_sent_just_before_the_end_of_the_command_is_relayed_and_drawn() {
+    use common::testing::{End, poll};
+    use std::process::Command;
+
     let server = Recorder::start(Reply::Nothing).unwrap();
     let port = server.port().to_string();
     let client = "import socket, sys, os, signal\n\
@@ -87,59 +87,63 @@ fn the_end_of_the_command_is_the_end() {
 }
 
 #[cfg(unix)]
-#[test]
-fn a_signal_that_ends_the_command_is_told_as_a_shell_tells_it() {
-    let mut program = Program::start(lab(&["sh", "-c", "kill -TERM $$", "sh", "127.0.0.1", "8080"])).unwrap();
-    assert_eq!(program.wait_for_end().unwrap().code(), Some(128 + 15));
-}
+mod with_signals {
+    use super::super::{Explained, accept, lab, server};
+    use common::testing::{Program, Recorder, Reply};
+    use std::io::Read as _;
+    use std::net::TcpStream;
 
-/// It is the command's: explain draws the end that comes of it.
-#[cfg(unix)]
-#[test]
-fn ctrl_c_ends_the_command_and_the_ladder_is_drawn_to_its_end() {
-    let (listener, address) = server();
-    let port = address.port().to_string();
-    let client = "import socket, sys, signal; signal.signal(signal.SIGINT, signal.SIG_DFL)\n\
+    #[test]
+    fn a_signal_that_ends_the_command_is_told_as_a_shell_tells_it() {
+        let mut program = Program::start(lab(&["sh", "-c", "kill -TERM $$", "sh", "127.0.0.1", "8080"])).unwrap();
+        assert_eq!(program.wait_for_end().unwrap().code(), Some(128 + 15));
+    }
+
+    /// It is the command's: explain draws the end that comes of it.
+    #[test]
+    fn ctrl_c_ends_the_command_and_the_ladder_is_drawn_to_its_end() {
+        let (listener, address) = server();
+        let port = address.port().to_string();
+        let client = "import socket, sys, signal; signal.signal(signal.SIGINT, signal.SIG_DFL)\n\
                   s = socket.create_connection((sys.argv[1], int(sys.argv[2]))); s.sendall(b'HELLO'); s.recv(1)";
-    let mut program = Program::start(lab(&["python3", "-c", client, "127.0.0.1", &port])).unwrap();
-    let mut server = accept(&listener);
-    server.read_exact(&mut [0; 5]).unwrap();
-    program.interrupt().unwrap();
-    program.wait_for_stderr("end (FIN) ──────▶").unwrap();
-    drop(server);
-    assert_eq!(program.wait_for_end().unwrap().code(), Some(130));
-    assert!(program.stderr().contains("◀───── end (FIN)"), "{}", program.stderr());
-}
+        let mut program = Program::start(lab(&["python3", "-c", client, "127.0.0.1", &port])).unwrap();
+        let mut server = accept(&listener);
+        server.read_exact(&mut [0; 5]).unwrap();
+        program.interrupt().unwrap();
+        program.wait_for_stderr("end (FIN) ──────▶").unwrap();
+        drop(server);
+        assert_eq!(program.wait_for_end().unwrap().code(), Some(130));
+        assert!(program.stderr().contains("◀───── end (FIN)"), "{}", program.stderr());
+    }
 
-/// One that takes Ctrl-C for something else goes on, and so does its ladder, however often it is pressed.
-#[cfg(unix)]
-#[test]
-fn a_command_that_survives_ctrl_c_is_explained_on() {
-    let server = Recorder::start(Reply::Nothing).unwrap();
-    let port = server.port().to_string();
-    let client = "import socket, sys, signal\n\
+    /// One that takes Ctrl-C for something else goes on, and so does its ladder, however often it is pressed.
+    #[test]
+    fn a_command_that_survives_ctrl_c_is_explained_on() {
+        let server = Recorder::start(Reply::Nothing).unwrap();
+        let port = server.port().to_string();
+        let client = "import socket, sys, signal\n\
                   signal.signal(signal.SIGINT, lambda *_: print('caught', flush=True)); print('ready', flush=True)\n\
                   sys.stdin.readline()\n\
                   socket.create_connection((sys.argv[1], int(sys.argv[2]))).sendall(b'HELLO')";
-    let mut program = Program::start(lab(&["python3", "-c", client, "127.0.0.1", &port])).unwrap();
-    program.wait_for_stdout("ready").unwrap();
-    for number in 1..=3 {
-        program.interrupt().unwrap();
-        program.wait_for_stdout_until("the signal", |all| all.matches("caught").count() == number).unwrap();
+        let mut program = Program::start(lab(&["python3", "-c", client, "127.0.0.1", &port])).unwrap();
+        program.wait_for_stdout("ready").unwrap();
+        for number in 1..=3 {
+            program.interrupt().unwrap();
+            program.wait_for_stdout_until("the signal", |all| all.matches("caught").count() == number).unwrap();
+        }
+        program.type_in(b"\n").unwrap();
+        assert!(program.wait_for_end().unwrap().success(), "{}", program.stderr());
+        assert!(program.stderr().contains("| HELLO\n"), "{}", program.stderr());
     }
-    program.type_in(b"\n").unwrap();
-    assert!(program.wait_for_end().unwrap().success(), "{}", program.stderr());
-    assert!(program.stderr().contains("| HELLO\n"), "{}", program.stderr());
-}
 
-#[cfg(unix)]
-#[test]
-fn ctrl_c_ends_listening() {
-    let (_listener, address) = server();
-    let mut explained = Explained::listen(address);
-    explained.program.interrupt().unwrap();
-    assert!(explained.program.wait_for_end().unwrap().success());
-    assert!(TcpStream::connect(explained.relay).is_err());
+    #[test]
+    fn ctrl_c_ends_listening() {
+        let (_listener, address) = server();
+        let mut explained = Explained::listen(address);
+        explained.program.interrupt().unwrap();
+        assert!(explained.program.wait_for_end().unwrap().success());
+        assert!(TcpStream::connect(explained.relay).is_err());
+    }
 }
 
 /// What ends it at once: its exit code, and a part of what it says.
