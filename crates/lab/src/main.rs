@@ -1,6 +1,7 @@
 //! The workshop around the exercises.
 
 mod check;
+mod explain;
 // BEGIN SOLUTION
 mod build;
 mod demo;
@@ -37,6 +38,13 @@ enum Command {
         after_help = "Exit code: 0 if nothing is open, 1 if something is, 2 if the folder cannot be looked at.\n\nExample: cargo lab check ../ana"
     )]
     Check(check::Options),
+    /// Draws what passes between a client and a server, both in any language, as a ladder on standard error
+    #[command(
+        override_usage = "cargo lab explain COMMAND IP PORT...\n       cargo lab explain --listen PORT IP PORT",
+        after_help = "Exit code: the command's own; 1 if it cannot be started, 2 for wrong usage.\n\n\
+                      Example: cargo lab explain nc 127.0.0.1 8080"
+    )]
+    Explain(explain::Options),
     // BEGIN SOLUTION
     /// Shows the whole session on this computer, with the commands that a student types
     Demo {
@@ -75,6 +83,7 @@ enum Command {
 fn main() -> ExitCode {
     match Options::parse().command.unwrap_or(Command::Check(check::Options::default())) {
         Command::Check(options) => check::run(&options),
+        Command::Explain(options) => explain::run(options),
         // BEGIN SOLUTION
         Command::Demo { programs } => exit_code(demo::run(programs.as_deref())),
         Command::Export { exercise, folder, starter, force } => {

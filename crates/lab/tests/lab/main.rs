@@ -2,6 +2,7 @@
 
 mod check;
 mod demo;
+mod explain;
 mod export;
 mod gallery;
 mod manifests;
