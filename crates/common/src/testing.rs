@@ -5,6 +5,8 @@
 //! Nothing here sleeps and hopes: each wait is for an event, or a [`poll`] where there is none, and ends with [`Timeout`]
 //! after [`TIME_LIMIT`].
 
+#![allow(clippy::missing_panics_doc, reason = "a test fails by a panic, and so do its tools")]
+
 mod captured;
 mod client_run;
 mod command_under_test;

@@ -24,10 +24,6 @@ pub enum Input {
 
 impl Input {
     /// Finds out which of them it is.
-    ///
-    /// # Errors
-    ///
-    /// A [`Problem`] if the terminal cannot be used.
     pub fn open() -> Result<Self, Problem> {
         let stdin = io::stdin();
         Ok(match (stdin.is_terminal(), io::stdout().is_terminal()) {
@@ -38,10 +34,6 @@ impl Input {
     }
 
     /// Asks for the next message: one line, without its end. Nothing at the end of the input.
-    ///
-    /// # Errors
-    ///
-    /// A [`Problem`] if it cannot be read, or is too long.
     pub fn ask(&mut self) -> Result<Option<Vec<u8>>, Problem> {
         match self {
             Self::Person(person) => person.next(PROMPT),

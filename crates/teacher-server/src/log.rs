@@ -72,10 +72,6 @@ impl Log {
     }
 
     /// Notes those who are still here, and waits until all is written.
-    ///
-    /// # Errors
-    ///
-    /// A [`Problem`] if a line was lost.
     pub fn close(&self) -> Result<(), Problem> {
         self.note_those_here();
         let written = self.queue.close(None, STALL_TIMEOUT);

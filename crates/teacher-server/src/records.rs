@@ -74,10 +74,6 @@ impl Records {
     }
 
     /// The server stops: the last words with the table of who came, and the end of the log.
-    ///
-    /// # Errors
-    ///
-    /// A [`Problem`] if a line of the log was lost.
     pub fn close(&self) -> Result<(), Problem> {
         self.console.close(console::last_words(&self.visitors.table()));
         self.log.as_ref().map_or(Ok(()), Log::close)

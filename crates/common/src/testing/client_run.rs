@@ -32,20 +32,12 @@ pub struct ClientRun {
 
 impl ClientRun {
     /// Starts the program against a new peer on loopback, with these arguments behind IP and PORT.
-    ///
-    /// # Panics
-    ///
-    /// If one of them does not start: then nothing can be graded.
     #[must_use]
     pub fn start(under_test: &CommandUnderTest, arguments: &[&str], reply: Reply) -> Self {
         Self::start_at(Ipv4Addr::LOCALHOST, under_test, arguments, reply)
     }
 
     /// The same with the peer at another address of loopback: on Linux there are 127.0.0.2 and millions more.
-    ///
-    /// # Panics
-    ///
-    /// If one of them does not start: then nothing can be graded.
     #[must_use]
     pub fn start_at(ip: Ipv4Addr, under_test: &CommandUnderTest, arguments: &[&str], reply: Reply) -> Self {
         let peer = Recorder::start_at((ip, 0).into(), reply)
@@ -69,10 +61,6 @@ impl ClientRun {
     }
 
     /// Waits until `enough` says so of the connections, and gives all of them. `what` is what was expected.
-    ///
-    /// # Panics
-    ///
-    /// With what a beginner has to know, if it does not come to that in time.
     pub fn wait_for(
         &mut self,
         requirement: &Requirement,
@@ -104,10 +92,6 @@ impl ClientRun {
     }
 
     /// The first connection, once it has ended, or nothing more has come for a while: that it is closed is a rule of its own.
-    ///
-    /// # Panics
-    ///
-    /// With what a beginner has to know, if nobody connects.
     #[must_use]
     pub fn first(&mut self, requirement: &Requirement) -> Connection {
         self.wait_for(requirement, "a connection", |all| !all.is_empty());

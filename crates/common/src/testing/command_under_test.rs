@@ -33,11 +33,6 @@ pub struct CommandUnderTest {
 
 impl CommandUnderTest {
     /// The program that [`VARIABLE`] names; without that, `own`.
-    ///
-    /// # Panics
-    ///
-    /// If the variable holds anything else than a JSON array of texts in UTF-8, or names a source file that is not there: then
-    /// nothing can be graded.
     #[must_use]
     pub fn new(own: impl AsRef<OsStr>) -> Self {
         let text = match env::var(VARIABLE) {

@@ -21,10 +21,6 @@ static KEPT: Mutex<Vec<UdpSocket>> = Mutex::new(Vec::new());
 
 /// A port at which nobody listens. Each one is given once, to one of all the processes that ask here, and nothing ever connected to
 /// it: a server that does not ask for `SO_REUSEADDR` can have it.
-///
-/// # Panics
-///
-/// If there is none: then nothing can be graded.
 #[must_use]
 pub fn free_port() -> u16 {
     static NEXT: AtomicU32 = AtomicU32::new(0);

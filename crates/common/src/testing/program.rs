@@ -94,10 +94,6 @@ impl Program {
     }
 
     /// Starts a program that is judged: the waits for it end at the deadline. `typed` is the command as one types it.
-    ///
-    /// # Panics
-    ///
-    /// If it does not start: then nothing can be graded.
     pub(super) fn start_judged(command: Command, typed: &str, deadline: Deadline) -> Self {
         let program =
             Self::start(command).unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: {typed} cannot be started: {e}"));

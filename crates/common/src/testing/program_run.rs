@@ -16,20 +16,12 @@ pub struct ProgramRun {
 
 impl ProgramRun {
     /// Starts the program with these arguments.
-    ///
-    /// # Panics
-    ///
-    /// If it does not start: then nothing can be graded.
     #[must_use]
     pub fn start(under_test: &CommandUnderTest, arguments: &[&str]) -> Self {
         Self::of(under_test.command(arguments), under_test.to_shell(arguments))
     }
 
     /// Starts the program in this folder.
-    ///
-    /// # Panics
-    ///
-    /// If it does not start: then nothing can be graded.
     #[must_use]
     pub fn start_in(folder: &Path, under_test: &CommandUnderTest, arguments: &[&str]) -> Self {
         Self::of(under_test.command_in(folder, arguments), under_test.to_shell(arguments))
@@ -52,10 +44,6 @@ impl ProgramRun {
     }
 
     /// Ends its input, and waits for its end. How it ends is no matter here.
-    ///
-    /// # Panics
-    ///
-    /// With what a beginner has to know, if it goes on.
     pub fn end(&mut self, requirement: &Requirement) -> ExitStatus {
         self.program.close_stdin();
         self.program
@@ -64,10 +52,6 @@ impl ProgramRun {
     }
 
     /// Waits until this stands on its screen, and gives all that stands there.
-    ///
-    /// # Panics
-    ///
-    /// With what a beginner has to know, if it does not come to that in time.
     pub fn wait_for_screen(
         &self,
         requirement: &Requirement,

@@ -78,17 +78,9 @@ fn fail_unwritten(stderr: &str) -> ! {
 /// A run of a program that is judged by rules.
 pub trait Judged {
     /// Fails with all that a beginner needs to find the mistake.
-    ///
-    /// # Panics
-    ///
-    /// Always.
     fn fail(&self, requirement: &Requirement, expected: &str, arrived: &str) -> !;
 
     /// Fails with what was expected and what arrived, unless `holds`.
-    ///
-    /// # Panics
-    ///
-    /// Unless it holds.
     fn check(&self, holds: bool, requirement: &Requirement, expected: &str, arrived: &str) {
         if !holds {
             self.fail(requirement, expected, arrived);
@@ -97,29 +89,17 @@ pub trait Judged {
 
     /// Ends the test without a verdict, since what it asks about never happened: nothing can be said of the line break behind a message
     /// that was not sent. That is no pass.
-    ///
-    /// # Panics
-    ///
-    /// Always.
     fn not_judged(&self, requirement: &Requirement, why: &str) -> ! {
         fail(&format!("\n  {NOT_JUDGED}: {}\n  since {why}; see the other tests", requirement.says))
     }
 
     /// Fails unless these bytes arrived, exactly.
-    ///
-    /// # Panics
-    ///
-    /// Unless they did.
     fn check_bytes(&self, requirement: &Requirement, expected: &[u8], arrived: &[u8]) {
         self.check(expected == arrived, requirement, &excerpt(expected), &excerpt(arrived));
     }
 }
 
 /// Fails a test with a report for a beginner: as by `panic!`, but nothing is told of where in the test's own source that was.
-///
-/// # Panics
-///
-/// Always.
 #[allow(clippy::disallowed_macros, reason = "the test harness keeps for each test what these macros print")]
 pub fn fail(report: &str) -> ! {
     eprintln!("{report}");

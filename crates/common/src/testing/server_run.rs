@@ -43,20 +43,12 @@ pub struct Response {
 impl ServerRun {
     /// Starts the server on a free port of 127.0.0.1. That it listens is seen when the first client can connect: what it prints
     /// does not matter.
-    ///
-    /// # Panics
-    ///
-    /// If nothing can be graded.
     #[must_use]
     pub fn start(under_test: &CommandUnderTest) -> Self {
         Self::start_at(Ipv4Addr::LOCALHOST, free_port(), under_test)
     }
 
     /// Starts the server at an address of loopback, and at this port.
-    ///
-    /// # Panics
-    ///
-    /// If nothing can be graded.
     #[must_use]
     pub fn start_at(ip: Ipv4Addr, port: u16, under_test: &CommandUnderTest) -> Self {
         let arguments = [&*ip.to_string(), &*port.to_string()];
@@ -83,20 +75,12 @@ impl ServerRun {
     }
 
     /// Connects as soon as the server lets it, sends, and reads the answer.
-    ///
-    /// # Panics
-    ///
-    /// With what a beginner has to know, if the server cannot be connected to.
     #[must_use]
     pub fn ask(&mut self, requirement: &Requirement, message: &[u8]) -> Response {
         self.ask_from(Ipv4Addr::LOCALHOST, requirement, message)
     }
 
     /// The same from another address of loopback.
-    ///
-    /// # Panics
-    ///
-    /// With what a beginner has to know, if the server cannot be connected to.
     #[must_use]
     pub fn ask_from(&mut self, client: Ipv4Addr, requirement: &Requirement, message: &[u8]) -> Response {
         let stream = self.stream(client).unwrap_or_else(|| self.fail_to_connect(requirement));
@@ -104,10 +88,6 @@ impl ServerRun {
     }
 
     /// The same as netcat does it: the client never says that it will send nothing more.
-    ///
-    /// # Panics
-    ///
-    /// With what a beginner has to know, if the server cannot be connected to.
     #[must_use]
     pub fn ask_and_stay(&mut self, requirement: &Requirement, message: &[u8]) -> Response {
         let stream = self.stream(Ipv4Addr::LOCALHOST).unwrap_or_else(|| self.fail_to_connect(requirement));
@@ -138,10 +118,6 @@ impl ServerRun {
     }
 
     /// Waits until this stands on the server's screen, which may take as long as a wait does.
-    ///
-    /// # Panics
-    ///
-    /// With what a beginner has to know, if it does not come to that in time.
     pub fn check_screen(&self, requirement: &Requirement, expected: &str, stands_there: impl Fn(&str) -> bool) {
         if self.program.wait_for_screen(expected, stands_there).is_err() {
             self.fail(requirement, expected, "see its screen below");

@@ -18,10 +18,6 @@ impl<R: BufRead> Lines<R> {
     }
 
     /// The next line without its end, `\n` or `\r\n`. What stands behind the last one is a line too.
-    ///
-    /// # Errors
-    ///
-    /// A [`Problem`] if it cannot be read, or is longer than 1 MiB.
     pub fn next(&mut self) -> Result<Option<Vec<u8>>, Problem> {
         let mut line = Vec::new();
         // Two bytes more than a message may have: its line's end.

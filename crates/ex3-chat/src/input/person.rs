@@ -12,10 +12,6 @@ pub struct Person {
 
 impl Person {
     /// The terminal at standard input and standard output.
-    ///
-    /// # Errors
-    ///
-    /// A [`Problem`] if the terminal cannot be used.
     pub fn new() -> Result<Self, Problem> {
         let config = Config::builder().auto_add_history(true).build();
         let editor = DefaultEditor::with_config(config).map_err(|e| Problem::input(io::Error::other(e)))?;
@@ -23,10 +19,6 @@ impl Person {
     }
 
     /// The next line; nothing after Ctrl-D. Ctrl-C ends the program.
-    ///
-    /// # Errors
-    ///
-    /// A [`Problem`] if it cannot be read.
     pub fn next(&mut self, prompt: &str) -> Result<Option<Vec<u8>>, Problem> {
         match self.editor.readline(prompt) {
             Ok(line) => Ok(Some(line.into_bytes())),
