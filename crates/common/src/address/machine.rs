@@ -65,30 +65,25 @@ const BROADCAST_ADDRESS: &str = "the network's broadcast address";
 /// The first address of a network is its own, the last one is for broadcasts. A network of two machines has neither: RFC 3021.
 fn doubt_in_network(ip: Ipv4Addr, prefix: u8) -> Option<Doubt> {
     let network = Ipv4Net::new(ip, prefix).ok().filter(|_| prefix < 31)?;
-    let what = match ip {
-        _ if ip == network.network() => NETWORK_ADDRESS,
-        _ if ip == network.broadcast() => BROADCAST_ADDRESS,
-        _ => return None,
-    };
-    Some(Doubt::certain(format!("where the length of the prefix is {prefix}, it is {what}")))
+    let what = if ip == network.network() { NETWORK_ADDRESS } else { BROADCAST_ADDRESS };
+    let is_one = [network.network(), network.broadcast()].contains(&ip);
+    is_one.then(|| Doubt::certain(format!("where the length of the prefix is {prefix}, it is {what}")))
 }
 
 /// What most often has such a last number, where the network is not known.
 fn doubt_last_number(ip: Ipv4Addr) -> Option<Doubt> {
-    let (last, what) = match ip.octets() {
-        [.., 0] => (0, NETWORK_ADDRESS),
-        [.., 255] => (255, BROADCAST_ADDRESS),
-        _ => return None,
-    };
+    let last = ip.octets()[3];
+    let what = if last == 0 { NETWORK_ADDRESS } else { BROADCAST_ADDRESS };
     let next = format!("if it is right, write it with the length of its network's prefix: {ip}/16");
-    Some(Doubt { cause: format!("one that ends in {last} is most often {what}"), next, is_certain: false })
+    let cause = format!("one that ends in {last} is most often {what}");
+    [0, 255].contains(&last).then_some(Doubt { cause, next, is_certain: false })
 }
 
 /// RFC 4291, sections 2.5.2, 2.5.3, 2.5.5.2, 2.6.1 and 2.7; RFC 6164 for networks of two machines.
 fn doubt_v6(ip: Ipv6Addr, prefix: Option<u8>) -> Option<Doubt> {
     if let Some(v4) = ip.to_ipv4_mapped() {
-        let cause = "it is an IPv4 address in the form of an IPv6 address".to_string();
-        return Some(Doubt { cause, next: format!("write {v4}"), is_certain: true });
+        let doubt = Doubt::certain("it is an IPv4 address in the form of an IPv6 address");
+        return Some(Doubt { next: format!("write {v4}"), ..doubt });
     }
     let network = prefix.filter(|prefix| *prefix < 127).and_then(|prefix| Ipv6Net::new(ip, prefix).ok());
     let cause = if ip.is_unspecified() {

@@ -33,7 +33,6 @@ pub fn read(path: &Path, columns: &'static [&'static str]) -> Result<Option<Tabl
 ///
 /// Those of [`read`]. A pipe or a device is refused, and not waited for.
 pub fn content(path: &Path) -> Result<Vec<u8>, Problem> {
-    // A pipe would be waited for until somebody writes into it.
     refuse_what_is_no_file(path).map_err(Problem::reading(path))?;
     retry_while_held(path, || match File::open(path).and_then(|file| bytes(&file)) {
         Err(e) if is_held(&e) => Ok(None),
@@ -44,8 +43,8 @@ pub fn content(path: &Path) -> Result<Vec<u8>, Problem> {
 /// Changes the file's table, and saves it: all of it or, if anything fails, nothing.
 ///
 /// A file that is not there is created; one without such a table gets one at its end. Nothing is written where `change` fails
-/// or changes nothing. Meanwhile other programs that do the same wait. `change` is called again with a new table if somebody
-/// else creates the file at the same moment; only what it returns the last time counts.
+/// or changes nothing. Other programs that do the same wait. If one of them creates the file at the same moment, `change` is
+/// called again with a new table; only what it returns the last time counts.
 ///
 /// ```no_run
 /// use common::table;
@@ -122,9 +121,8 @@ fn retry_while_held<T>(path: &Path, mut attempt: impl FnMut() -> Result<Option<T
 
 /// Opens the file and locks it; what is locked is what the path names. The lock ends with the value.
 ///
-/// The lock is on the file itself, since a file only for locking would have to stay in the student's folder for ever: who
-/// waits for one that is deleted holds nothing in the end. A lock on the file has the same trouble, for saving replaces it.
-/// Therefore the path is looked at again once the lock is held.
+/// The lock is on the file itself, since a file only for locking would have to stay in the student's folder for ever. But saving
+/// replaces the file: so the path is looked at again once the lock is held.
 ///
 /// # Errors
 ///

@@ -17,7 +17,7 @@ pub fn table(file: &[u8], columns: &'static [&'static str]) -> Option<Table> {
     while let Some(line) = lines(&file[start..]).next() {
         start += match Header::parse(line, &file[start..], columns).map(|header| header.table(file, start, columns)) {
             None => line.len(),
-            Some(Err(NoTable { length })) => length,
+            Some(Err(length)) => length,
             Some(Ok(table)) => return Some(table),
         };
     }
@@ -52,11 +52,6 @@ enum Line {
     Unclear,
 }
 
-/// Below a header there is no table in the end; another one may begin `length` bytes further.
-struct NoTable {
-    length: usize,
-}
-
 impl Header {
     /// `file` is the rest of the file, which begins with this line.
     fn parse(line: &[u8], file: &[u8], columns: &[&str]) -> Option<Self> {
@@ -73,20 +68,19 @@ impl Header {
         is_one.then(|| Self { cells, places, layout: Layout::Whitespace(Columns::new(text, &pieces, file)) })
     }
 
-    /// Reads on below the header, which begins at `start`, to the first line that is not the table's.
-    fn table(self, file: &[u8], start: usize, columns: &'static [&'static str]) -> Result<Table, NoTable> {
+    /// Reads on below the header, which begins at `start`, to the first line that is not the table's. An error if there is no table in
+    /// the end: another one may begin so many bytes further.
+    fn table(self, file: &[u8], start: usize, columns: &'static [&'static str]) -> Result<Table, usize> {
         let header_line = file[..start].split(|&byte| byte == b'\n').count();
         let mut rows: Vec<Row> = Vec::new();
-        let (mut here, mut end) = (start, start);
-        let mut is_after_text = false;
+        let has_pipes = matches!(self.layout, Layout::Pipes(_));
+        let (mut here, mut end, mut is_after_text) = (start, start, false);
         for (number, line) in lines(&file[start..]).enumerate() {
             let next = here + line.len();
             match self.classify(number, line) {
                 Line::Heading => end = next,
                 // `echo hi | nc …` below a note is no row.
-                Line::Row(_) if is_after_text && !line.trim_ascii_start().starts_with(b"|") && self.has_pipes() => {
-                    break;
-                }
+                Line::Row(_) if has_pipes && is_after_text && !line.trim_ascii_start().starts_with(b"|") => break,
                 Line::Row(cells) => {
                     rows.push(Row { above: file[end..here].to_vec(), cells, line: Some(header_line + number) });
                     end = next;
@@ -95,7 +89,7 @@ impl Header {
                 Line::Inside => {}
                 Line::Between => is_after_text = true,
                 Line::End => break,
-                Line::Unclear => return Err(NoTable { length: here - start }),
+                Line::Unclear => return Err(here - start),
             }
             here = next;
         }
@@ -123,10 +117,6 @@ impl Header {
             },
             _ => between_or_end(line),
         }
-    }
-
-    fn has_pipes(&self) -> bool {
-        matches!(self.layout, Layout::Pipes(_))
     }
 }
 
