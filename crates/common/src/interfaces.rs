@@ -13,10 +13,7 @@ use std::net::IpAddr;
 #[must_use]
 pub fn own_addresses() -> Vec<IpAddr> {
     let mut addresses = all_addresses();
-    addresses.retain(|address| match address {
-        IpAddr::V4(_) => true,
-        IpAddr::V6(v6) => !v6.is_unicast_link_local(),
-    });
+    addresses.retain(|address| !matches!(address, IpAddr::V6(v6) if v6.is_unicast_link_local()));
     addresses.sort_by_key(|address| (address.is_loopback(), address.is_ipv6()));
     addresses.dedup();
     addresses
@@ -25,11 +22,11 @@ pub fn own_addresses() -> Vec<IpAddr> {
 #[cfg(unix)]
 fn all_addresses() -> Vec<IpAddr> {
     let mut addresses = Vec::new();
-    // The type of a network has no name here: ipnetwork is pnet_datalink's own dependency.
-    #[allow(clippy::redundant_closure_for_method_calls)]
     for interface in pnet_datalink::interfaces() {
         if interface.is_up() {
-            addresses.extend(interface.ips.iter().map(|network| network.ip()));
+            for network in interface.ips {
+                addresses.push(network.ip());
+            }
         }
     }
     addresses
@@ -37,10 +34,6 @@ fn all_addresses() -> Vec<IpAddr> {
 
 #[cfg(windows)]
 fn all_addresses() -> Vec<IpAddr> {
-    if_addrs::get_if_addrs()
-        .unwrap_or_default()
-        .iter()
-        .filter(|interface| interface.is_oper_up())
-        .map(if_addrs::Interface::ip)
-        .collect()
+    let interfaces = if_addrs::get_if_addrs().unwrap_or_default();
+    interfaces.iter().filter(|interface| interface.is_oper_up()).map(if_addrs::Interface::ip).collect()
 }

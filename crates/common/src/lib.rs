@@ -9,6 +9,7 @@
 //! | [`retry`] | which calls have to be made again |
 //! | [`text`] | text that came over the network, made safe to show |
 //! | [`terminal`] | printing a line, and breaking it before the edge of a terminal |
+//! | [`columns`] | rows of text as columns for a terminal |
 //! | [`seconds`] | a number of seconds on the command line |
 //! | [`interrupt`] | Ctrl-C |
 //! | `table` | the lesson's tables, and how they are saved (feature `table`) |
@@ -17,6 +18,7 @@
 
 pub mod address;
 pub mod answer;
+pub mod columns;
 pub mod graceful_close;
 #[cfg(feature = "interfaces")]
 pub mod interfaces;

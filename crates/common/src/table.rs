@@ -8,14 +8,12 @@
 //! | mobile  | Wifi      | 2024-03-01 | home  | 10.1.128.39 |
 //! ```
 //!
-//! The file belongs to the student. A [`Table`] owns its header, the line of dashes and its rows, and nothing else: every
-//! other line stays as it is, byte for byte. Its own lines change only when a cell does; then all of them are aligned anew,
-//! with pipes, whatever was between the cells before.
+//! The file belongs to the student. A [`Table`] owns its header, the line of dashes and its rows. Every other line stays as
+//! it is, byte for byte. Its own lines change only when a cell does; then all of them are aligned anew, with pipes.
 //!
-//! It is generous with what it reads: tabs or spaces around the pipes or none, no pipe at the beginning or the end of a line,
-//! no line of dashes, rows that are too short or too long, columns in another order, further columns (they are kept). It
-//! follows GitHub Flavored Markdown, section 4.10, where that says something: `\|` is a pipe inside a cell. The table ends at
-//! the first line without a pipe, but for one that looks like a row of the following kind and has rows below it.
+//! It reads rows with or without outer pipes, too short or too long, without a line of dashes, columns in another order, and
+//! further columns. `\|` is a pipe inside a cell (GitHub Flavored Markdown, section 4.10). The table ends at the first line
+//! without a pipe, but for one that looks like a row of the following kind and has rows below it.
 //!
 //! Without pipes a tab, or two spaces and more, divide the cells:
 //!
@@ -27,21 +25,26 @@
 //!
 //! A row with as many cells as the header is read in this order. Where cells are empty, all others have to begin exactly below
 //! their header, with tab stops of 8 columns, and must not run below the next one. A row that could be meant in another way as
-//! well is no row: its line stays where and as it is. The table ends at an empty line, or at text without gaps that stands
-//! below no header. If a row of such a table may have pipes between its cells, none of it is read.
+//! well is not read, and its line stays. The table ends at an empty line, or at text without gaps that stands below no header.
+//! If a row of such a table may have pipes between its cells, none of it is read.
 
+mod atomic_write;
 mod course;
+mod dashes;
 mod file;
-mod gaps;
-mod line;
 mod parse;
+mod pipes;
 mod render;
-mod save;
+mod whitespace_columns;
 
 pub use course::find_course_file;
 pub use file::{content, read, update};
 
 use crate::text;
+use std::ops::Range;
+
+/// U+FEFF in UTF-8, with which some editors begin a file.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A table, and the file around it.
 ///
@@ -67,26 +70,19 @@ pub struct Table {
     /// Where in the header each of `columns` stands.
     places: Vec<Option<usize>>,
     header: Vec<String>,
-    /// The colons at both ends of each cell in the line of dashes.
-    colons: Vec<(bool, bool)>,
-    /// Foreign lines between the line of dashes and the first row.
-    below_header: Vec<u8>,
     rows: Vec<Row>,
-    line_break: &'static str,
-    /// Whether the table's last line, which is the file's last line, has no line break.
-    ends_bare: bool,
-    before: Vec<u8>,
-    after: Vec<u8>,
-    /// The table's lines as they are in the file. None for a table that is in no file yet.
-    written: Option<Vec<u8>>,
+    /// The file as it was read.
+    file: Vec<u8>,
+    /// Which bytes of it are the table: from its header to its last row. None of a table that is in no file yet.
+    lines: Range<usize>,
     changed: bool,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct Row {
+    /// Foreign lines between the row before and this one: a note, a frame drawn as `+---+`, a row that could not be read.
+    above: Vec<u8>,
     cells: Vec<String>,
-    /// Foreign lines between this row and the next: one that is no UTF-8 or not clear, a frame drawn as `+---+`.
-    below: Vec<u8>,
     /// Its line in the file, counted from 1; none for one that was added.
     line: Option<usize>,
 }
@@ -95,30 +91,21 @@ impl Table {
     /// A table without rows, for a file that does not exist yet.
     #[must_use]
     pub fn new(columns: &'static [&'static str]) -> Self {
-        Self::appended(&[], columns)
+        Self::below(&[], columns)
     }
 
     /// The first table of the file that has these columns; none if there is none.
     ///
-    /// A cell of a header is one of the columns if its first word is the column's first word, whatever the case: `IP address`
-    /// is the column `IP`. Of three columns or more one may be missing: a student has left it out, and it reads as empty
-    /// until it is set. With two missing it is taken for another table. A header without pipes needs three of the columns,
-    /// for two words far apart may be anything.
+    /// A cell of a header is a column if its first word is the column's first word, whatever the case: `IP address` is the
+    /// column `IP`. Of three columns or more one may be missing; it reads as empty until it is set. A header without pipes
+    /// needs three of the columns, for two words far apart may be anything.
     ///
     /// ```
     /// use common::table::Table;
     ///
-    /// let file = b"Machine  IP         Date\nmobile              1 March\n";
-    /// let mut table = Table::parse(file, &["Machine", "IP", "Date"]).unwrap();
+    /// let file = b"Machine  IP address  Date\nmobile               1 March\n";
+    /// let table = Table::parse(file, &["Machine", "IP", "Date"]).unwrap();
     /// assert_eq!((table.cell(0, 1), table.cell(0, 2)), ("", "1 March"));
-    ///
-    /// table.set(0, 1, "10.1.3.17");
-    /// assert_eq!(
-    ///     String::from_utf8(table.to_bytes()).unwrap(),
-    ///     "| Machine | IP        | Date    |\n\
-    ///      |---------|-----------|---------|\n\
-    ///      | mobile  | 10.1.3.17 | 1 March |\n"
-    /// );
     /// ```
     #[must_use]
     pub fn parse(file: &[u8], columns: &'static [&'static str]) -> Option<Self> {
@@ -173,7 +160,8 @@ impl Table {
     /// Sets the text of a cell. Line breaks and tabs in it become spaces, other characters that cannot be seen become visible
     /// escapes. Nothing happens where there is no such row or column.
     pub fn set(&mut self, row: usize, column: usize, text: &str) {
-        let text = in_one_cell(text);
+        let line = text.replace("\r\n", " ").replace(['\r', '\n', '\t'], " ");
+        let text = text::escape_line(line.as_bytes()).trim().to_string();
         if row >= self.rows.len() || column >= self.columns.len() || self.cell(row, column) == text {
             return;
         }
@@ -186,9 +174,7 @@ impl Table {
 
     /// Adds a row below the last one, the cells in the order of the columns that were asked for.
     pub fn add(&mut self, cells: &[&str]) {
-        let below = self.rows.last_mut().map_or(&mut self.below_header, |row| &mut row.below);
-        let below = std::mem::take(below);
-        self.rows.push(Row { cells: vec![String::new(); self.header.len()], below, line: None });
+        self.rows.push(Row { above: Vec::new(), cells: vec![String::new(); self.header.len()], line: None });
         self.changed = true;
         for (column, text) in cells.iter().enumerate() {
             self.set(self.rows.len() - 1, column, text);
@@ -198,42 +184,30 @@ impl Table {
     /// The whole file: the table, and what stands before and after it. A table that has changed has pipes.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut file = self.before.clone();
-        match &self.written {
-            Some(lines) if !self.changed => file.extend_from_slice(lines),
-            _ => render::lines(self, &mut file),
+        if !self.changed && !self.lines.is_empty() {
+            return self.file.clone();
         }
-        file.extend_from_slice(&self.after);
+        let mut file = self.file[..self.lines.start].to_vec();
+        render::table(self, &mut file);
+        file.extend_from_slice(&self.file[self.lines.end..]);
         file
     }
 
     /// A table without rows below all that the file holds, an empty line between them.
-    fn appended(file: &[u8], columns: &'static [&'static str]) -> Self {
-        let line_break = line::first_break(file);
-        let mut before = file.to_vec();
-        let text = file.strip_prefix(line::BYTE_ORDER_MARK).unwrap_or(file);
-        if !text.is_empty() {
-            if !text.ends_with(b"\n") {
-                before.extend_from_slice(line_break.as_bytes());
-            }
-            if !line::ends_with_an_empty_one(text) {
-                before.extend_from_slice(line_break.as_bytes());
-            }
-        }
-        Self {
-            columns,
-            places: (0..columns.len()).map(Some).collect(),
-            header: columns.iter().map(ToString::to_string).collect(),
-            colons: Vec::new(),
-            below_header: Vec::new(),
-            rows: Vec::new(),
-            line_break,
-            ends_bare: false,
-            before,
-            after: Vec::new(),
-            written: None,
-            changed: false,
-        }
+    fn below(file: &[u8], columns: &'static [&'static str]) -> Self {
+        let text = file.strip_prefix(BYTE_ORDER_MARK).unwrap_or(file);
+        let last = lines(text).last();
+        let missing_breaks = match last {
+            Some(line) if !line.ends_with(b"\n") => 2,
+            Some(line) if !without_break(line).is_empty() => 1,
+            _ => 0,
+        };
+        let mut file = file.to_vec();
+        file.extend(line_break(text).unwrap_or("\n").repeat(missing_breaks).bytes());
+        let header = columns.iter().map(ToString::to_string).collect();
+        let places = (0..columns.len()).map(Some).collect();
+        let lines = file.len()..file.len();
+        Self { columns, places, header, rows: Vec::new(), file, lines, changed: false }
     }
 
     /// Where the column stands; one that is missing is added as the last of the header. What rows have behind the header's
@@ -264,15 +238,26 @@ impl Table {
 #[must_use]
 pub fn cells(line: &str) -> Vec<String> {
     let mut cells = if line.contains('|') {
-        line::pieces(line)
+        pipes::pieces(line)
     } else {
-        gaps::pieces(line).into_iter().map(|piece| piece.text.to_string()).collect()
+        whitespace_columns::pieces(line).into_iter().map(|piece| piece.text.to_string()).collect()
     };
     cells.retain(|cell| !cell.is_empty());
     cells
 }
 
-fn in_one_cell(text: &str) -> String {
-    let line = text.replace("\r\n", " ").replace(['\r', '\n', '\t'], " ");
-    text::escape_line(line.as_bytes()).trim().to_string()
+/// The lines of a file, each with its line break.
+fn lines(file: &[u8]) -> impl Iterator<Item = &[u8]> {
+    file.split_inclusive(|&byte| byte == b'\n')
+}
+
+fn without_break(line: &[u8]) -> &[u8] {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    line.strip_suffix(b"\r").unwrap_or(line)
+}
+
+/// How the first line ends; none if it does not.
+fn line_break(file: &[u8]) -> Option<&'static str> {
+    let line = lines(file).next().filter(|line| line.ends_with(b"\n"))?;
+    Some(if line.ends_with(b"\r\n") { "\r\n" } else { "\n" })
 }

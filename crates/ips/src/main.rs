@@ -1,60 +1,83 @@
 //! Exercise 1: the addresses of this computer, and the table `IPs.txt`.
 //!
-//! Reading the interfaces is the exercise, see [`interfaces`]. The rest is the table: [`own`] finds the row's address, [`check`]
-//! refuses what cannot be one, [`sheet`] saves it.
+//! The loop over the interfaces stands in [`run`], how they are printed in [`print`]. The rest is the table.
 
-mod check;
-mod interfaces;
-mod list;
+mod default_interface;
+mod interface;
+mod ips_table;
+mod kind;
 mod options;
-mod own;
-mod sheet;
+#[cfg(windows)]
+mod pnet_datalink;
 
 use clap::Parser as _;
-use common::Problem;
-use interfaces::{Interface, Kind};
-use options::{Add, Command, Options, Save};
-use sheet::Row;
+use common::{Problem, columns, problem, say, text};
+use interface::{Address, Interface};
+use kind::Kind;
+use options::{Command, Options};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    common::problem::exit_code(run(Options::parse()))
+    problem::exit_code(run(Options::parse()))
 }
 
 fn run(options: Options) -> Result<(), Problem> {
-    // 1. Ask the system which interfaces this computer has
-    let interfaces = interfaces::all()?;
+    // 1. Go through the interfaces of this computer, and keep what the system says of each
+    let mut interfaces = Vec::new();
+    for interface in pnet_datalink::interfaces() {
+        let mut addresses = Vec::new();
+        for network in &interface.ips {
+            addresses.push(Address::new(network.ip(), network.prefix()));
+        }
+        interfaces.push(Interface {
+            index: interface.index,
+            name: text::escape_line(interface.name.as_bytes()),
+            kind: Kind::of(&interface.name, interface.is_loopback()),
+            up: interface.is_up(),
+            running: interface.is_running(),
+            // Some have none; what there is becomes text.
+            mac: interface.mac.map(|mac| mac.to_string()),
+            addresses,
+        });
+    }
+    interface::normalize(&mut interfaces)?;
 
-    // 2. Show them, or save an address in the table
-    match options.command() {
-        Command::List => list::for_people(&interfaces),
-        Command::Json => list::for_programs(&interfaces),
-        Command::Save(save) => save_own(&interfaces, save),
-        Command::Add(add) => save_typed(&interfaces, add),
+    // 2. Print them, or write an address into the table
+    if let Some(Command::Add(typed)) = options.command {
+        ips_table::add(typed, &interfaces)
+    } else if options.save.is_some() {
+        ips_table::save(options, &interfaces)
+    } else if options.json {
+        interface::print_json(&interfaces)
+    } else {
+        print(&interfaces)
     }
 }
 
-/// `--save`: the row of this computer.
-fn save_own(interfaces: &[Interface], save: Save) -> Result<(), Problem> {
-    let (interface, address) = own::choose(interfaces, save.interface.as_deref())?;
-    let kind = save.kind.unwrap_or(interface.kind);
-    if kind == Kind::Unknown {
-        return Err(Problem::new(
-            format_args!("it is not known whether {} is a wire or wifi", interface.name),
-            "this system does not say so",
-            "add --kind Wire or --kind Wifi",
-        ));
+/// Prints a line for each interface, and its addresses on lines of their own below it.
+fn print(interfaces: &[Interface]) -> Result<(), Problem> {
+    let mut lines = vec![["INTERFACE".to_string(), "KIND".to_string(), "STATE".to_string(), "MAC".to_string()]];
+    let mut address_lines = Vec::new();
+    for interface in interfaces {
+        let (kind, state) = (interface.kind.to_string(), interface.state().to_string());
+        lines.push([interface.name.clone(), kind, state, interface.hardware_address().to_string()]);
+        for address in &interface.addresses {
+            address_lines.push([address.with_zone(&interface.name), address.scope.to_string()]);
+        }
     }
-    check::for_table(address.ip, Some(address.prefix), &[])?;
-    sheet::save(
-        save.file,
-        &Row { machine: save.machine, interface: kind.to_string(), date: save.date, place: save.place, ip: address.ip },
-    )
-}
+    let lines = columns::align(&lines);
+    let address_lines = columns::align(&address_lines);
 
-/// `add`: a row that was typed, for a machine on which this program does not run.
-fn save_typed(interfaces: &[Interface], add: Add) -> Result<(), Problem> {
-    check::for_table(add.ip.ip, add.ip.prefix, interfaces)?;
-    let interface = Kind::named(&add.interface).map_or(add.interface, |kind| kind.to_string());
-    sheet::save(add.file, &Row { machine: add.machine, interface, date: add.date, place: add.place, ip: add.ip.ip })
+    say(&lines[0])?;
+    // The addresses begin below the kind.
+    let indent = lines[0].find("KIND").unwrap_or(0);
+    let mut printed = 0;
+    for (number, interface) in interfaces.iter().enumerate() {
+        say(&lines[number + 1])?;
+        for _ in &interface.addresses {
+            say(format!("{:indent$}{}", "", address_lines[printed]))?;
+            printed += 1;
+        }
+    }
+    Ok(())
 }

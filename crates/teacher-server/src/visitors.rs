@@ -1,6 +1,7 @@
 //! Who came: the table at the end.
 
 use crate::names;
+use common::columns;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::net::IpAddr;
@@ -94,18 +95,13 @@ impl Visitors {
             rows.push([
                 ip.to_string(),
                 visitor.name.clone().unwrap_or_else(|| "-".to_string()),
-                visitor.connections.to_string(),
-                visitor.rejected.to_string(),
+                // Numbers stand below each other, at the right end of their heading.
+                format!("{:>11}", visitor.connections),
+                format!("{:>8}", visitor.rejected),
                 visitor.last_message.clone(),
             ]);
         }
-        let mut table = String::from("\n");
-        let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-        let (address, name) = (width(0), width(1));
-        for [ip, its_name, connections, rejected, message] in &rows {
-            let row = format!("{ip:address$}  {its_name:name$}  {connections:>11}  {rejected:>8}  {message}");
-            let _ = write!(table, "\n{}", row.trim_end());
-        }
+        let mut table = String::from("\n\n") + &columns::align(&rows).join("\n");
         if book.visitors.len() > MAX_ROWS {
             let _ = write!(table, "\n... and {} more addresses", book.visitors.len() - MAX_ROWS);
         }

@@ -1,5 +1,6 @@
 //! Which addresses cannot be a machine's.
 
+use ipnet::{Ipv4Net, Ipv6Net};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Why an address cannot be a machine's, or most likely is not.
@@ -14,8 +15,9 @@ pub struct Doubt {
 }
 
 impl Doubt {
-    fn certain(cause: impl Into<String>, next: impl Into<String>) -> Self {
-        Self { cause: cause.into(), next: next.into(), is_certain: true }
+    fn certain(cause: impl Into<String>) -> Self {
+        let next = "look it up again on that machine, in its network settings";
+        Self { cause: cause.into(), next: next.to_string(), is_certain: true }
     }
 }
 
@@ -35,17 +37,16 @@ impl Doubt {
 /// ```
 #[must_use]
 pub fn doubt(ip: IpAddr, prefix: Option<u8>) -> Option<Doubt> {
-    match ip {
-        IpAddr::V4(v4) => of_v4(v4).or_else(|| in_its_network(v4, prefix)),
-        IpAddr::V6(v6) => of_v6(v6, prefix),
+    match (ip, prefix) {
+        (IpAddr::V4(v4), None) => doubt_v4(v4).or_else(|| doubt_last_number(v4)),
+        (IpAddr::V4(v4), Some(prefix)) => doubt_v4(v4).or_else(|| doubt_in_network(v4, prefix)),
+        (IpAddr::V6(v6), prefix) => doubt_v6(v6, prefix),
     }
 }
 
-const LOOK_AGAIN: &str = "look it up again on that machine, in its network settings";
-
 /// What no machine of any network has: RFC 6890.
-fn of_v4(ip: Ipv4Addr) -> Option<Doubt> {
-    let is_netmask = ip.to_bits().leading_ones() + ip.to_bits().trailing_zeros() == u32::BITS;
+fn doubt_v4(ip: Ipv4Addr) -> Option<Doubt> {
+    let is_netmask = ipnet::ip_mask_to_prefix(ip.into()).is_ok();
     let cause = match ip.octets() {
         [0, ..] => "an address that begins with 0 means this network, or none yet",
         [127, ..] => "it is loopback: by it every machine means itself",
@@ -55,50 +56,48 @@ fn of_v4(ip: Ipv4Addr) -> Option<Doubt> {
         [240..=255, ..] => "the addresses from 240 on are reserved",
         _ => return None,
     };
-    Some(Doubt::certain(cause, LOOK_AGAIN))
+    Some(Doubt::certain(cause))
 }
 
+const NETWORK_ADDRESS: &str = "the network's own address";
+const BROADCAST_ADDRESS: &str = "the network's broadcast address";
+
 /// The first address of a network is its own, the last one is for broadcasts. A network of two machines has neither: RFC 3021.
-fn in_its_network(ip: Ipv4Addr, prefix: Option<u8>) -> Option<Doubt> {
-    const NETWORK_ADDRESS: &str = "the network's own address";
-    const BROADCAST_ADDRESS: &str = "the network's broadcast address";
-    let Some(prefix) = prefix else {
-        let last = ip.octets()[3];
-        let what = if last == 0 { NETWORK_ADDRESS } else { BROADCAST_ADDRESS };
-        return matches!(last, 0 | 255).then(|| {
-            let next = format!("if it is right, write it with the length of its network's prefix: {ip}/16");
-            Doubt { cause: format!("one that ends in {last} is most often {what}"), next, is_certain: false }
-        });
-    };
-    let mask = u32::MAX.checked_shr(u32::from(prefix)).unwrap_or(0);
-    let what = match ip.to_bits() & mask {
-        _ if prefix >= 31 => return None,
-        0 => NETWORK_ADDRESS,
-        machine if machine == mask => BROADCAST_ADDRESS,
-        _ => return None,
-    };
-    Some(Doubt::certain(format!("where the length of the prefix is {prefix}, it is {what}"), LOOK_AGAIN))
+fn doubt_in_network(ip: Ipv4Addr, prefix: u8) -> Option<Doubt> {
+    let network = Ipv4Net::new(ip, prefix).ok().filter(|_| prefix < 31)?;
+    let what = if ip == network.network() { NETWORK_ADDRESS } else { BROADCAST_ADDRESS };
+    let is_one = [network.network(), network.broadcast()].contains(&ip);
+    is_one.then(|| Doubt::certain(format!("where the length of the prefix is {prefix}, it is {what}")))
+}
+
+/// What most often has such a last number, where the network is not known.
+fn doubt_last_number(ip: Ipv4Addr) -> Option<Doubt> {
+    let last = ip.octets()[3];
+    let what = if last == 0 { NETWORK_ADDRESS } else { BROADCAST_ADDRESS };
+    let next = format!("if it is right, write it with the length of its network's prefix: {ip}/16");
+    let cause = format!("one that ends in {last} is most often {what}");
+    [0, 255].contains(&last).then_some(Doubt { cause, next, is_certain: false })
 }
 
 /// RFC 4291, sections 2.5.2, 2.5.3, 2.5.5.2, 2.6.1 and 2.7; RFC 6164 for networks of two machines.
-fn of_v6(ip: Ipv6Addr, prefix: Option<u8>) -> Option<Doubt> {
+fn doubt_v6(ip: Ipv6Addr, prefix: Option<u8>) -> Option<Doubt> {
     if let Some(v4) = ip.to_ipv4_mapped() {
-        return Some(Doubt::certain("it is an IPv4 address in the form of an IPv6 address", format!("write {v4}")));
+        let doubt = Doubt::certain("it is an IPv4 address in the form of an IPv6 address");
+        return Some(Doubt { next: format!("write {v4}"), ..doubt });
     }
-    let prefix = prefix.unwrap_or(128);
-    let machine = ip.to_bits() & u128::MAX.checked_shr(u32::from(prefix)).unwrap_or(0);
+    let network = prefix.filter(|prefix| *prefix < 127).and_then(|prefix| Ipv6Net::new(ip, prefix).ok());
     let cause = if ip.is_unspecified() {
         "it means no address yet"
     } else if ip.is_loopback() {
         "it is loopback: by it every machine means itself"
     } else if ip.is_multicast() {
         "it is a multicast address, which means a group of machines"
-    } else if prefix < 127 && machine == 0 {
+    } else if network.is_some_and(|network| network.network() == ip) {
         "it is the network's own address, which means any router of the network"
     } else {
         return None;
     };
-    Some(Doubt::certain(cause, LOOK_AGAIN))
+    Some(Doubt::certain(cause))
 }
 
 /// What to know about an address that a machine can have, though it is of little use.

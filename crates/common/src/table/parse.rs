@@ -1,9 +1,11 @@
 //! From the bytes of a file to its table.
 
-use super::gaps::{self, Columns};
-use super::{Row, Table, line};
+use super::pipes::Frame;
+use super::whitespace_columns::{self, Columns};
+use super::{BYTE_ORDER_MARK, Row, Table, dashes, lines, without_break};
+use std::str;
 
-/// A header with more cells than this is not one of the lesson's. It bounds how much room the spaces between cells take.
+/// A header with more cells than this is not one of the lesson's. It bounds what empty cells take, in memory and in the file.
 const MAX_HEADER_CELLS: usize = 32;
 
 /// A header without pipes has at least so many of the columns: `Name:  Ana   Time:  10:00` is none.
@@ -11,11 +13,11 @@ const MIN_COLUMNS_WITHOUT_PIPES: usize = 3;
 
 /// The first table with these columns.
 pub fn table(file: &[u8], columns: &'static [&'static str]) -> Option<Table> {
-    let mut start = if file.starts_with(line::BYTE_ORDER_MARK) { line::BYTE_ORDER_MARK.len() } else { 0 };
-    while let Some(text) = file[start..].split_inclusive(|&byte| byte == b'\n').next() {
-        start += match Header::parse(text, &file[start..], columns).map(|header| rows(file, start, header, columns)) {
-            None => text.len(),
-            Some(Err(NoTable { length })) => length,
+    let mut start = if file.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    while let Some(line) = lines(&file[start..]).next() {
+        start += match Header::parse(line, &file[start..], columns).map(|header| header.table(file, start, columns)) {
+            None => line.len(),
+            Some(Err(length)) => length,
             Some(Ok(table)) => return Some(table),
         };
     }
@@ -31,171 +33,111 @@ struct Header {
 
 /// What is between the cells.
 enum Layout {
-    Pipes {
-        /// Whether the header begins with a pipe.
-        opens: bool,
-        /// Whether it ends with a pipe.
-        closes: bool,
-    },
-    Gaps(Columns),
+    Pipes(Frame),
+    Whitespace(Columns),
 }
 
 /// What a line below the header is.
 enum Line {
     /// The header itself, or the line of dashes below it.
-    Own,
+    Heading,
     Row(Vec<String>),
-    /// Not the table's own, and inside it.
-    Foreign,
-    /// The same if a row follows: the table ends with a row.
-    ForeignBetweenRows,
-    /// The first one that is not the table's.
+    /// Not the table's own, and inside it: part of a drawn frame, or a row that cannot be read.
+    Inside,
+    /// Inside it if a row follows, which has to begin with a pipe in a table with pipes.
+    Between,
+    /// The first line that is not the table's.
     End,
     /// Perhaps a row of another table, for it has pipes and the header has none.
     Unclear,
 }
 
-/// Below a header there is no table in the end; another one may begin `length` bytes further.
-struct NoTable {
-    length: usize,
+impl Header {
+    /// `file` is the rest of the file, which begins with this line.
+    fn parse(line: &[u8], file: &[u8], columns: &[&str]) -> Option<Self> {
+        let text = str::from_utf8(without_break(line)).ok()?;
+        if text.contains('|') {
+            let (frame, cells) = Frame::of_header(text);
+            let places = places(&cells, columns)?;
+            return Some(Self { cells, places, layout: Layout::Pipes(frame) });
+        }
+        let pieces = whitespace_columns::pieces(text);
+        let cells: Vec<String> = pieces.iter().map(|piece| piece.text.to_string()).collect();
+        let places = places(&cells, columns)?;
+        let is_one = places.iter().flatten().count() >= MIN_COLUMNS_WITHOUT_PIPES;
+        is_one.then(|| Self { cells, places, layout: Layout::Whitespace(Columns::new(text, &pieces, file)) })
+    }
+
+    /// Reads on below the header, which begins at `start`, to the first line that is not the table's. An error if there is no table in
+    /// the end: another one may begin so many bytes further.
+    fn table(self, file: &[u8], start: usize, columns: &'static [&'static str]) -> Result<Table, usize> {
+        let header_line = file[..start].split(|&byte| byte == b'\n').count();
+        let mut rows: Vec<Row> = Vec::new();
+        let has_pipes = matches!(self.layout, Layout::Pipes(_));
+        let (mut here, mut end, mut is_after_text) = (start, start, false);
+        for (number, line) in lines(&file[start..]).enumerate() {
+            let next = here + line.len();
+            match self.classify(number, line) {
+                Line::Heading => end = next,
+                // `echo hi | nc …` below a note is no row.
+                Line::Row(_) if has_pipes && is_after_text && !line.trim_ascii_start().starts_with(b"|") => break,
+                Line::Row(cells) => {
+                    rows.push(Row { above: file[end..here].to_vec(), cells, line: Some(header_line + number) });
+                    end = next;
+                    is_after_text = false;
+                }
+                Line::Inside => {}
+                Line::Between => is_after_text = true,
+                Line::End => break,
+                Line::Unclear => return Err(here - start),
+            }
+            here = next;
+        }
+        let Self { cells: header, places, .. } = self;
+        Ok(Table { columns, places, header, rows, file: file.to_vec(), lines: start..end, changed: false })
+    }
+
+    /// Both layouts have the same lines between rows, for a table without pipes is written with them.
+    fn classify(&self, number: usize, line: &[u8]) -> Line {
+        let Ok(text) = str::from_utf8(without_break(line)) else {
+            return if line.contains(&b'|') { Line::Inside } else { between_or_end(line) };
+        };
+        let has_pipe = text.contains('|');
+        match &self.layout {
+            _ if number == 0 => Line::Heading,
+            _ if number == 1 && (dashes::is_separator(text) || dashes::is_rule(line)) => Line::Heading,
+            _ if dashes::is_frame(text) => Line::Inside,
+            _ if text.trim().is_empty() => Line::End,
+            Layout::Pipes(frame) if has_pipe => Line::Row(frame.cells(text)),
+            Layout::Whitespace(_) if text.trim_start().starts_with('|') => Line::Unclear,
+            Layout::Whitespace(columns) if !dashes::is_rule(line) => match columns.cells(text) {
+                Some(cells) => Line::Row(cells),
+                None if has_pipe => Line::Unclear,
+                None => between_or_end(line),
+            },
+            _ => between_or_end(line),
+        }
+    }
 }
 
-impl Header {
-    /// `file` is the rest of the file, which begins with the line `text`.
-    fn parse(text: &[u8], file: &[u8], columns: &[&str]) -> Option<Self> {
-        let text = std::str::from_utf8(line::text(text)).ok()?;
-        if !text.contains('|') {
-            let pieces = gaps::pieces(text);
-            let cells = pieces.iter().map(|piece| piece.text.to_string()).collect();
-            let header = Self::with(cells, columns, || Layout::Gaps(Columns::new(text, &pieces, file)));
-            let found = |header: &Self| header.places.iter().flatten().count();
-            return header.filter(|header| found(header) >= MIN_COLUMNS_WITHOUT_PIPES);
-        }
-        let mut cells = line::pieces(text);
-        let opens = cells[0].is_empty();
-        let closes = cells[cells.len() - 1].is_empty();
-        without_the_ends(&mut cells, opens, closes);
-        Self::with(cells, columns, || Layout::Pipes { opens, closes })
-    }
+/// Where each of the columns stands in a header; none if these cells are no header.
+fn places(cells: &[String], columns: &[&str]) -> Option<Vec<Option<usize>>> {
+    let words: Vec<String> = cells.iter().map(|cell| first_word(cell)).collect();
+    let place = |column: &&str| words.iter().position(|word| *word == first_word(column));
+    let places: Vec<_> = columns.iter().map(place).collect();
+    let missing = places.iter().filter(|place| place.is_none()).count();
+    // With what is added when it is set it has to be a header that is read again.
+    let is_header = missing <= usize::from(columns.len() > 2) && cells.len() + missing <= MAX_HEADER_CELLS;
+    is_header.then_some(places)
+}
 
-    fn with(cells: Vec<String>, columns: &[&str], layout: impl FnOnce() -> Layout) -> Option<Self> {
-        if cells.len() > MAX_HEADER_CELLS {
-            return None;
-        }
-        let words: Vec<String> = cells.iter().map(|cell| line::first_word(cell)).collect();
-        let place = |column: &&str| words.iter().position(|word| *word == line::first_word(column));
-        let places: Vec<_> = columns.iter().map(place).collect();
-        let missing = places.iter().filter(|place| place.is_none()).count();
-        // With what is added when it is set it has to be a header that is read again.
-        let is_one = missing <= usize::from(columns.len() > 2) && cells.len() + missing <= MAX_HEADER_CELLS;
-        is_one.then(|| Self { cells, places, layout: layout() })
-    }
-
-    /// A line below the header that is UTF-8. Both layouts have the same lines between rows, for a table without pipes is written
-    /// with them.
-    fn line(&self, text: &str) -> Line {
-        if text.trim().is_empty() {
-            return Line::End;
-        }
-        match &self.layout {
-            Layout::Pipes { opens, closes } if text.contains('|') => {
-                Line::Row(self.cells_of(line::pieces(text), *opens, *closes))
-            }
-            Layout::Gaps(_) if text.trim_start().starts_with('|') => Line::Unclear,
-            Layout::Gaps(columns) if !gaps::is_rule(text.as_bytes()) => match columns.cells(text) {
-                Some(cells) => Line::Row(cells),
-                None if text.contains('|') => Line::Unclear,
-                None => between_rows_or_end(text.as_bytes()),
-            },
-            _ => between_rows_or_end(text.as_bytes()),
-        }
-    }
-
-    fn has_pipes(&self) -> bool {
-        matches!(self.layout, Layout::Pipes { .. })
-    }
-
-    /// The cells of a row. A pipe at an end of it is its frame if the header has one there, or if the row has more pieces than
-    /// the header has cells; otherwise the cell before or behind it is empty.
-    fn cells_of(&self, mut pieces: Vec<String>, opens: bool, closes: bool) -> Vec<String> {
-        let opens = pieces[0].is_empty() && (opens || pieces.len() > self.cells.len());
-        let left = pieces.len() - usize::from(opens);
-        let closes = pieces[pieces.len() - 1].is_empty() && (closes || left > self.cells.len());
-        without_the_ends(&mut pieces, opens, closes);
-        pieces
-    }
+/// The first word of a header's cell, in small letters: `time` for `Time (ms)`.
+fn first_word(cell: &str) -> String {
+    let is_in_word = |character: &char| character.is_alphanumeric();
+    cell.chars().skip_while(|c| !is_in_word(c)).take_while(is_in_word).flat_map(char::to_lowercase).collect()
 }
 
 /// A line without a pipe that is no row. One that looks like a row without pipes does not end the table.
-fn between_rows_or_end(text: &[u8]) -> Line {
-    if gaps::has_gap(text) || gaps::is_rule(text) { Line::ForeignBetweenRows } else { Line::End }
-}
-
-/// Takes away the pieces before the first pipe and behind the last, where these are a frame. They are two, for a line that is only
-/// one piece has no pipe but escaped ones, and is not empty.
-fn without_the_ends(pieces: &mut Vec<String>, opens: bool, closes: bool) {
-    if closes {
-        pieces.pop();
-    }
-    if opens {
-        pieces.remove(0);
-    }
-}
-
-/// Reads on below the header, which begins at `start`, to the first line that is not the table's.
-fn rows(file: &[u8], start: usize, header: Header, columns: &'static [&'static str]) -> Result<Table, NoTable> {
-    let mut table = Table::new(columns);
-    let (mut end, mut here) = (start, start);
-    let first_line = file[..start].split(|&byte| byte == b'\n').count();
-    for (number, text) in file[start..].split_inclusive(|&byte| byte == b'\n').enumerate() {
-        let line = match std::str::from_utf8(line::text(text)) {
-            _ if number == 0 => {
-                table.line_break = line::first_break(text);
-                Line::Own
-            }
-            Ok(utf8) if number == 1 && line::is_separator(utf8) => {
-                table.colons = line::colons(utf8);
-                Line::Own
-            }
-            Ok(utf8) if number == 1 && gaps::is_rule(utf8.as_bytes()) => Line::Own,
-            Ok(utf8) if line::is_frame(utf8) => Line::Foreign,
-            Ok(utf8) => header.line(utf8),
-            Err(_) if text.contains(&b'|') => Line::Foreign,
-            Err(_) => between_rows_or_end(text),
-        };
-        // From `end` to here there are lines that are the table's if a row follows.
-        match line {
-            Line::Own => end = here + text.len(),
-            Line::Foreign if end == here => {
-                below(&mut table).extend_from_slice(text);
-                end = here + text.len();
-            }
-            Line::Foreign | Line::ForeignBetweenRows => {}
-            // One that begins with a pipe is surely a row: `echo hi | nc …` below a note is none.
-            Line::Row(_) if end < here && header.has_pipes() && !text.trim_ascii_start().starts_with(b"|") => break,
-            Line::Row(cells) => {
-                below(&mut table).extend_from_slice(&file[end..here]);
-                table.rows.push(Row { cells, below: Vec::new(), line: Some(first_line + number) });
-                end = here + text.len();
-            }
-            Line::End => break,
-            Line::Unclear => return Err(NoTable { length: here - start }),
-        }
-        here += text.len();
-    }
-    if !file[start..end].contains(&b'\n') {
-        table.line_break = line::first_break(file);
-    }
-    table.ends_bare = !file[..end].ends_with(b"\n");
-    table.header = header.cells;
-    table.places = header.places;
-    table.before = file[..start].to_vec();
-    table.written = Some(file[start..end].to_vec());
-    table.after = file[end..].to_vec();
-    Ok(table)
-}
-
-/// Where a foreign line belongs that comes next.
-fn below(table: &mut Table) -> &mut Vec<u8> {
-    table.rows.last_mut().map_or(&mut table.below_header, |row| &mut row.below)
+fn between_or_end(line: &[u8]) -> Line {
+    if whitespace_columns::has_gap(line) || dashes::is_rule(line) { Line::Between } else { Line::End }
 }

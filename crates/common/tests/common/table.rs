@@ -1,8 +1,8 @@
 //! The lesson's tables: what is read, what is written, what is never touched.
 
-mod gaps;
 mod properties;
 mod saving;
+mod whitespace_columns;
 
 use common::table::Table;
 

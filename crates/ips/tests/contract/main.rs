@@ -1,19 +1,16 @@
 //! The contract of exercise 1, tested from outside: the program, its output, and the file it leaves.
 //!
-//! `cargo test -p ips required` runs what the lesson demands, the rest is what people rely on besides.
+//! `cargo test -p ips required` runs what the lesson demands; the rest are extra features, which are not graded.
 
-mod listing;
-mod required;
-mod running;
-mod shown;
-mod system;
-mod table;
-// BEGIN SOLUTION
-mod exact;
 mod extra;
+mod failures;
 #[cfg(target_os = "linux")]
 mod namespaces;
-mod refused;
+mod own_output;
+mod required;
 #[cfg(unix)]
 mod saving;
-// END SOLUTION
+mod screen;
+mod support {
+    pub mod ips;
+}

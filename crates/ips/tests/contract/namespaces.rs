@@ -2,7 +2,7 @@
 
 mod saves;
 
-use crate::running::{Course, SHIPPED};
+use crate::required::course::{Course, SHIPPED};
 use assert_cmd::cargo::cargo_bin;
 use common::testing::{COULD_NOT_GRADE, Program, poll};
 use serde_json::{Value, json};
@@ -105,11 +105,15 @@ fn nothing_but_lo() {
 #[test]
 #[ignore = "needs ip and namespaces; run by .ci/run"]
 fn an_alias_is_folded_into_its_interface() {
+    // The system finds the interface of a label before a colon; v01x begins with the names of two.
     let interfaces = agrees(&format!(
-        "{CABLE} && ip addr add 10.0.0.1/24 dev v0 && ip addr add 10.0.1.1/16 dev v0 label v0:1 && ip addr add 10.0.2.1/32 dev v0 label v0x"
+        "{CABLE} && ip link add v01 type veth peer name w01 && ip addr add 10.0.0.1/24 dev v0 \
+         && ip addr add 10.0.1.1/16 dev v0 label v0:1 && ip addr add 10.0.2.1/32 dev v0 label v0x \
+         && ip addr add 10.0.3.1/24 dev v01 && ip addr add 10.0.4.1/24 dev v01 label v01x"
     ));
     let v0 = named(&interfaces, "v0");
     assert!(v0["addresses"].as_array().unwrap().len() >= 3, "{v0}");
+    assert_eq!(named(&interfaces, "v01")["addresses"].as_array().unwrap().len(), 2);
     assert_eq!(v0["kind"], "Virtual");
 }
 
@@ -154,11 +158,11 @@ fn a_tunnel_has_no_mac() {
     assert_eq!(named(&interfaces, "t0")["mac"], Value::Null);
 }
 
-/// Linux takes any bytes but `/`, `:` and spaces. The third name ends within a character.
+/// Linux takes any bytes but `/`, `:` and spaces. The third name ends within a character, the fourth clears a screen.
 #[test]
 #[ignore = "needs ip and namespaces; run by .ci/run"]
 fn names_that_are_no_utf8_are_told_apart_and_shown_safely() {
-    let prepare = r#"for n in 1:\\377 2:\\376 3:\\360\\237; do
+    let prepare = r#"for n in 1:\\377 2:\\376 3:\\360\\237 4:\\033[2J; do
         name=$(printf "v${n#*:}")
         ip link add name "$name" type veth peer name "w${n%:*}" && ip addr add "10.0.${n%:*}.1/24" dev "$name"
     done"#;
@@ -176,6 +180,7 @@ fn names_that_are_no_utf8_are_told_apart_and_shown_safely() {
     assert_eq!(found, expected.iter().map(|(kind, address)| (kind, address)).collect::<Vec<_>>(), "{stdout}");
     let (code, stdout, _) = in_a_namespace(prepare, "\"$0\"", &course);
     assert_eq!((code, stdout.matches("\nv\u{fffd} ").count()), (Some(0), 3), "{stdout}");
+    assert_eq!(stdout.matches("\nv\\x1b[2J ").count(), 1, "{stdout}");
 }
 
 #[test]
@@ -205,5 +210,5 @@ fn the_list_fits_into_eighty_columns() {
     let (_, stdout, _) = in_a_namespace(&prepare, "\"$0\"", &Course::with(SHIPPED));
     assert!(stdout.lines().all(|line| line.chars().count() <= 80), "{stdout}");
     assert!(stdout.contains(" fe80::1%v0/64 "), "{stdout}");
-    assert!(stdout.starts_with("INTERFACE  KIND      STATE    MAC\nlo         Loopback  down     -\n"), "{stdout}");
+    assert!(stdout.starts_with("INTERFACE  KIND      STATE  MAC\nlo         Loopback  down   -\n"), "{stdout}");
 }

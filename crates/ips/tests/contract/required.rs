@@ -3,18 +3,24 @@
 //! Each asks for one thing only. The list may have any form: names, addresses and words are looked for in it, wherever they
 //! stand, and compared with what the system says. What the table looks like, exit codes and wording do not matter.
 
-use crate::listing::{LIST, check_addresses, listed, of_each, shown_up};
-use crate::running::SHIPPED;
-use crate::shown::{addresses, entries, words};
-use crate::table::{IP, added, adding, check_refused, content, own, refused, rows, run, saved};
+pub mod course;
+mod listing;
+pub mod screen;
+mod system;
+mod table;
+
 use common::testing::{Judged, Requirement};
+use course::SHIPPED;
+use listing::{LIST, check_addresses, each_entry, list, says_up};
+use screen::{addresses, entries, words};
 use serde_json::{Deserializer, Value};
 use std::net::IpAddr;
+use table::{IP, add, add_after_one, add_arguments, check_refused, content, own_addresses, rows, run, save};
 
 /// "Lists this computer's interfaces": every computer has this one.
 #[test]
 fn it_lists_the_loopback_interface() {
-    let (run, screen, _) = listed(&LIST, &[]);
+    let (run, screen, _) = list(&LIST, &[]);
     let is_there = addresses(&screen).contains(&IpAddr::from([127, 0, 0, 1]));
     let expected = "the loopback interface with 127.0.0.1";
     run.check(is_there, &LIST, expected, "the loopback interface with 127.0.0.1 is not listed");
@@ -25,9 +31,9 @@ fn it_lists_the_loopback_interface() {
 fn it_lists_the_name_of_every_interface() {
     const REQUIREMENT: Requirement = Requirement {
         says: "it lists each interface with its name, also one that is down or has no address",
-        hint: "leave out no interface, and print the name that the system gives it (in src/interfaces/unix.rs: found.name)",
+        hint: "leave out no interface, and print the name that the system gives it (in src/main.rs: interface.name)",
     };
-    let (run, screen, interfaces) = listed(&REQUIREMENT, &[]);
+    let (run, screen, interfaces) = list(&REQUIREMENT, &[]);
     let entries = entries(&screen, &interfaces);
     for name in interfaces.keys() {
         run.check(entries.contains_key(name.as_str()), &REQUIREMENT, name, &format!("{name} is not listed"));
@@ -39,7 +45,7 @@ fn it_lists_the_name_of_every_interface() {
 fn it_lists_every_ipv4_address() {
     const REQUIREMENT: Requirement = Requirement {
         says: "it lists each interface with its IPv4 addresses",
-        hint: "an interface has a list of addresses, not one: go through all of them (in src/interfaces/unix.rs: found.ips)",
+        hint: "an interface has a list of addresses, not one: go through all of them (in src/main.rs: interface.ips)",
     };
     // The one of the loopback interface is another test's affair.
     check_addresses(&REQUIREMENT, |address| address.is_ipv4() && !address.is_loopback());
@@ -60,13 +66,13 @@ fn it_lists_every_ipv6_address() {
 fn it_says_which_interface_is_up_and_which_is_down() {
     const REQUIREMENT: Requirement = Requirement {
         says: "it says of each interface whether it is up or down",
-        hint: "print the word up or down beside the name: the system has a flag for it, IFF_UP (in src/interfaces/unix.rs: \
-               found.is_up())",
+        hint: "print the word up or down beside the name: the system has a flag for it, IFF_UP (in src/main.rs: \
+               interface.is_up())",
     };
-    let (run, screen, interfaces) = listed(&REQUIREMENT, &[]);
-    for (name, interface, entry) in of_each(&screen, &interfaces) {
+    let (run, screen, interfaces) = list(&REQUIREMENT, &[]);
+    for (name, interface, entry) in each_entry(&screen, &interfaces) {
         let expected = format!("{name} is {}", if interface.is_up { "up" } else { "down" });
-        let holds = match shown_up(&words(&entry)) {
+        let holds = match says_up(&words(&entry)) {
             // Without a cable some say up, some down, some that there is no link.
             _ if interface.is_up && !interface.is_running => true,
             Some(is_up) => is_up == interface.is_up,
@@ -84,8 +90,8 @@ fn it_says_the_kind_of_every_interface() {
         hint: "the system has a flag for loopback; on Linux a wifi has a folder /sys/class/net/NAME/wireless, and what has no \
                /sys/class/net/NAME/device is virtual",
     };
-    let (run, screen, interfaces) = listed(&REQUIREMENT, &[]);
-    for (name, interface, entry) in of_each(&screen, &interfaces) {
+    let (run, screen, interfaces) = list(&REQUIREMENT, &[]);
+    for (name, interface, entry) in each_entry(&screen, &interfaces) {
         let entry = entry.to_lowercase().replace("wi-fi", "wifi").replace("wireless", "wifi");
         let holds = match () {
             () if interface.is_loopback => entry.contains("loopback"),
@@ -106,9 +112,9 @@ fn it_lists_every_mac() {
     const REQUIREMENT: Requirement = Requirement {
         says: "it lists each interface with its MAC, which is the address of its hardware",
         hint: "six bytes, each as two hexadecimal digits, with a colon between them: 3c:58:c2:9f:11:7e (in \
-               src/interfaces/unix.rs: found.mac)",
+               src/main.rs: interface.mac)",
     };
-    let (run, screen, interfaces) = listed(&REQUIREMENT, &[]);
+    let (run, screen, interfaces) = list(&REQUIREMENT, &[]);
     let shown = screen.to_lowercase().replace('-', ":");
     for (name, interface) in &interfaces {
         let Some(mac) = &interface.mac else { continue };
@@ -124,7 +130,7 @@ fn json_is_json_and_nothing_else() {
         hint: "print what a library for JSON makes of the list (in Python json.dumps, in Rust serde_json), and nothing before \
                or behind it",
     };
-    let (run, screen, _) = listed(&REQUIREMENT, &["--json"]);
+    let (run, screen, _) = list(&REQUIREMENT, &["--json"]);
     if let Some(Err(error)) = Deserializer::from_str(&screen).into_iter::<Value>().find(Result::is_err) {
         run.fail(&REQUIREMENT, "JSON", &format!("a text that is none: {error}"));
     }
@@ -137,7 +143,7 @@ fn json_holds_the_names_and_the_addresses() {
         says: "--json prints the same list as JSON: each interface with its name and its addresses",
         hint: "make the JSON of the same list that is shown without --json",
     };
-    let (run, screen, interfaces) = listed(&REQUIREMENT, &["--json"]);
+    let (run, screen, interfaces) = list(&REQUIREMENT, &["--json"]);
     let shown = addresses(&screen);
     for (name, interface) in &interfaces {
         let is_there = screen.contains(&format!("\"{name}\""));
@@ -155,7 +161,7 @@ fn add_writes_what_was_typed_into_a_row() {
         says: "ips add writes the row that was typed into session-08/IPs.txt: machine, interface, place and IP",
         hint: "write all that was typed into one line of the table, each in its column",
     };
-    let (course, run) = added(&REQUIREMENT, SHIPPED);
+    let (course, run) = add(&REQUIREMENT, SHIPPED);
     let is_there = !rows(&course, &["mobile", "wifi", "home", IP]).is_empty();
     run.check(
         is_there,
@@ -172,7 +178,7 @@ fn the_row_has_a_date() {
         says: "a row of the table is Machine | Interface | Date | Place | IP",
         hint: "write today's date into the row: an address may be another one tomorrow",
     };
-    let (course, run) = added(&REQUIREMENT, SHIPPED);
+    let (course, run) = add(&REQUIREMENT, SHIPPED);
     let has_date = |row: &String| row.replace(IP, "").chars().any(|character| character.is_ascii_digit());
     run.check(rows(&course, &[IP]).iter().any(has_date), &REQUIREMENT, "today's date in the row", "no date there");
 }
@@ -184,7 +190,7 @@ fn saving_keeps_every_other_line() {
         says: "saving keeps every line that is not its own: notes before and after the table, and the other rows",
         hint: "read the whole file first, change or add the one row, and write all of it",
     };
-    let (course, run) = added(&REQUIREMENT, &format!("Exercise 1, by Ana\n\n{SHIPPED}\nNotes: done | not done\n"));
+    let (course, run) = add(&REQUIREMENT, &format!("Exercise 1, by Ana\n\n{SHIPPED}\nNotes: done | not done\n"));
     let table = content(&course);
     for line in ["Exercise 1, by Ana", "Notes: done | not done"] {
         run.check(table.lines().any(|kept| kept == line), &REQUIREMENT, line, "this line is gone");
@@ -206,8 +212,8 @@ fn saving_twice_adds_no_second_row() {
         says: "saving twice adds no second row",
         hint: "look first whether the table has a row of the same machine, interface and place, and change that",
     };
-    let (course, _) = added(&REQUIREMENT, SHIPPED);
-    let run = run(&course, &REQUIREMENT, &adding(IP));
+    let (course, _) = add(&REQUIREMENT, SHIPPED);
+    let run = run(&course, &REQUIREMENT, &add_arguments(IP));
     let count = rows(&course, &[IP]).len();
     // That the row stays at all is another test's affair.
     run.check(count < 2, &REQUIREMENT, &format!("one row with {IP}, after saving it twice"), &format!("{count} rows"));
@@ -252,7 +258,7 @@ fn a_refusal_says_something() {
         says: "an address that can't be right is refused with the reason",
         hint: "print why the address was not saved: who sees nothing believes that it was",
     };
-    let (_, run) = refused(&REQUIREMENT, "127.0.0.1");
+    let (_, run) = add_after_one(&REQUIREMENT, "127.0.0.1");
     let said = run.program.stdout() + &run.program.stderr();
     run.check(!said.trim().is_empty(), &REQUIREMENT, "a word about 127.0.0.1", "nothing");
 }
@@ -264,7 +270,7 @@ fn save_writes_the_row_of_this_computer() {
         says: "ips --save FILE --machine NAME --place NAME writes this computer's row to the table",
         hint: "choose an address from your own list, and write it into the row of that machine and place",
     };
-    let Some((run, row)) = saved(&REQUIREMENT) else { return };
+    let Some((run, row)) = save(&REQUIREMENT) else { return };
     let expected = "a row with Lab computer, Alcorcon Lab and an IP in session-08/IPs.txt";
     run.check(row.is_some(), &REQUIREMENT, expected, "no such row");
 }
@@ -276,10 +282,10 @@ fn the_saved_address_is_one_of_this_computer() {
         says: "the row of this computer has an address of this computer, and not 127.0.0.1",
         hint: "leave out the loopback interface when you choose an address: every computer has 127.0.0.1",
     };
-    let Some((run, row)) = saved(&REQUIREMENT) else { return };
+    let Some((run, row)) = save(&REQUIREMENT) else { return };
     // That there is a row at all is another test's affair.
     let Some(row) = row else { return };
-    let own = own();
+    let own = own_addresses();
     let is_own = addresses(&row).iter().all(|ip| own.contains(ip));
     let expected: Vec<String> = own.iter().map(ToString::to_string).collect();
     run.check(is_own, &REQUIREMENT, &format!("one of {}", expected.join(", ")), row.trim());

@@ -1,6 +1,7 @@
 //! The file is whole at any moment, whoever else writes it, and whenever the program is killed.
 
-use crate::running::{Course, DAY, SHIPPED};
+use crate::required::course::{Course, SHIPPED};
+use crate::support::ips::DAY;
 use assert_cmd::cargo::cargo_bin;
 use common::testing::Program;
 use std::fs;

@@ -3,7 +3,7 @@
 use super::deliverable::{Deliverable, Finding, Level, State};
 use super::work::Work;
 use anstyle::{AnsiColor, Style};
-use common::text;
+use common::{columns, text};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
@@ -12,6 +12,9 @@ const DIM: Style = Style::new().dimmed();
 const GREEN: Style = AnsiColor::Green.on_default();
 const YELLOW: Style = AnsiColor::Yellow.on_default();
 const RED: Style = AnsiColor::Red.on_default().bold();
+
+/// Before what there is to say of a deliverable.
+const INDENT: &str = "    ";
 
 /// A line for each deliverable, and below it what there is to say. Without colours it says the same.
 pub fn for_people(work: &Work, deliverables: &[Deliverable]) -> io::Result<()> {
@@ -24,8 +27,12 @@ pub fn for_people(work: &Work, deliverables: &[Deliverable]) -> io::Result<()> {
             shown(&link.to_string_lossy())
         )?;
     }
-    for deliverable in deliverables {
-        one(&mut screen, deliverable)?;
+    let rows: Vec<[String; 3]> = deliverables.iter().map(row).collect();
+    for (line, deliverable) in columns::align(&rows).iter().zip(deliverables) {
+        let (state, rest) = line.split_at(deliverable.state().word().len());
+        let style = if deliverable.is_open() { RED } else { GREEN };
+        writeln!(screen, "{style}{state}{style:#}{rest}")?;
+        details(&mut screen, deliverable)?;
     }
     writeln!(screen, "\n{}", last_line(deliverables))?;
     screen.flush()
@@ -63,12 +70,13 @@ fn finding(finding: &Finding) -> Value {
     json!({ "line": finding.line, "level": finding.level.word(), "message": finding.message })
 }
 
-fn one(screen: &mut impl Write, deliverable: &Deliverable) -> io::Result<()> {
-    let state = deliverable.state();
-    let style = if deliverable.is_open() { RED } else { GREEN };
+fn row(deliverable: &Deliverable) -> [String; 3] {
     let file = deliverable.file.as_ref().map(|file| shown(&file.to_string_lossy())).unwrap_or_default();
-    let line = format!("{style}{:<8}{style:#}{:<25}{file}", state.word(), deliverable.title);
-    writeln!(screen, "{}", line.trim_end())?;
+    [deliverable.state().word().to_string(), deliverable.title.to_string(), file]
+}
+
+fn details(screen: &mut impl Write, deliverable: &Deliverable) -> io::Result<()> {
+    let state = deliverable.state();
     // What is as it should be matters only where nothing else is to be said.
     let is_shown = |finding: &&Finding| finding.level != Level::Ok || state == State::Done;
     let mut findings: Vec<&Finding> = deliverable.findings.iter().filter(is_shown).collect();
@@ -80,14 +88,14 @@ fn one(screen: &mut impl Write, deliverable: &Deliverable) -> io::Result<()> {
             Level::Open => RED,
         };
         let line = finding.line.map(|line| format!("line {line}: ")).unwrap_or_default();
-        writeln!(screen, "        {style}{:<6}{style:#}{line}{}", finding.level.word(), finding.message)?;
+        writeln!(screen, "{INDENT}{style}{:<6}{style:#}{line}{}", finding.level.word(), finding.message)?;
     }
     if deliverable.left_out() > 0 {
-        writeln!(screen, "        and {} more", deliverable.left_out())?;
+        writeln!(screen, "{INDENT}and {} more", deliverable.left_out())?;
     }
     for (word, command) in [("next", &deliverable.next), ("test", &deliverable.test)] {
         if let Some(command) = command {
-            writeln!(screen, "        {word:<6}{BOLD}{}{BOLD:#}", shown(command))?;
+            writeln!(screen, "{INDENT}{word:<6}{BOLD}{}{BOLD:#}", shown(command))?;
         }
     }
     Ok(())

@@ -174,14 +174,14 @@ fn as_the_lesson_gives_it_everything_is_open() {
         .assert()
         .code(1)
         .stdout(
-            contains("\nwrong   the table of IPs         session-08/IPs.txt\n        open  no row has an IP yet: ")
+            contains("\nwrong    the table of IPs         session-08/IPs.txt\n    open  no row has an IP yet: ")
                 .and(contains(
-                    "\nwrong   the table of ping times  session-08/Ex2.txt\n        open  no row has a time yet: ",
+                    "\nwrong    the table of ping times  session-08/Ex2.txt\n    open  no row has a time yet: ",
                 ))
-                .and(contains("\nmissing the chat\n"))
-                .and(contains("\nmissing your own server\n"))
-                .and(contains("\nmissing the first client\n"))
-                .and(contains("\nmissing committed and pushed\n"))
+                .and(contains("\nmissing  the chat\n"))
+                .and(contains("\nmissing  your own server\n"))
+                .and(contains("\nmissing  the first client\n"))
+                .and(contains("\nmissing  committed and pushed\n"))
                 .and(contains("\n0 of 5 done; next: cargo run -q -p ips -- --save ")),
         )
         .stderr("");
@@ -203,10 +203,8 @@ fn with_everything_there_and_pushed_nothing_is_open() {
         .code(0)
         .stdout(
             contains("\n6 of 6 done\n")
-                .and(contains(
-                    "\ndone    the table of IPs         session-08/IPs.txt\n        ok    3 rows have an IP\n",
-                ))
-                .and(contains("        ok    all is committed, and pushed to origin/main\n"))
+                .and(contains("\ndone  the table of IPs         session-08/IPs.txt\n    ok    3 rows have an IP\n"))
+                .and(contains("    ok    all is committed, and pushed to origin/main\n"))
                 .and(contains("open").not())
                 .and(contains("note").not())
                 .and(contains("\u{1b}").not()),
@@ -218,7 +216,7 @@ fn with_everything_there_and_pushed_nothing_is_open() {
 fn marks_are_words_and_colour_comes_to_them_where_it_is_wanted() {
     let folder = Folder::complete();
     let coloured = folder.check().env("CLICOLOR_FORCE", "1").env_remove("NO_COLOR").assert().code(1);
-    coloured.stdout(contains("\u{1b}[32mdone    \u{1b}[0mthe chat"));
+    coloured.stdout(contains("\u{1b}[32mdone\u{1b}[0m     the chat"));
 }
 
 #[test]

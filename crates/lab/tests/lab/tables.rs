@@ -14,7 +14,7 @@ fn check(table: &str, test: &str) {
 
 #[test]
 fn the_tables_of_the_tests_are_those_of_the_course() {
-    check("IPs.txt", "ips/tests/contract/running.rs");
+    check("IPs.txt", "ips/tests/contract/required/course.rs");
     check("Ex2.txt", "ex2-ping/tests/contract/virtual_lab/lesson.rs");
 }
 

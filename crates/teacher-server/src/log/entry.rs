@@ -5,8 +5,6 @@ use crate::message::Message;
 use common::text;
 use jiff::Timestamp;
 use serde::Serialize;
-use serde_json::ser::{Formatter, Serializer};
-use std::io::{self, Write};
 use std::net::IpAddr;
 
 /// What is noted of a connection.
@@ -43,31 +41,9 @@ impl Entry {
         }
     }
 
-    /// The entry as a line of JSON, with its end.
+    /// The entry as a line of JSON, with its end, safe on a terminal.
     pub fn to_line(&self) -> String {
-        let mut line = Vec::new();
-        // Writing to memory cannot fail, nor can an entry's keys be anything but strings.
-        let _ = self.serialize(&mut Serializer::with_formatter(&mut line, SafeJson));
-        line.push(b'\n');
-        String::from_utf8(line).unwrap_or_default()
-    }
-}
-
-/// JSON whose text is safe on a terminal: `serde_json` escapes U+0000 to U+001F, this the other invisible ones as well.
-struct SafeJson;
-
-impl Formatter for SafeJson {
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        let mut units = [0; 2];
-        for character in fragment.chars() {
-            if text::is_safe(character) {
-                write!(writer, "{character}")?;
-            } else {
-                for unit in character.encode_utf16(&mut units) {
-                    write!(writer, "\\u{unit:04x}")?;
-                }
-            }
-        }
-        Ok(())
+        // An entry's keys are strings, and writing to memory cannot fail.
+        text::escape_json(&serde_json::to_string(self).unwrap_or_default()) + "\n"
     }
 }

@@ -1,7 +1,7 @@
 //! Which address is saved, and what is told where there is none, or no room for it.
 
 use super::{CABLE, in_a_namespace};
-use crate::running::{Course, SHIPPED};
+use crate::required::course::{Course, SHIPPED};
 
 /// What `ips --save` does there: its exit code, the last row of the table, and standard error.
 fn saves(prepare: &str, more: &str) -> (Option<i32>, String, String) {
@@ -26,14 +26,12 @@ fn the_interface_of_the_default_route_is_saved() {
     assert_eq!(saves(&route, ""), (Some(0), "Virtual 10.0.2.1".to_string(), saved.to_string()));
     assert_eq!(saves(&route, "--interface v1 --kind wifi").1, "Wifi 10.0.0.1");
 
-    // On a terminal a person is asked; `script` is one.
+    // On a terminal a person is asked until the answer is a number of the list; `script` is one.
     let course = Course::with(SHIPPED);
-    let typed = "printf '2\\n' | script -qec \"$0 --save --machine Laptop --place Lab\" /dev/null";
+    let typed = "printf '0\\nv0\\n3\\n 2 \\n' | script -qec \"$0 --save --machine Laptop --place Lab\" /dev/null";
     let (_, screen, _) = in_a_namespace(two, typed, &course);
-    assert!(
-        screen.contains("  1  v1 (Virtual)  10.0.0.1/24") && screen.contains("Which one is it? Its number: "),
-        "{screen}"
-    );
+    assert!(screen.contains("  1  v1 (Virtual)  10.0.0.1/24"), "{screen}");
+    assert_eq!(screen.matches("Which one is it? Its number: ").count(), 4, "{screen}");
     assert!(course.table().contains(" 10.0.1.1 "), "{screen}");
 
     let several = saves(two, "");
@@ -54,6 +52,26 @@ fn without_a_default_route_the_only_interface_with_an_address_is_saved() {
                 && ip link set v0 up && ip link set v1 up && ip addr add 2001:db8::5/64 dev v0 nodad";
     assert_eq!(saves(ipv6, "").1, "Virtual 2001:db8::5");
     assert_eq!(saves(&format!("{ipv6} && ip -6 route add default via fe80::9 dev v0"), "").1, "Virtual 2001:db8::5");
+}
+
+#[test]
+#[ignore = "needs ip and namespaces; run by .ci/run"]
+fn ipv4_is_saved_before_ipv6_and_an_address_of_the_cable_last() {
+    for (ips, expected) in [
+        (&["2001:db8::5/64", "169.254.3.3/16", "10.0.0.5/24"][..], "10.0.0.5"),
+        (&["169.254.3.3/16", "2001:db8::5/64"], "2001:db8::5"),
+        (&["169.254.3.3/16"], "169.254.3.3"),
+        (&["fe80::7/64"], "fe80::7"),
+    ] {
+        // Without the address of the cable that it would make for itself.
+        let cable = "ip link add v0 type veth peer name v1 && ip link set v0 addrgenmode none";
+        let added = ips.iter().map(|ip| {
+            let nodad = if ip.contains(':') { " nodad" } else { "" };
+            format!(" && ip addr add {ip} dev v0{nodad}")
+        });
+        let prepare = format!("{cable} && ip link set v0 up && ip link set v1 up{}", added.collect::<String>());
+        assert_eq!(saves(&prepare, "--interface v0").1, format!("Virtual {expected}"), "{ips:?}");
+    }
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! The table under test: `Machine | Interface | Date | Place | IP`.
 
-use crate::listing::{LIST, listed};
-use crate::running::{Course, SHIPPED, subject};
-use crate::shown::addresses;
-use crate::system;
+use super::course::{Course, SHIPPED, command_under_test};
+use super::listing::{LIST, list};
+use super::screen::addresses;
+use super::system;
 use common::testing::{COULD_NOT_GRADE, Judged, ProgramRun, Requirement};
 use common::text;
 use std::fs;
@@ -12,7 +12,7 @@ use std::net::IpAddr;
 /// The row that the contract's example adds.
 pub const IP: &str = "10.1.128.39";
 
-pub fn adding(ip: &str) -> [&str; 9] {
+pub fn add_arguments(ip: &str) -> [&str; 9] {
     ["add", "--machine", "mobile", "--interface", "Wifi", "--place", "home", "--ip", ip]
 }
 
@@ -24,7 +24,7 @@ pub fn content(course: &Course) -> String {
 
 /// Runs the program in the course's folder, to its end.
 pub fn run(course: &Course, requirement: &Requirement, arguments: &[&str]) -> ProgramRun {
-    let mut run = ProgramRun::start_in(course.folder(), &subject(), arguments);
+    let mut run = ProgramRun::start_in(course.folder(), &command_under_test(), arguments);
     run.end(requirement);
     let lines: Vec<String> =
         content(course).lines().map(|line| format!("\n    {}", text::escape_line(line.as_bytes()))).collect();
@@ -46,20 +46,20 @@ const ADD: Requirement = Requirement {
 };
 
 /// Adds the example's row to a table. A program that adds nothing at all fails here.
-pub fn added(requirement: &Requirement, table: &str) -> (Course, ProgramRun) {
+pub fn add(requirement: &Requirement, table: &str) -> (Course, ProgramRun) {
     let course = Course::with(table);
-    let run = run(&course, requirement, &adding(IP));
+    let run = run(&course, requirement, &add_arguments(IP));
     if rows(&course, &[IP]).is_empty() {
         // Without a list there may be no table either, and the list comes first.
-        let _ = listed(&LIST, &[]);
+        let _ = list(&LIST, &[]);
         run.fail(&ADD, &format!("a row with {IP} in session-08/IPs.txt"), "no such row");
     }
     (course, run)
 }
 
 /// Adds an address that cannot be right. First one that can: who takes none at all refuses nothing.
-pub fn refused(requirement: &Requirement, ip: &str) -> (Course, ProgramRun) {
-    let (course, _) = added(requirement, SHIPPED);
+pub fn add_after_one(requirement: &Requirement, ip: &str) -> (Course, ProgramRun) {
+    let (course, _) = add(requirement, SHIPPED);
     let run = run(
         &course,
         requirement,
@@ -69,24 +69,24 @@ pub fn refused(requirement: &Requirement, ip: &str) -> (Course, ProgramRun) {
 }
 
 pub fn check_refused(requirement: &Requirement, ip: &str) {
-    let (course, run) = refused(requirement, ip);
+    let (course, run) = add_after_one(requirement, ip);
     let is_saved = content(&course).lines().any(|line| addresses(line).contains(&ip.parse().expect("an IP")));
     run.check(!is_saved, requirement, &format!("{ip} is not written into the table"), "it stands there");
 }
 
 /// The addresses that this computer may write into its row.
-pub fn own() -> Vec<IpAddr> {
+pub fn own_addresses() -> Vec<IpAddr> {
     system::now().into_values().flat_map(|interface| interface.addresses).filter(|ip| !ip.is_loopback()).collect()
 }
 
 /// Saves this computer's row: the run, and what stands in the row, if there is one. Nothing on a computer that has no row: of
 /// another program that can tell nothing, and this one is tried with networks of all kinds in `namespaces`.
-pub fn saved(requirement: &Requirement) -> Option<(ProgramRun, Option<String>)> {
+pub fn save(requirement: &Requirement) -> Option<(ProgramRun, Option<String>)> {
     const SAVE: [&str; 6] = ["--save", "session-08/IPs.txt", "--machine", "Lab computer", "--place", "Alcorcon Lab"];
-    let own = own();
+    let own = own_addresses();
     if own.is_empty() {
         assert!(
-            subject().is_own(),
+            command_under_test().is_own(),
             "{COULD_NOT_GRADE}: this computer has no address but loopback: connect it to a network"
         );
         return None;
@@ -105,6 +105,6 @@ pub fn saved(requirement: &Requirement) -> Option<(ProgramRun, Option<String>)> 
             return Some((second, Some(row)));
         }
     }
-    let _ = listed(&LIST, &[]);
+    let _ = list(&LIST, &[]);
     Some((first, None))
 }

@@ -1,6 +1,7 @@
 //! What is refused, with the reason, and leaves the table as it was.
 
-use crate::running::{Course, SHIPPED, ips};
+use crate::required::course::{Course, SHIPPED};
+use crate::support::ips::ips;
 use predicates::prelude::PredicateBooleanExt as _;
 use predicates::str::{contains, starts_with};
 

@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 use std::fmt;
-#[cfg(unix)]
+use std::fs;
 use std::path::Path;
 
-/// What an interface is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Kind {
     Wire,
@@ -24,18 +23,18 @@ impl Kind {
         all.into_iter().find(|kind| kind.to_string().eq_ignore_ascii_case(name))
     }
 
-    /// What Linux tells in the folder `/sys/class/net/NAME`, of which `root` is all but the name.
-    ///
+    /// The kind of the interface of this name. Linux describes each in a folder of its own: sysfs(5).
+    pub fn of(name: &str, is_loopback: bool) -> Self {
+        if is_loopback { Self::Loopback } else { Self::of_device(&Path::new("/sys/class/net").join(name)) }
+    }
+
     /// `uevent` has `DEVTYPE=wlan` for wifi; older drivers show `wireless` or `phy80211`. Hardware has a link `device`. A modem or
     /// Bluetooth is hardware too, and neither wire nor wifi. Where there is no folder, as on other systems, nothing is known.
-    #[cfg(unix)]
-    pub fn of(name: impl AsRef<Path>, is_loopback: bool, root: &Path) -> Self {
-        let folder = root.join(name);
-        let uevent = std::fs::read_to_string(folder.join("uevent")).unwrap_or_default();
+    fn of_device(folder: &Path) -> Self {
+        let uevent = fs::read_to_string(folder.join("uevent")).unwrap_or_default();
         let device_type = uevent.lines().find_map(|line| line.strip_prefix("DEVTYPE="));
         let has = |file: &str| folder.join(file).exists();
         match device_type {
-            _ if is_loopback => Self::Loopback,
             _ if !folder.is_dir() => Self::Unknown,
             Some("wlan") => Self::Wifi,
             _ if has("wireless") || has("phy80211") => Self::Wifi,
@@ -48,17 +47,12 @@ impl Kind {
 
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Wire => "Wire",
-            Self::Wifi => "Wifi",
-            Self::Loopback => "Loopback",
-            Self::Virtual => "Virtual",
-            Self::Unknown => "Unknown",
-        })
+        // By the names that they have here.
+        fmt::Debug::fmt(self, f)
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use super::Kind;
     use std::fs;
@@ -67,35 +61,24 @@ mod tests {
     fn the_kind_is_read_from_the_systems_folder() {
         let root = tempfile::tempdir().unwrap();
         // For each interface its files, or folders where they end in a slash.
-        for (name, files) in [
-            ("eth0", &[("device/", ""), ("uevent", "INTERFACE=eth0\nIFINDEX=2\n")][..]),
-            ("wlan0", &[("device/", ""), ("uevent", "DEVTYPE=wlan\nINTERFACE=wlan0\n")]),
-            ("old0", &[("device/", ""), ("wireless/", "")]),
-            ("old1", &[("phy80211/", "")]),
-            ("br0", &[("uevent", "DEVTYPE=bridge\nINTERFACE=br0\n")]),
-            ("veth0", &[]),
-            ("wwan0", &[("device/", ""), ("uevent", "DEVTYPE=wwan\n")]),
-            ("lo", &[]),
+        for (name, expected, files) in [
+            ("eth0", Kind::Wire, &[("device/", ""), ("uevent", "INTERFACE=eth0\nIFINDEX=2\n")][..]),
+            ("wlan0", Kind::Wifi, &[("device/", ""), ("uevent", "DEVTYPE=wlan\nINTERFACE=wlan0\n")]),
+            ("old0", Kind::Wifi, &[("device/", ""), ("wireless/", "")]),
+            ("old1", Kind::Wifi, &[("phy80211/", "")]),
+            ("br0", Kind::Virtual, &[("uevent", "DEVTYPE=bridge\nINTERFACE=br0\n")]),
+            ("veth0", Kind::Virtual, &[]),
+            ("wwan0", Kind::Unknown, &[("device/", ""), ("uevent", "DEVTYPE=wwan\n")]),
         ] {
-            fs::create_dir(root.path().join(name)).unwrap();
+            let folder = root.path().join(name);
+            fs::create_dir(&folder).unwrap();
             for (file, content) in files {
-                let path = root.path().join(name).join(file);
+                let path = folder.join(file);
                 if file.ends_with('/') { fs::create_dir(path).unwrap() } else { fs::write(path, content).unwrap() }
             }
+            assert_eq!(Kind::of_device(&folder), expected, "{name}");
         }
-        for (name, expected) in [
-            ("eth0", Kind::Wire),
-            ("wlan0", Kind::Wifi),
-            ("old0", Kind::Wifi),
-            ("old1", Kind::Wifi),
-            ("br0", Kind::Virtual),
-            ("veth0", Kind::Virtual),
-            ("wwan0", Kind::Unknown),
-            ("en0", Kind::Unknown),
-        ] {
-            assert_eq!(Kind::of(name, false, root.path()), expected, "{name}");
-        }
-        assert_eq!(Kind::of("lo", true, root.path()), Kind::Loopback);
-        assert_eq!(Kind::of("lo0", true, root.path()), Kind::Loopback);
+        assert_eq!(Kind::of_device(&root.path().join("en0")), Kind::Unknown);
+        assert_eq!(Kind::of("lo0", true), Kind::Loopback);
     }
 }

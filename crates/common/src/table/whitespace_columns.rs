@@ -1,5 +1,6 @@
 //! Rows without pipes: cells with a tab or several spaces between them.
 
+use super::{dashes, lines};
 use unicode_width::UnicodeWidthStr as _;
 
 /// How far apart tab stops are, on a terminal and in most editors.
@@ -12,29 +13,34 @@ pub struct Piece<'a> {
     end: usize,
 }
 
-/// What stands between the gaps of a line. One space is no gap: it may be inside a cell.
+/// The cells of a line. One space divides nothing: it may be inside a cell.
 pub fn pieces(line: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let (mut rest, mut column) = (line, 0);
     loop {
-        let gap = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        for character in rest[..gap].chars() {
+        let cell = rest.trim_start_matches([' ', '\t']);
+        for character in rest[..rest.len() - cell.len()].chars() {
             column += if character == '\t' { TAB_WIDTH - column % TAB_WIDTH } else { 1 };
         }
-        rest = &rest[gap..];
-        if rest.is_empty() {
+        if cell.is_empty() {
             return pieces;
         }
-        let gap = [rest.find('\t'), rest.find("  ")].into_iter().flatten().min();
-        let text = rest[..gap.unwrap_or(rest.len())].trim_end_matches(' ');
+        let length = [cell.find('\t'), cell.find("  ")].into_iter().flatten().min().unwrap_or(cell.len());
+        let text = cell[..length].trim_end_matches(' ');
         let start = column;
         column += text.width();
-        rest = &rest[text.len()..];
+        rest = &cell[text.len()..];
         // Other spaces than these two are no part of a cell, and are no cell either.
         if !text.trim().is_empty() {
             pieces.push(Piece { text: text.trim(), start, end: column });
         }
     }
+}
+
+/// Whether a line may be a row of such a table: a tab or two spaces are in it.
+pub fn has_gap(line: &[u8]) -> bool {
+    let line = line.trim_ascii_end();
+    line.contains(&b'\t') || line.windows(2).any(|two| two == b"  ")
 }
 
 /// The columns of a table without pipes, where its header shows them.
@@ -48,13 +54,13 @@ pub struct Columns {
 impl Columns {
     /// The columns below a header's line and its pieces; `block` is the header and the lines below it.
     pub fn new(header: &str, pieces: &[Piece], block: &[u8]) -> Self {
-        let lines = block.split_inclusive(|&byte| byte == b'\n').take_while(|line| !line.contains(&b'|'));
-        let mut lines = lines.take_while(|line| !line.trim_ascii().is_empty()).filter(|line| !is_rule(line));
-        let divided = |line: &[u8]| line.split(|&byte| byte == b'\t').count();
+        let mut rows = lines(block)
+            .take_while(|line| !line.contains(&b'|') && !line.trim_ascii().is_empty())
+            .filter(|line| !dashes::is_rule(line));
         Self {
             starts: pieces.iter().map(|piece| piece.start).collect(),
             each_tab_divides: header.split('\t').map(str::trim).eq(pieces.iter().map(|piece| piece.text))
-                && lines.all(|line| divided(line) == pieces.len()),
+                && rows.all(|row| row.split(|&byte| byte == b'\t').count() == pieces.len()),
         }
     }
 
@@ -96,16 +102,4 @@ impl Columns {
         }
         Some(places)
     }
-}
-
-/// Whether a line may be a row of such a table: it has a gap, or begins with one.
-pub fn has_gap(line: &[u8]) -> bool {
-    let line = line.trim_ascii_end();
-    line.contains(&b'\t') || line.windows(2).any(|two| two == b"  ")
-}
-
-/// Whether a line is one of dashes, with or without gaps: `------`, `===  ===`. Fewer than three may be cells.
-pub fn is_rule(line: &[u8]) -> bool {
-    let is_dash = |byte: &&u8| matches!(byte, b'-' | b'=');
-    line.iter().filter(is_dash).count() >= 3 && line.iter().all(|byte| is_dash(&byte) || b" \t\r\n".contains(byte))
 }

@@ -1,6 +1,7 @@
 //! The list and the table as this program writes them, to the letter. Of other programs `required` asks for less.
 
-use crate::running::{Course, SHIPPED, ips};
+use crate::required::course::{Course, SHIPPED};
+use crate::support::ips::ips;
 use serde_json::Value;
 
 fn json() -> Vec<Value> {

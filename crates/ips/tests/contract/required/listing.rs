@@ -1,23 +1,23 @@
 //! The list under test, compared with what the system says.
 
-use crate::running::subject;
-use crate::shown::{addresses, entries};
-use crate::system::{Interface, Interfaces, unchanged};
+use super::course::command_under_test;
+use super::screen::{addresses, entries};
+use super::system::{Interface, Interfaces, unchanged};
 use common::testing::{Judged, ProgramRun, Requirement};
 use std::net::IpAddr;
 
 /// Where everything begins.
 pub const LIST: Requirement = Requirement {
     says: "it lists this computer's interfaces, also the loopback interface with 127.0.0.1",
-    hint: "ask the system for all interfaces and go through them in a loop: here that is done in src/interfaces/unix.rs (on \
-           Windows in windows.rs)",
+    hint: "ask the system for all interfaces and go through them in a loop: in src/main.rs it begins with for interface in \
+           pnet_datalink::interfaces()",
 };
 
 /// Runs the program to its end: the run, its screen, and what the system says. A program that shows nothing at all of this
 /// computer's interfaces fails here.
-pub fn listed(requirement: &Requirement, arguments: &[&str]) -> (ProgramRun, String, Interfaces) {
+pub fn list(requirement: &Requirement, arguments: &[&str]) -> (ProgramRun, String, Interfaces) {
     let ((run, screen), interfaces) = unchanged(|| {
-        let mut run = ProgramRun::start(&subject(), arguments);
+        let mut run = ProgramRun::start(&command_under_test(), arguments);
         run.end(requirement);
         let screen = run.program.screen();
         (run, screen)
@@ -36,14 +36,14 @@ fn names(interfaces: &Interfaces) -> Vec<&str> {
 }
 
 /// Each interface of which something is shown, with that. That its name is shown at all is another test's affair.
-pub fn of_each<'a>(screen: &str, interfaces: &'a Interfaces) -> Vec<(&'a str, &'a Interface, String)> {
+pub fn each_entry<'a>(screen: &str, interfaces: &'a Interfaces) -> Vec<(&'a str, &'a Interface, String)> {
     let entries = entries(screen, interfaces);
     entries.into_iter().map(|(name, entry)| (name, &interfaces[name], entry)).collect()
 }
 
 /// Fails for those addresses of the system that are not listed.
 pub fn check_addresses(requirement: &Requirement, is_meant: impl Fn(&IpAddr) -> bool) {
-    let (run, screen, interfaces) = listed(requirement, &[]);
+    let (run, screen, interfaces) = list(requirement, &[]);
     let shown = addresses(&screen);
     for (name, interface) in &interfaces {
         for address in interface.addresses.iter().filter(|address| is_meant(address)) {
@@ -54,7 +54,7 @@ pub fn check_addresses(requirement: &Requirement, is_meant: impl Fn(&IpAddr) -> 
 }
 
 /// Whether these words say that something is up, if they say so at all: `up`, `UP: no`, `is_up=False`, `down`.
-pub fn shown_up(words: &[String]) -> Option<bool> {
+pub fn says_up(words: &[String]) -> Option<bool> {
     let up = words.iter().position(|word| ["up", "is_up", "isup"].contains(&word.as_str()));
     let is_denied = |place: usize| words.get(place + 1).is_some_and(|word| ["false", "no"].contains(&word.as_str()));
     match up {

@@ -1,0 +1,60 @@
+//! Rows of text as columns for a terminal.
+
+use unicode_width::UnicodeWidthStr as _;
+
+/// What stands between two columns.
+const GAP: &str = "  ";
+
+/// One line a row, each column as wide as its widest cell, without spaces at a line's end.
+///
+/// Width is counted in the cells of a terminal, of which a Chinese character takes two (Unicode Standard Annex 11). What is
+/// in a cell has to be safe to show: see [`text::escape_line`](crate::text::escape_line).
+///
+/// ```
+/// let lines = common::columns::align(&[["NAME", "KIND", "STATE"], ["家", "Wifi", "up"], ["eth0", "Wire", ""]]);
+/// assert_eq!(lines, ["NAME  KIND  STATE", "家    Wifi  up", "eth0  Wire"]);
+/// ```
+#[must_use]
+pub fn align<const COLUMNS: usize>(rows: &[[impl AsRef<str>; COLUMNS]]) -> Vec<String> {
+    let mut widths = [0; COLUMNS];
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = cell.as_ref().width().max(*width);
+        }
+    }
+    let mut lines = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut line = String::new();
+        for (width, cell) in widths.iter().zip(row) {
+            let cell = cell.as_ref();
+            line += cell;
+            line += &" ".repeat(width - cell.width());
+            line += GAP;
+        }
+        lines.push(line.trim_end().to_string());
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::align;
+
+    #[test]
+    fn a_column_is_as_wide_as_its_widest_cell() {
+        let rows = [["a", "bb", "c"], ["aaa", "b", ""], ["", "", "cc"]];
+        assert_eq!(align(&rows), ["a    bb  c", "aaa  b", "         cc"]);
+    }
+
+    #[test]
+    fn width_is_that_of_the_terminal() {
+        // Two cells, one cell, and one with a combining accent.
+        assert_eq!(align(&[["漢", "|"], ["ñ", "|"], ["e\u{301}", "|"]]), ["漢  |", "ñ   |", "e\u{301}   |"]);
+    }
+
+    #[test]
+    fn no_rows_are_no_lines() {
+        let none: &[[&str; 2]] = &[];
+        assert!(align(none).is_empty());
+    }
+}
