@@ -2,7 +2,7 @@
 
 use crate::support::client::{client, client_at};
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{End, Program, Recorder, Reply, poll};
+use common::testing::{End, Program, Recorder, Reply};
 use predicates::prelude::PredicateBooleanExt as _;
 use predicates::str::{contains, starts_with};
 use std::process::Command;
@@ -185,9 +185,9 @@ fn it_goes_on_waiting_after_ctrl_z_and_fg() {
     peer.wait_for("the message", |all| all.iter().any(|one| one.length == 24)).unwrap();
     let signal = |name: &str| Command::new("kill").args([name, &client.id().to_string()]).status().unwrap();
     let state = || std::fs::read_to_string(format!("/proc/{}/stat", client.id())).unwrap();
-    poll("it to wait", || state().contains(") S ").then_some(())).unwrap();
+    common::testing::poll("it to wait", || state().contains(") S ").then_some(())).unwrap();
     assert!(signal("-STOP").success());
-    poll("it to stop", || state().contains(") T ").then_some(())).unwrap();
+    common::testing::poll("it to stop", || state().contains(") T ").then_some(())).unwrap();
     assert!(signal("-CONT").success());
     assert!(client.wait_for_end().unwrap().success(), "{}", client.stderr());
     assert_eq!(client.stdout(), "MESSAGE FROM THE SERVER:\n\nhere I am\n");

@@ -1,11 +1,10 @@
 //! Extra features, which are not graded: what a good solution does besides.
 
 use crate::support::running_server::{GREETING, RunningServer};
-use assert_cmd::cargo::{cargo_bin, cargo_bin_cmd};
-use common::testing::{Program, TIME_LIMIT, free_port, poll};
+use assert_cmd::cargo::cargo_bin_cmd;
+use common::testing::TIME_LIMIT;
 use predicates::prelude::PredicateBooleanExt as _;
 use predicates::str::{contains, starts_with};
-use std::process::Command;
 
 #[test]
 fn help_and_version_have_the_usual_form() {
@@ -110,12 +109,14 @@ fn it_starts_again_at_once_on_the_same_port() {
 /// "Ctrl-C: `Server stopped by the user`, exit 0, also while the screen stands still."
 #[cfg(unix)]
 mod ctrl_c {
-    use super::{Command, Program, RunningServer, cargo_bin, free_port, poll};
+    use super::RunningServer;
+    use assert_cmd::cargo::cargo_bin;
+    use common::testing::{Program, free_port, poll};
     use std::io::Write as _;
     use std::net::TcpStream;
     use std::os::fd::OwnedFd;
     use std::os::unix::net::UnixStream;
-    use std::process::Stdio;
+    use std::process::{Command, Stdio};
 
     #[test]
     fn it_stops_with_the_lessons_words_and_exit_code_0() {
@@ -145,8 +146,8 @@ mod ctrl_c {
 #[test]
 #[cfg(unix)]
 fn a_reader_that_goes_away_ends_it_quietly() {
-    let mut command = Command::new("sh");
-    command.args(["-c", r#""$0" 127.0.0.1 0 | head -1"#]).arg(cargo_bin!());
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", r#""$0" 127.0.0.1 0 | head -1"#]).arg(assert_cmd::cargo::cargo_bin!());
     let mut pipe = RunningServer::start_command(command);
     // `head` has ended by then: the server's next line has no reader.
     let _client = pipe.connect();

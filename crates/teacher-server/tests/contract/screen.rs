@@ -110,9 +110,8 @@ mod unread {
     use super::{GREETING, RunningServer};
     use crate::running_server::Client;
     use assert_cmd::cargo::cargo_bin;
-    use common::testing::{Program, TIME_LIMIT, free_port, poll};
+    use common::testing::{Program, TIME_LIMIT, poll};
     use std::io::{self, BufRead as _, BufReader};
-    use std::net::TcpStream;
     use std::os::fd::OwnedFd;
     use std::os::unix::net::UnixStream;
     use std::path::Path;
@@ -192,10 +191,10 @@ mod unread {
     fn standard_output_on_a_full_disk_is_told_once_and_stops_no_answer() {
         let mut command = Command::new("sh");
         command.args(["-c", r#"exec "$0" "$@" >/dev/full"#]).arg(cargo_bin!());
-        let port = free_port();
+        let port = common::testing::free_port();
         command.args(["127.0.0.1", &port.to_string()]);
         let server = RunningServer { program: Program::start(command).unwrap(), port };
-        poll("a server", || TcpStream::connect(("127.0.0.1", port)).ok()).unwrap();
+        poll("a server", || std::net::TcpStream::connect(("127.0.0.1", port)).ok()).unwrap();
         for _ in 0..3 {
             assert_eq!(server.ask(b"HELLO"), GREETING);
         }
