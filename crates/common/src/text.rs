@@ -172,6 +172,26 @@ pub fn escape_prefix(kept: &[u8], total: u64) -> String {
     shown
 }
 
+/// A word of a command as it is typed in a POSIX shell, in quotes where it needs them.
+///
+/// What cannot be seen becomes an escape, as in [`escape_line`]: safe to show and to paste, but not that word any more.
+///
+/// ```
+/// use common::text::quote_for_shell;
+///
+/// assert_eq!(quote_for_shell("IPs.txt"), "IPs.txt");
+/// assert_eq!(quote_for_shell("it's"), r"'it'\''s'");
+/// assert_eq!(quote_for_shell("\x1b[2J$(reboot)"), r"'\x1b[2J$(reboot)'");
+/// ```
+#[must_use]
+pub fn quote_for_shell(word: &str) -> String {
+    let visible = escape_line(word.as_bytes());
+    let quoted = shell_words::quote(&visible);
+    // shell-words 1.1 leaves these as they are, and bash expands them: braces, and lines typed before.
+    let is_expanded = quoted == visible && visible.contains(['{', '}', '!', '^']);
+    if is_expanded { format!("'{visible}'") } else { quoted.into_owned() }
+}
+
 /// Whether `character` may be shown as it is: false for control characters, for those that change the reading direction,
 /// and for those that take no room.
 ///

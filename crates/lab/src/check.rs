@@ -1,31 +1,30 @@
 //! `cargo lab check [DIR]`: the session's checklist, and the next thing to do.
 //!
-//! It reads, and changes nothing: no program of the student's is started, and git is asked about nothing but what is on this
-//! disk. The folder may be a stranger's. It knows nothing else of this crate, only `common`.
+//! It reads, and changes nothing: no program of the student's is started, and git sees nothing but this disk. The folder may be a
+//! stranger's. It knows nothing else of this crate, only `common`.
 
-pub mod deliverable;
-mod find;
+mod candidates;
+mod deliverables;
+mod filenames;
 mod git;
-mod names;
-mod patterns;
+pub mod item;
 mod programs;
 mod report;
-mod rows;
 pub mod shell;
+mod student_folder;
 mod tables;
-mod work;
 
 use clap::Args;
 use common::Problem;
-use deliverable::Deliverable;
+use deliverables::{CHAT, CLIENT, SERVER};
+use item::Item;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use work::Work;
+use student_folder::StudentFolder;
 
 /// Neither 0 nor 1, which say whether something is open: the folder could not be looked at.
 const TROUBLE: u8 = 2;
 
-/// What `cargo lab check` takes.
 #[derive(Args, Debug, Default)]
 pub struct Options {
     /// The student's folder [default: this one, or the one above it that holds session-08]
@@ -42,17 +41,13 @@ pub fn run(options: &Options) -> ExitCode {
 }
 
 fn check(options: &Options) -> Result<ExitCode, Problem> {
-    let work = Work::open(options.folder.as_deref())?;
-    let mut deliverables = vec![tables::ips(&work), tables::pings(&work)];
-    deliverables.extend(programs::all(&work));
-    deliverables.push(git::check(&work, &deliverables));
+    let folder = StudentFolder::open(options.folder.as_deref())?;
+    let mut items = tables::check(&folder);
+    items.extend([&CHAT, &SERVER, &CLIENT].map(|program| programs::check(&folder, program)));
+    items.push(git::check(&folder, &items));
 
-    let shown = if options.json {
-        report::for_programs(&work, &deliverables)
-    } else {
-        report::for_people(&work, &deliverables)
-    };
-    shown.map_err(Problem::output)?;
-    let is_open = deliverables.iter().any(Deliverable::is_open);
+    let report = if options.json { report::for_programs } else { report::for_people };
+    report(&folder, &items).map_err(Problem::output)?;
+    let is_open = items.iter().any(Item::is_open);
     Ok(if is_open { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

@@ -1,5 +1,6 @@
 //! The program under test: a crate's own, or any other in any language.
 
+use crate::text;
 use std::env::{self, VarError};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -103,7 +104,7 @@ impl CommandUnderTest {
     pub fn to_shell(&self, arguments: &[&str]) -> String {
         let words = self.words.iter().map(|word| word.to_string_lossy().into_owned());
         let all = words.chain(arguments.iter().map(ToString::to_string));
-        let all: Vec<String> = all.map(|word| quoted(&word)).collect();
+        let all: Vec<String> = all.map(|word| text::quote_for_shell(&word)).collect();
         if self.is_own {
             let name = Path::new(&self.words[0]).file_stem().unwrap_or_default();
             return format!("cargo run -q -p {} -- {}", name.to_string_lossy(), all[1..].join(" "));
@@ -119,14 +120,6 @@ fn source(words: &[String]) -> Option<&String> {
     let file = words[1..].iter().find(|word| !word.starts_with('-')).filter(|word| !word.contains(' '))?;
     let extension = Path::new(file).extension()?.to_str()?;
     SOURCES.contains(&extension).then_some(file)
-}
-
-fn quoted(word: &str) -> String {
-    let is_plain = |character: char| character.is_alphanumeric() || "-_.,:/=@%+".contains(character);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        return word.to_string();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod address;
 mod answer;
+mod columns;
 mod problem;
 mod table;
 mod terminal;

@@ -165,3 +165,23 @@ proptest! {
         prop_assert!(in_pieces(&[&bytes], line_breaks).len() <= 5 * bytes.len());
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_quoted_word_is_that_word_in_a_shell() {
+    use common::text::quote_for_shell;
+    use std::process::Command;
+    for word in
+        ["", "a b", "it's", "$(reboot)", "`x`", "a;b", "~", "*", "a{b,c}", "x!!", "^a^b", "\\", "\"", "#x", "k=v", "ñ"]
+    {
+        for shell in ["sh", "bash"] {
+            let Ok(output) = Command::new(shell).args(["-c", &format!("printf %s {}", quote_for_shell(word))]).output()
+            else {
+                continue;
+            };
+            assert_eq!(String::from_utf8_lossy(&output.stdout), word, "{shell}: {}", quote_for_shell(word));
+        }
+    }
+    assert_eq!(quote_for_shell("a\nb\u{1b}[2J"), r"'a\nb\x1b[2J'");
+    assert_eq!(quote_for_shell("x!!"), "'x!!'", "an interactive bash would put the last command in its place");
+}

@@ -1,213 +1,141 @@
-//! The programs to hand in: is there one, and is it more than its beginning? It is not run: the tests do that.
+//! The programs to hand in: is there one, and is it more than its starter? None is run here: the tests do that.
 
-use super::deliverable::{Deliverable, State};
-use super::find::{Candidate, best, candidates, in_folder, tell_too_large};
-use super::names::{CHAT, CLIENT, Format, Known, SERVER};
-use super::shell;
-use super::work::{Kind, Work};
-use common::table;
+use super::candidates::{Candidate, best, candidates, inside};
+use super::deliverables::{CLIENT, Deliverable};
+use super::filenames::{Filename, Format};
+use super::item::{Item, State};
+use super::student_folder::{Kind, StudentFolder};
+use common::{table, text};
 use std::path::{Path, PathBuf};
 
-/// What stands in a program of this workspace that is still to be written: the sentences of its beginnings, and no others, as a
-/// student's own message may be like them.
-const NOT_WRITTEN: &[&str] =
-    &["the chat is not written yet", "the server is not written yet", "the client is not written yet"];
-/// How many files of a program are looked into.
-const MAX_FILES: usize = 100;
+/// What stands in a starter where the student's part is still missing.
+const NOT_WRITTEN: &str = "Problem::not_written(";
+const MAIN_OF_A_CRATE: &str = "src/main.rs";
+/// How many files of a program are read.
+const FILES_READ: usize = 100;
 
-struct Program {
-    name: &'static str,
-    title: &'static str,
-    /// The exercise whose tests test it.
-    exercise: &'static str,
-    /// As the lesson calls its file.
-    file: &'static str,
-    known: &'static Known,
-    /// Whether it is on the lesson's list of what to hand in.
-    is_listed: bool,
-}
-
-const PROGRAMS: &[Program] = &[
-    Program { name: "chat", title: "the chat", exercise: "ex3-chat", file: "Ex3.py", known: &CHAT, is_listed: true },
-    Program {
-        name: "server",
-        title: "your own server",
-        exercise: "server",
-        file: "server.py",
-        known: &SERVER,
-        is_listed: true,
-    },
-    Program {
-        name: "client",
-        title: "the first client",
-        exercise: "client",
-        file: "client.py",
-        known: &CLIENT,
-        is_listed: false,
-    },
-];
-
-/// All three of them. The client is a step on the way to the chat: nothing is ever open about it.
-pub fn all(work: &Work) -> impl Iterator<Item = Deliverable> {
-    PROGRAMS.iter().map(|program| check(work, program))
-}
-
-/// The best of what may be the program.
-fn check(work: &Work, program: &Program) -> Deliverable {
-    let mut candidates = candidates(work, program.known);
+/// The best of the files that may be the program.
+pub fn check(folder: &StudentFolder, deliverable: &Deliverable) -> Item {
+    let mut candidates = candidates(folder, deliverable);
     // Notes about a program are none, and stand in nobody's way.
     candidates.retain(|candidate| {
-        candidate.kind == Kind::Folder || candidate.kind == Kind::LinkOut || candidate.format == Format::Program
+        matches!(candidate.kind, Kind::Folder | Kind::LinkOut) || candidate.format == Format::Program
     });
-    let found = best(&candidates, |candidate| judged(work, program, candidate));
-    if program.is_listed {
-        return found.unwrap_or_else(|| missing(work, program));
+    let found = best(&candidates, |candidate| judge(folder, deliverable, candidate));
+    if deliverable.is_required {
+        return found.unwrap_or_else(|| missing(folder, deliverable));
     }
-    let mut found = found.unwrap_or_else(|| Deliverable::new(program.name, program.title)).optional();
-    if found.state() == State::Missing {
-        found.note(None, "it is a step on the way to the chat, and need not be handed in");
+    let mut item = found.unwrap_or_else(|| Item::of(deliverable));
+    if item.state() == State::Missing {
+        item.note(None, "it is a step on the way to the chat, and need not be handed in");
     }
-    found
+    item
 }
 
-fn missing(work: &Work, program: &Program) -> Deliverable {
-    let mut deliverable = Deliverable::new(program.name, program.title);
-    let own_crate = Path::new("crates").join(program.exercise);
-    if work.has_crates() {
-        let main = own_crate.join("src/main.rs");
-        deliverable.open(None, format!("there is no program: write it in {}", main.display()));
+fn missing(folder: &StudentFolder, deliverable: &Deliverable) -> Item {
+    let mut item = Item::of(deliverable);
+    let own_crate = Path::new("crates").join(deliverable.exercise);
+    let main = if folder.has_crates() { own_crate.join(MAIN_OF_A_CRATE) } else { folder.place_for(deliverable.file) };
+    to_write(folder, &mut item, &format!("there is no program: write it in {}", folder.typed(&main)), &main);
+    if folder.has_crates() && folder.kind(&own_crate).is_none() {
         // Without --vcs it would be a repository of its own where the workspace is in none yet.
-        let new = format!("cargo new --vcs none {}, then ", typed(work, &own_crate));
-        let new = if work.kind(&own_crate).is_none() { new } else { String::new() };
-        deliverable.next = Some(new + &write(work, &main));
-    } else {
-        let place = work.place_for(program.file);
-        deliverable.open(None, format!("there is no program: write it in {}, say", work.shown(&place).display()));
-        deliverable.next = Some(write(work, &place));
+        let new = format!("cargo new --vcs none {}, then ", folder.typed(&own_crate));
+        item.next = item.next.map(|next| new + &next);
     }
-    tell_too_large(work, &mut deliverable);
-    deliverable
+    folder.note_too_large(&mut item);
+    item
 }
 
-/// What to do where no program is: there is nothing to test yet.
-fn write(work: &Work, file: &Path) -> String {
-    format!("write the program in {}", typed(work, file))
-}
-
-/// A path of the student's folder, as it is typed here.
-fn typed(work: &Work, path: &Path) -> String {
-    shell::path(&work.shown(path))
+/// There is nothing to test yet.
+fn to_write(folder: &StudentFolder, item: &mut Item, why: &str, file: &Path) {
+    item.open(None, why);
+    item.next = Some(format!("write the program in {}", folder.typed(file)));
 }
 
 /// None for a folder of the workspace without a program: it is as good as not there.
-fn judged(work: &Work, program: &Program, candidate: &Candidate) -> Option<Deliverable> {
-    let mut deliverable = Deliverable::new(program.name, program.title);
-    let open = |mut deliverable: Deliverable, why: &str, file: &Path| {
-        deliverable.found_in(&candidate.path);
-        deliverable.open(None, why);
-        deliverable.next = Some(write(work, file));
-        Some(deliverable)
-    };
+fn judge(folder: &StudentFolder, deliverable: &Deliverable, candidate: &Candidate) -> Option<Item> {
     let path = &candidate.path;
-    let (main, files, own_crate) = match candidate.kind {
-        Kind::LinkOut => {
-            return open(deliverable, "it is a link out of this folder: put the program itself here", path);
-        }
-        Kind::Neither => {
-            return open(deliverable, "it is no file, but a pipe, a device or a link to nothing", path);
-        }
-        Kind::File => (path.clone(), vec![path.clone()], None),
-        Kind::Folder => match in_its_folder(work, program, path) {
-            Some(found) => found,
-            None if path.starts_with("crates") => return None,
-            None => return open(deliverable, "no program is in this folder", &path.join(program.file)),
-        },
-    };
-    deliverable.found_in(&main);
-    let is_open = look_into(work, &mut deliverable, &main, &files);
-    let test = test(work, program, &main, own_crate.as_deref());
-    if is_open {
-        deliverable.next = Some(test);
+    let is_folder = candidate.kind == Kind::Folder;
+    let files = if is_folder { files_in(folder, deliverable, path) } else { vec![path.clone()] };
+    if files.is_empty() && path.starts_with("crates") {
+        return None;
+    }
+    let mut item = Item::of(deliverable);
+    item.found_in(files.first().unwrap_or(path));
+    let refusal = candidate.kind.refusal().or(files.is_empty().then_some("this folder holds no program"));
+    if let Some(why) = refusal {
+        to_write(folder, &mut item, why, &if is_folder { path.join(deliverable.file) } else { path.clone() });
+        return Some(item);
+    }
+    for file in files.iter().take(FILES_READ) {
+        look_into(folder, &mut item, file, file == &files[0]);
+    }
+    let test = test(folder, deliverable, &files[0]);
+    if item.state() == State::Done {
+        item.ok("it is written; its test says whether it is right");
+        item.test = Some(test);
     } else {
-        deliverable.ok("it is there, and not run here: its tests do that");
-        deliverable.test = Some(test);
+        item.next = Some(test);
     }
-    Some(deliverable)
+    Some(item)
 }
 
-/// Whether something is left to do, which is told.
-fn look_into(work: &Work, deliverable: &mut Deliverable, main: &Path, files: &[PathBuf]) -> bool {
-    let mut is_open = false;
-    for file in files.iter().take(MAX_FILES) {
-        let bytes = match table::content(&work.real(file)) {
-            Ok(bytes) => bytes,
-            Err(problem) => {
-                deliverable.open(None, format!("{} could not be read: {}", file.display(), problem.cause()));
-                is_open = true;
-                continue;
-            }
-        };
-        let text = String::from_utf8_lossy(&bytes);
-        let is_comment = |line: &str| line.is_empty() || line.starts_with('#') || line.starts_with("//");
-        let is_rust = file.extension().is_some_and(|extension| extension == "rs");
-        let says_so = |line: &str| {
-            is_rust && !is_comment(line.trim()) && NOT_WRITTEN.iter().any(|sentence| line.contains(sentence))
-        };
-        let unwritten = text.lines().position(says_so);
-        let why = match unwritten {
-            Some(_) if file == main => "it is not written yet".to_string(),
-            Some(_) => format!("{} is not written yet", file.display()),
-            None if file != main => continue,
-            None if text.trim().is_empty() => "it is empty".to_string(),
-            None if text.lines().all(|line| is_comment(line.trim())) => "nothing but comments is in it".to_string(),
-            None => continue,
-        };
-        deliverable.open(unwritten.map(|line| line + 1), why);
-        is_open = true;
-    }
-    is_open
-}
-
-/// The program in a folder of its own: its main file, all its files, and the folder if it is a crate.
-fn in_its_folder(work: &Work, program: &Program, folder: &Path) -> Option<(PathBuf, Vec<PathBuf>, Option<PathBuf>)> {
-    let files_of = |folder: &Path| -> Vec<PathBuf> {
-        let rank = |name: &super::names::Name| {
-            let known = name.is(program.known).or_else(|| name.is(&CLIENT)).or_else(|| name.is_main().then_some(1_000));
-            (name.format == Format::Program).then_some(known.unwrap_or(2_000))
-        };
-        let found = in_folder(work, folder, rank);
-        found.into_iter().filter(|found| found.kind == Kind::File).map(|found| found.path).collect()
+/// What is left to do in a file of the program.
+fn look_into(folder: &StudentFolder, item: &mut Item, file: &Path, is_main: bool) {
+    let name = file.display();
+    let bytes = match table::content(&folder.real.join(file)) {
+        Ok(bytes) => bytes,
+        Err(problem) => return item.open(None, format!("{name} could not be read: {}", problem.cause())),
     };
-    let sources = folder.join("src");
-    let main = sources.join("main.rs");
-    if work.kind(&sources) == Some(Kind::Folder) && work.kind(&main) == Some(Kind::File) {
-        return Some((main, files_of(&sources), Some(folder.to_path_buf())));
+    let text = String::from_utf8_lossy(&bytes);
+    let is_code = |line: &str| !(line.is_empty() || line.starts_with('#') || line.starts_with("//"));
+    let is_rust = file.extension().is_some_and(|extension| extension == "rs");
+    let is_unwritten = |line: &str| is_rust && is_code(line.trim()) && line.contains(NOT_WRITTEN);
+    if let Some(line) = text.lines().position(is_unwritten) {
+        let name = if is_main { "it".to_string() } else { name.to_string() };
+        item.open(Some(line + 1), format!("{name} is not written yet"));
+    } else if is_main && text.trim().is_empty() {
+        item.open(None, "it is empty");
+    } else if is_main && !text.lines().any(|line| is_code(line.trim())) {
+        item.open(None, "it has nothing but comments");
     }
-    let files = files_of(folder);
-    Some((files.first()?.clone(), files, None))
+}
+
+/// The files of a program in a folder of its own, first that in which it begins: `src/main.rs` of a crate, else the one with the
+/// likeliest name.
+fn files_in(folder: &StudentFolder, deliverable: &Deliverable, path: &Path) -> Vec<PathBuf> {
+    let main = path.join(MAIN_OF_A_CRATE);
+    let is_crate = folder.kind(&path.join("src")) == Some(Kind::Folder) && folder.kind(&main) == Some(Kind::File);
+    let rank = |name: &Filename| {
+        // The lesson's chat begins as a copy of the client.
+        let known = name.rank(deliverable).or_else(|| name.rank(&CLIENT));
+        let rank = if name.is_main() { Some(if is_crate { 0 } else { 1_000 }) } else { known };
+        (name.format == Format::Program).then_some(rank.unwrap_or(2_000))
+    };
+    let found = inside(folder, &if is_crate { path.join("src") } else { path.to_path_buf() }, rank);
+    found.into_iter().filter(|found| found.kind == Kind::File).map(|found| found.path).collect()
 }
 
 /// The command that tests it.
-fn test(work: &Work, program: &Program, main: &Path, own_crate: Option<&Path>) -> String {
-    let Program { exercise, .. } = program;
-    if let Some(own_crate) = own_crate {
-        if own_crate == Path::new("crates").join(exercise) && work.is_here() {
+fn test(folder: &StudentFolder, deliverable: &Deliverable, main: &Path) -> String {
+    let exercise = deliverable.exercise;
+    if let Some(own_crate) = main.ancestors().nth(2).filter(|_| main.ends_with(MAIN_OF_A_CRATE)) {
+        if own_crate == Path::new("crates").join(exercise) && folder.is_here() {
             return format!("cargo test -p {exercise} required");
         }
-        let manifest = shell::path(&work.shown(&own_crate.join("Cargo.toml")));
-        return format!("cargo test --manifest-path {manifest} required");
+        return format!("cargo test --manifest-path {} required", folder.typed(&own_crate.join("Cargo.toml")));
     }
-    let shown = work.shown(main);
-    let file = shown.strip_prefix(".").unwrap_or(&shown).to_string_lossy().into_owned();
+    let path = folder.root.join(main);
+    let file = path.strip_prefix(".").unwrap_or(&path).to_string_lossy();
     let words = match main.extension().and_then(|extension| extension.to_str()) {
-        Some("py" | "py3") => vec!["python3".to_string(), file],
-        Some("sh") => vec!["bash".to_string(), file],
-        Some("js" | "mjs") => vec!["node".to_string(), file],
-        Some("rb") => vec!["ruby".to_string(), file],
-        Some("pl") => vec!["perl".to_string(), file],
+        Some("py" | "py3") => vec!["python3", &file],
+        Some("sh") => vec!["bash", &file],
+        Some("js" | "mjs") => vec!["node", &file],
+        Some("rb") => vec!["ruby", &file],
+        Some("pl") => vec!["perl", &file],
         // It has to be built first, and only the student knows how.
-        _ => vec!["YOUR PROGRAM".to_string()],
+        _ => vec!["YOUR PROGRAM"],
     };
-    let command = serde_json::json!(words).to_string();
-    format!("SESSION08_CMD={} cargo test -p {exercise} required", shell::quoted(&command))
+    let command = text::quote_for_shell(&serde_json::json!(words).to_string());
+    format!("SESSION08_CMD={command} cargo test -p {exercise} required")
 }

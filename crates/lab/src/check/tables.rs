@@ -1,158 +1,107 @@
 //! The two tables to hand in: found, read, and judged.
 //!
-//! What is certainly left to do is open. What may be right is not: names in any language, cells in any order, a reason instead of
-//! a time.
+//! What is certainly left to do is open. What may be right is only noted: names in any language, cells in any order, a reason
+//! instead of a time. No word decides that something is left to do, as nobody knows all words.
 
-mod addresses;
-mod answer;
+mod ips_table;
 mod lesson;
-mod times;
+mod measurement;
+mod patterns;
+mod ping_table;
+mod table_line;
 
-use super::deliverable::Deliverable;
-use super::find::{Candidate, best, candidates, in_folder, tell_too_large};
-use super::names::{Format, IPS, Known, PINGS};
-use super::rows::Row;
-use super::shell;
-use super::work::{Kind, Work};
+use super::candidates::{Candidate, best, candidates, inside};
+use super::deliverables::{Deliverable, IPS, PINGS};
+use super::filenames::Format;
+use super::item::Item;
+use super::student_folder::{Kind, StudentFolder};
 use common::table;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use table_line::TableLine;
 
-/// How many bytes of a table are looked at, from its beginning: the lesson's have one or two thousand.
-const MAX_BYTES: usize = 256 * 1024;
+/// How many bytes of a table are read, from its beginning: the lesson's have one or two thousand.
+const BYTES_READ: usize = 64 * 1024;
 
-/// What is said about a table that is not as the lesson gives it any more.
+/// A table, and what is particular to it. `file` is what a command has to name, with a space before it, if it does not find the
+/// table by itself.
 struct Table {
-    name: &'static str,
-    title: &'static str,
-    /// As the lesson calls its file.
-    file: &'static str,
-    known: &'static Known,
-    /// What comes before that command where there is no file at all.
-    before: Option<&'static str>,
-    rows: fn(&[u8]) -> Vec<Row>,
-    judge: fn(&mut Deliverable, &[Row]),
-    /// The command that goes on, `file` being what has to be named.
-    next: fn(&Deliverable, Option<&str>) -> String,
+    deliverable: &'static Deliverable,
+    /// Says what is open, and perhaps what is next.
+    judge: fn(&mut Item, &[TableLine], file: &str),
+    /// The command that goes on with the table.
+    next: fn(file: &str) -> String,
 }
 
-/// Exercise 1: the table of IPs.
-pub fn ips(work: &Work) -> Deliverable {
-    check(
-        work,
-        &Table {
-            name: "IPs",
-            title: "the table of IPs",
-            file: lesson::IPS_FILE,
-            known: &IPS,
-            before: None,
-            rows: addresses::rows,
-            judge: addresses::judge,
-            next: addresses::next,
-        },
-    )
+const TABLES: [Table; 2] = [
+    Table { deliverable: &IPS, judge: ips_table::judge, next: ips_table::next },
+    Table { deliverable: &PINGS, judge: ping_table::judge, next: ping_table::next },
+];
+
+/// For each table the best of the files that may be it.
+pub fn check(folder: &StudentFolder) -> Vec<Item> {
+    let best = |table: &Table| best(&files(folder, table.deliverable), |file| Some(judge(folder, table, file)));
+    TABLES.iter().map(|table| best(table).unwrap_or_else(|| missing(folder, table))).collect()
 }
 
-/// Exercise 2: the table of ping times.
-pub fn pings(work: &Work) -> Deliverable {
-    check(
-        work,
-        &Table {
-            name: "Ex2",
-            title: "the table of ping times",
-            file: lesson::PINGS_FILE,
-            known: &PINGS,
-            before: Some("write the lesson's table into it first: its header, and a row for each destination"),
-            rows: times::rows,
-            judge: times::judge,
-            next: |_, file| times::next(file),
-        },
-    )
-}
-
-/// The best of the files that may be the table.
-fn check(work: &Work, table: &Table) -> Deliverable {
-    let found = best(&files(work, table.known), |candidate| Some(judged(work, table, candidate)));
-    found.unwrap_or_else(|| missing(work, table))
-}
-
-fn missing(work: &Work, table: &Table) -> Deliverable {
-    let mut deliverable = Deliverable::new(table.name, table.title);
-    let place = work.place_for(table.file);
-    deliverable.open(None, format!("there is no file {}", work.shown(&place).display()));
-    tell_too_large(work, &mut deliverable);
-    if let Some(before) = table.before {
-        deliverable.note(None, before);
-    }
-    deliverable.next = Some((table.next)(&deliverable, named(work, &place).as_deref()));
-    deliverable
+fn missing(folder: &StudentFolder, table: &Table) -> Item {
+    let mut item = Item::of(table.deliverable);
+    let place = folder.place_for(table.deliverable.file);
+    item.open(None, format!("there is no file {}", folder.root.join(&place).display()));
+    item.note(None, format!("write the lesson's table into it: {}", table.deliverable.columns.join(" | ")));
+    folder.note_too_large(&mut item);
+    item.next = Some((table.next)(&named(folder, table, &place)));
+    item
 }
 
 /// The candidates that are files, those in a folder of the exercise too.
-fn files(work: &Work, known: &Known) -> Vec<Candidate> {
-    let is_table = |candidate: &Candidate| candidate.format != Format::Program;
+fn files(folder: &StudentFolder, deliverable: &Deliverable) -> Vec<Candidate> {
     let mut files = Vec::new();
-    for candidate in candidates(work, known) {
+    for candidate in candidates(folder, deliverable) {
         if candidate.kind != Kind::Folder {
             files.push(candidate);
         } else if !candidate.path.starts_with("crates") {
-            let inside = in_folder(work, &candidate.path, |name| name.is(known));
-            files.extend(inside.into_iter().filter(|inside| inside.kind != Kind::Folder));
+            files.extend(inside(folder, &candidate.path, |name| name.rank(deliverable)));
         }
     }
-    files.retain(is_table);
+    files.retain(|file| file.kind != Kind::Folder && file.format != Format::Program);
     // A document that nobody can read as text is the last choice.
-    files.sort_by_key(|candidate| candidate.format == Format::Document);
+    files.sort_by_key(|file| file.format == Format::Document);
     files
 }
 
-fn judged(work: &Work, table: &Table, candidate: &Candidate) -> Deliverable {
-    let mut deliverable = Deliverable::new(table.name, table.title);
-    deliverable.found_in(&candidate.path);
-    match content(work, candidate) {
-        Err(why) => deliverable.open(None, why),
-        Ok(bytes) if bytes.trim_ascii().is_empty() => deliverable.open(None, "it is empty"),
+fn judge(folder: &StudentFolder, table: &Table, candidate: &Candidate) -> Item {
+    let mut item = Item::of(table.deliverable);
+    item.found_in(&candidate.path);
+    let file = named(folder, table, &candidate.path);
+    let document = "it is not plain text: write the table with an editor into a file that ends in .txt";
+    let is_document = candidate.format == Format::Document;
+    let content = match candidate.kind.refusal().or(is_document.then_some(document)) {
+        Some(why) => Err(why.to_string()),
+        None => table::content(&folder.real.join(&candidate.path))
+            .map_err(|problem| format!("{}: {}", problem.error(), problem.cause())),
+    };
+    match content {
+        Err(why) => item.open(None, why),
+        Ok(bytes) if bytes.trim_ascii().is_empty() => item.open(None, "it is empty"),
         Ok(bytes) => {
-            if bytes.len() > MAX_BYTES {
-                deliverable.note(None, "it is long: only its first 256 KiB were looked at");
+            let read = &bytes[..bytes.len().min(BYTES_READ)];
+            if read.len() < bytes.len() {
+                item.note(None, "it is long: only its first 64 KiB were read");
             }
-            (table.judge)(&mut deliverable, &(table.rows)(&bytes[..bytes.len().min(MAX_BYTES)]));
+            (table.judge)(&mut item, &table_line::lines(read, table.deliverable.columns), &file);
         }
     }
-    if deliverable.is_open() {
-        deliverable.next = Some((table.next)(&deliverable, named(work, &candidate.path).as_deref()));
+    if item.is_open() {
+        item.next.get_or_insert_with(|| (table.next)(&file));
     }
-    deliverable
-}
-
-/// The bytes of the file, or why they are not read.
-fn content(work: &Work, candidate: &Candidate) -> Result<Vec<u8>, String> {
-    let path = &candidate.path;
-    match (candidate.kind, candidate.format) {
-        (Kind::LinkOut, _) => return Err("it is a link out of this folder: put the file itself here".to_string()),
-        (Kind::Neither, _) => return Err("it is no file, but a pipe, a device or a link to nothing".to_string()),
-        (_, Format::Document) => {
-            return Err("it is no plain text: write the table with an editor into a file that ends in .txt".to_string());
-        }
-        _ => {}
-    }
-    table::content(&work.real(path)).map_err(|problem| {
-        let error = problem.error().replace(&work.real(path).display().to_string(), "the file");
-        format!("{error}: {}", problem.cause())
-    })
+    item
 }
 
 /// How the file is named to the program that writes it: not at all if the program finds it by itself.
-fn named(work: &Work, path: &Path) -> Option<String> {
-    let by_itself = |name: &str| -> Option<PathBuf> { table::find_course_file(name, "").ok()?.canonicalize().ok() };
-    let real = work.real(path);
-    let name = path.file_name()?.to_string_lossy();
-    let is_found = real.canonicalize().is_ok_and(|real| by_itself(&name).is_some_and(|found| found == real));
-    let will_be_found = || {
-        let here = table::find_course_file(&name, "").ok();
-        let folders =
-            here.and_then(|here| Some((here.parent()?.canonicalize().ok()?, real.parent()?.canonicalize().ok()?)));
-        !real.exists() && folders.is_some_and(|(found, wanted)| found == wanted)
-    };
-    let is_the_lessons = [lesson::IPS_FILE, lesson::PINGS_FILE].contains(&name.as_ref());
-    if is_the_lessons && (is_found || will_be_found()) { None } else { Some(shell::path(&work.shown(path))) }
+fn named(folder: &StudentFolder, table: &Table, path: &Path) -> String {
+    let name = table.deliverable.file;
+    let place = |file: &Path| file.parent().and_then(|place| place.canonicalize().ok());
+    let found = table::find_course_file(name, "").ok().filter(|_| path.ends_with(name)).and_then(|found| place(&found));
+    let is_found = found.is_some() && found == place(&folder.real.join(path));
+    if is_found { String::new() } else { format!(" {}", folder.typed(path)) }
 }

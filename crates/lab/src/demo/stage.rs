@@ -2,7 +2,6 @@
 
 use super::steps::{SERVER, Step};
 use crate::build::Programs;
-use crate::check::shell;
 use anstream::AutoStream;
 use anstyle::Style;
 use common::Problem;
@@ -237,5 +236,5 @@ fn typed(step: &Step, arguments: &[String]) -> String {
 /// A word as bash, zsh and Git Bash take it. What cannot be seen is an escape, which these turn back into what it was.
 fn quoted(word: &str) -> String {
     let escaped = common::text::escape_line(word.as_bytes());
-    if escaped == word { shell::word(word) } else { format!("$'{escaped}'") }
+    if escaped == word { common::text::quote_for_shell(word) } else { format!("$'{escaped}'") }
 }

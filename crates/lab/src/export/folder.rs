@@ -1,7 +1,7 @@
 //! The folder that is exported to: nobody's work in it is lost.
 
 use super::{Files, root};
-use crate::check::deliverable::first_of;
+use crate::check::item::first_of;
 use common::{Problem, text};
 use std::collections::BTreeSet;
 use std::fs;

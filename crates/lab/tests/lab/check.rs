@@ -3,9 +3,10 @@
 mod git;
 mod hostile;
 #[cfg(unix)]
-mod inner;
-#[cfg(unix)]
 mod limits;
+#[cfg(unix)]
+mod nested_repository;
+mod parsing;
 mod programs;
 mod pushed;
 mod right;

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-const TOO_MUCH: &str = "git says too much: more than 4 MiB";
+const TOO_MUCH: &str = "git failed: it says too much, more than 4 MiB";
 
 /// A git that is this script.
 fn other_git(folder: &Folder, script: &str) -> PathBuf {
@@ -35,7 +35,12 @@ fn a_configuration_that_is_too_long_is_not_cut() {
     fs::File::options().append(true).open(path).unwrap().write_all(config.as_bytes()).unwrap();
     let found = folder.deliverable("git");
     assert!(!mark.exists(), "the filter was started");
-    assert_found(&found, "open", 0, "nothing more is asked of git here: its configuration has more than 4 MiB");
+    assert_found(
+        &found,
+        "open",
+        0,
+        "git is not run any further here: its configuration is not known: it says too much, more than 4 MiB",
+    );
 }
 
 /// What is not committed may stand behind the cut.
@@ -79,5 +84,5 @@ fn a_git_that_does_not_answer_is_not_waited_for_for_ever() {
     let folder = Folder::complete();
     let git = other_git(&folder, "exec /bin/sleep 100");
     let check = folder.check().env("PATH", git).assert().code(1);
-    check.stdout(contains("open  git did not answer in time; see what it says: git -C "));
+    check.stdout(contains("open  git failed: it did not end in 10 seconds; see what it says: git -C "));
 }

@@ -66,7 +66,7 @@ fn other_files_are_no_programs() {
     assert_eq!((&found["state"], &found["file"]), (&Value::from("missing"), &Value::Null));
     assert_found(&found, "open", 0, "there is no program");
     let found = check(&[("S08/Ex3/notes.txt", "to do")], "chat", "wrong", "S08/Ex3");
-    assert_found(&found, "open", 0, "no program is in this folder");
+    assert_found(&found, "open", 0, "this folder holds no program");
     let found = Folder::new(&[("crates/ex3-chat/README.md", "to do")]).deliverable("chat");
     assert_eq!(found["state"], "missing");
 }
@@ -87,25 +87,33 @@ fn in_this_layout_it_is_the_crate() {
     assert_found(&json["deliverables"][3], "open", 0, "write it in crates/server/src/main.rs");
 }
 
+const STARTER: &str = include_str!("../../../../ex3-chat/src/starter.rs");
+
 #[test]
-fn what_is_not_written_yet_is_told_with_its_line() {
-    let starter = "fn main() {\n    todo!(\"the chat is not written yet\")\n}\n";
-    let found = check(&[("crates/ex3-chat/src/main.rs", starter)], "chat", "wrong", "crates/ex3-chat/src/main.rs");
-    assert_found(&found, "open", 2, "it is not written yet");
-    let files =
-        [("crates/ex3-chat/src/main.rs", "mod send;\nfn main() {}\n"), ("crates/ex3-chat/src/send.rs", starter)];
-    let found = check(&files, "chat", "wrong", "crates/ex3-chat/src/main.rs");
-    assert_found(&found, "open", 2, "crates/ex3-chat/src/send.rs is not written yet");
+fn a_starter_is_not_written_yet() {
+    let line = STARTER.lines().position(|line| line.contains("Problem::not_written(")).unwrap() as u64 + 1;
+    let main = "crates/ex3-chat/src/main.rs";
+    assert_found(&check(&[(main, STARTER)], "chat", "wrong", main), "open", line, "it is not written yet");
+    let files = [(main, "mod send;\nfn main() {}\n"), ("crates/ex3-chat/src/send.rs", STARTER)];
+    let found = check(&files, "chat", "wrong", main);
+    assert_found(&found, "open", line, "crates/ex3-chat/src/send.rs is not written yet");
+    for (exercise, name, starter) in [
+        ("client", "client", include_str!("../../../../client/src/starter.rs")),
+        ("server", "server", include_str!("../../../../server/src/starter.rs")),
+    ] {
+        let main = format!("crates/{exercise}/src/main.rs");
+        assert_ne!(Folder::new(&[(&main, starter)]).deliverable(name)["state"], "done", "{exercise}");
+    }
 }
 
 /// Else the list would be greener without it.
 #[test]
 fn nothing_is_open_about_a_client_that_is_not_written_yet() {
-    let starter = "fn main() {\n    todo!(\"the client is not written yet\")\n}\n";
+    let starter = "fn main() {\n    Err(Problem::not_written(\"a\", \"b\"))\n}\n";
     for (file, text, line, note) in [
         ("crates/client/src/main.rs", starter, 2, "it is not written yet"),
         ("session-08/client.py", "", 0, "it is empty"),
-        ("session-08/client.py", "# to do\n", 0, "nothing but comments is in it"),
+        ("session-08/client.py", "# to do\n", 0, "it has nothing but comments"),
     ] {
         let folder = Folder::complete();
         folder.remove("session-08/client.py");
@@ -127,18 +135,13 @@ fn nothing_is_open_about_a_client_that_is_not_written_yet() {
 }
 
 #[test]
-fn only_a_starters_own_sentence_says_that_it_is_not_written() {
+fn only_a_starters_own_call_says_that_it_is_not_written() {
     for (file, text) in [
-        ("S08/Ex3.py", "import socket\nprint('the chat is not written yet')\n"),
-        ("crates/ex3-chat/src/main.rs", "fn main() {\n    todo!(\"the history is not written yet\")\n}\n"),
-        ("crates/ex3-chat/src/main.rs", "// The starter said: the chat is not written yet.\nfn main() {}\n"),
+        ("S08/Ex3.py", "import socket\nprint('Problem::not_written(')\n"),
+        ("crates/ex3-chat/src/main.rs", "fn main() {\n    todo!(\"the chat is not written yet\")\n}\n"),
+        ("crates/ex3-chat/src/main.rs", "// The starter: Problem::not_written(…)\nfn main() {}\n"),
     ] {
         check(&[(file, text)], "chat", "done", file);
-    }
-    for what in ["client", "chat", "server"] {
-        let file = "crates/server/src/main.rs";
-        let starter = format!("fn main() {{\n    format_args!(\"the {what} is not written yet, and …\");\n}}\n");
-        assert_found(&check(&[(file, &starter)], "server", "wrong", file), "open", 2, "it is not written yet");
     }
 }
 

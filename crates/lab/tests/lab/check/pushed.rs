@@ -85,6 +85,7 @@ fn a_name_that_is_an_option_is_in_no_command() {
     let folder = Folder::complete();
     folder.commit();
     folder.git(&["config", "remote.--exec=reboot.url", "../remote.git"]);
+    folder.git(&["config", "remote.a;reboot.url", "../remote.git"]);
     let next = "git remote add origin https://github.com/YOU/REPOSITORY.git && git push -u origin main";
     open_in(&folder, "there is no remote repository to push to", next);
     folder.git(&["remote", "add", "zzz", "../remote.git"]);

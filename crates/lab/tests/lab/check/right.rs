@@ -114,6 +114,10 @@ fn right_tables_of_times() {
          2001:4860:4860::8888 | Google | 3 ms, 4 ms\n10.0.0.3, fe80::1 | Mobile | 0.1 s, 0.2 seg\n2001:db8::1 | www.urjc.es | 2 ms, 3 ms\n\
          2606:50c0::153 | github.com | 2 msec, 3 msec\n2620:0:861:ed1a::1 | wikipedia.org | 2 ms, 3 ms\n\
          | newdomain.com.au | the name newdomain.com.au is not known to the name servers\n",
+        // The times in the column of the names.
+        "| Destination IP | Name (if known) | Time (ms) |\n|---|---|---|\n| Self 10.0.0.2 | 0.1, 0.2 | |\n| 212.128.255.129 | 1, 2 | |\n\
+         | 8.8.8.8 | 3, 4 | |\n| Mobile 10.0.0.3 | 5, 6 | |\n| www.urjc.es | 2, 3 | |\n| github.com | 2, 3 | |\n| wikipedia.org | 2, 3 | |\n\
+         | newdomain.com.au | 300, 301 | |\n",
         // Rows with a cell left out.
         "Destination IP | Name (if known) | Time\n10.0.0.2 | 0.1 ms, 0.2 ms\n212.128.255.129 | no responde\n8.8.8.8 | 3 ms, 4 ms\n\
          10.0.0.3 | 5 ms, 6 ms\nwww.urjc.es | 2 ms, 3 ms\ngithub.com | 2 ms, 3 ms\nwikipedia.org | 2 ms, 3 ms\nnewdomain.com.au | X\n",

@@ -39,7 +39,7 @@ fn add_to_the_configuration(folder: &Folder, text: &[u8]) {
     fs::File::options().append(true).open(path).unwrap().write_all(text).unwrap();
 }
 
-const REFUSED: &str = "nothing more is asked of git here: a filter of the configuration has ";
+const REFUSED: &str = "git is not run any further here: its configuration calls a filter ";
 
 /// `git status` starts the programs of the configuration: a monitor of files, and filters. A hook's variables name other repositories.
 #[test]
@@ -60,7 +60,7 @@ fn nothing_of_a_strangers_configuration_is_started() {
     assert!(String::from_utf8_lossy(&output.stdout).contains("not committed: session-08/IPs.txt"));
     folder.git(&["config", "filter.a=b.clean", "cat"]);
     let found = folder.deliverable("git");
-    assert_found(&found, "open", 0, &format!("{REFUSED}= in its name"));
+    assert_found(&found, "open", 0, &format!("{REFUSED}«a=b»"));
     // Git itself would start it.
     assert!(!found["next"].as_str().unwrap().contains("git status"), "{found:#}");
 }
@@ -73,7 +73,7 @@ fn a_filter_with_a_name_that_is_no_text_is_not_started() {
     add_to_the_configuration(&folder, &[b"[filter \"\xff\"]\n\tclean = \"", command.as_bytes(), b"\"\n"].concat());
     let found = folder.deliverable("git");
     assert_none_was_started(&folder, &["clean"]);
-    assert_found(&found, "open", 0, &format!("{REFUSED}a name that is not UTF-8"));
+    assert_found(&found, "open", 0, &format!("{REFUSED}«\u{fffd}»"));
 }
 
 /// Whatever names a program, in whatever file of the configuration: git-config(1), gitattributes(5), githooks(5).
@@ -177,7 +177,7 @@ fn a_repository_of_another_folders_files_is_told() {
     folder.git(&["config", "core.worktree", "../../private"]);
     let found = folder.deliverable("git");
     assert!(!found.to_string().contains("secret"), "{found:#}");
-    let why = "nothing more is asked of git here: its configuration names another folder (core.worktree)";
+    let why = "git is not run any further here: its configuration names another folder (core.worktree)";
     assert_found(&found, "open", 0, why);
 }
 

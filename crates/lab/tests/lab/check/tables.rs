@@ -1,7 +1,7 @@
 //! What is found in the two tables: each finding, once.
 
-mod addresses;
-mod times;
+mod ips_table;
+mod ping_table;
 
 use super::{Folder, IPS, PINGS, assert_found, shipped};
 use serde_json::Value;
@@ -55,8 +55,8 @@ fn an_empty_file_is_told_as_empty() {
 #[test]
 fn a_file_with_something_else_in_it_has_no_table() {
     let prose = "Exercise of Ana. I will do it tomorrow,\nmy word of honour.\n";
-    assert_found(&ips(prose), "open", 0, "no row of the lesson's table is in it");
-    assert_found(&pings(prose), "open", 0, "no row of the lesson's table is in it");
+    assert_found(&ips(prose), "open", 0, "it has no row of the lesson's table");
+    assert_found(&pings(prose), "open", 0, "it has no row of the lesson's table");
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn the_lessons_tables_are_told_as_not_filled_in() {
 #[test]
 fn a_document_that_is_no_text_is_told() {
     let found = Folder::new(&[("session-08/IPs.docx", "PK\u{3}\u{4}")]).deliverable("IPs");
-    assert_found(&found, "open", 0, "it is no plain text");
+    assert_found(&found, "open", 0, "it is not plain text");
     assert_eq!(found["file"], "session-08/IPs.docx");
 }
 

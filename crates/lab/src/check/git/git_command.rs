@@ -1,0 +1,163 @@
+//! Git, run in a folder that may be a stranger's.
+//!
+//! Its configuration may name programs that git would start: a file system monitor, hooks, filters, the way to a remote
+//! repository. None is started, nothing is written, and no network is touched.
+
+use super::super::item::excerpt;
+use super::super::student_folder::StudentFolder;
+use super::bounded_command;
+use super::status::Status;
+use std::collections::BTreeSet;
+use std::env;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+/// Settings that hold whatever the repository's own say: git-config(1).
+const SETTINGS: &[&str] = &[
+    // Programs: a monitor of changed files, hooks, the way to a remote repository.
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.sshCommand=false",
+    // Attributes of the computer may name a filter, which is a program too.
+    "core.attributesFile=/dev/null",
+    // No way to a remote repository at all: a partial clone would fetch what is missing.
+    "protocol.allow=never",
+    // A submodule has a configuration of its own.
+    "submodule.recurse=false",
+];
+
+/// Git's variables that stay, or how they begin: those of the computer, not of another repository.
+const KEPT: &[&str] = &["GIT_CONFIG_", "GIT_EXEC_PATH", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_TEST_"];
+
+/// Why nothing is known.
+pub enum Failure {
+    NoGit,
+    NoRepository,
+    /// The repository is another user's; the folder that git names.
+    Dubious(String),
+    /// It would not be safe to run git again; why.
+    Refused(String),
+    /// Anything else, in words.
+    Other(String),
+}
+
+pub struct Git {
+    folder: PathBuf,
+    settings: Vec<String>,
+    /// The way from the top of the repository to the folder.
+    prefix: PathBuf,
+}
+
+impl Git {
+    /// Finds the repository, which may begin above the folder.
+    pub fn open(folder: &StudentFolder) -> Result<Self, Failure> {
+        let settings = SETTINGS.iter().map(ToString::to_string).collect();
+        let mut git = Self { folder: folder.real.clone(), settings, prefix: PathBuf::new() };
+        git.prefix = git.find_prefix()?;
+        git.turn_filters_off()?;
+        Ok(git)
+    }
+
+    /// The way from the top of the repository's files to the folder, which is among them.
+    fn find_prefix(&self) -> Result<PathBuf, Failure> {
+        let questions = ["--is-inside-work-tree", "--is-bare-repository", "--is-inside-git-dir", "--show-prefix"];
+        let output = self.run(&[&["rev-parse"], questions.as_slice()].concat())?;
+        let lines: Vec<&str> = output.splitn(4, '\n').map(|line| line.trim_end_matches(['\n', '\r'])).collect();
+        match lines[..] {
+            ["true", _, _, prefix] => Ok(PathBuf::from(prefix)),
+            ["false", "false", "false", _] => {
+                Err(Failure::Refused("its configuration names another folder (core.worktree)".to_string()))
+            }
+            _ => Err(Failure::NoRepository),
+        }
+    }
+
+    /// What is checked out, and what of the folder is changed.
+    pub fn status(&self) -> Result<Status, Failure> {
+        let files = ["--untracked-files=normal", "--ignored=matching", "--ignore-submodules=all", "--no-renames"];
+        let format = ["status", "--porcelain=v2", "--branch", "-z"];
+        Ok(Status::parse(&self.run(&[&format, files.as_slice(), &["--", "."]].concat())?, &self.prefix))
+    }
+
+    /// The names of the remote repositories that are nothing but a name in a command: a stranger's configuration may name one like an
+    /// option or an address of a program.
+    pub fn remotes(&self) -> Result<Vec<String>, Failure> {
+        let is_plain = |name: &&str| name.chars().all(|c| c.is_alphanumeric() || "-_./".contains(c));
+        let output = self.run(&["remote"])?;
+        Ok(output.lines().filter(|name| !name.starts_with('-')).filter(is_plain).map(str::to_string).collect())
+    }
+
+    /// Whether what is checked out is on a branch of a remote repository, as it was when this computer last heard of it.
+    pub fn is_pushed(&self) -> Result<bool, Failure> {
+        let output =
+            self.run(&["for-each-ref", "--count=1", "--contains=HEAD", "--format=%(refname)", "refs/remotes"])?;
+        Ok(!output.trim().is_empty())
+    }
+
+    /// Filters are programs through which `git status` sends a file that may have changed: gitattributes(5).
+    fn turn_filters_off(&mut self) -> Result<(), Failure> {
+        let output = self.run(&["config", "--list", "--name-only", "-z"]).map_err(|failure| match failure {
+            Failure::Other(why) => Failure::Refused(format!("its configuration is not known: {why}")),
+            other => other,
+        })?;
+        let of_filter = |name: &str| Some(name.strip_prefix("filter.")?.rsplit_once('.')?.0.to_string());
+        let filters: BTreeSet<String> = output.split('\0').filter_map(of_filter).collect();
+        // Such a name cannot be set on the command line, and nobody has it for a good reason.
+        if let Some(filter) = filters.iter().find(|filter| filter.contains(['=', '\u{FFFD}'])) {
+            return Err(Failure::Refused(format!("its configuration calls a filter {}", excerpt(filter))));
+        }
+        for filter in filters {
+            for setting in ["clean=", "smudge=", "process=", "required=false"] {
+                self.settings.push(format!("filter.{filter}.{setting}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// What git writes to standard output.
+    fn run(&self, arguments: &[&str]) -> Result<String, Failure> {
+        match bounded_command::output(&mut self.command(arguments)) {
+            Ok(output) if output.status.success() => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
+            Ok(output) => Err(self.failure(&String::from_utf8_lossy(&output.stderr))),
+            Err(e) if e.kind() == ErrorKind::NotFound => Err(Failure::NoGit),
+            Err(e) => Err(Failure::Other(e.to_string())),
+        }
+    }
+
+    fn failure(&self, stderr: &str) -> Failure {
+        // Warnings may come before it.
+        let fatal = stderr.lines().find_map(|line| line.strip_prefix("fatal: "));
+        let first = fatal.or(stderr.lines().next()).unwrap_or("nothing");
+        if first.starts_with("detected dubious ownership") {
+            let quoted = first.split_once('\'').and_then(|(_, rest)| rest.rsplit_once('\''));
+            // A star would be every folder of this computer.
+            let named = quoted.map(|(folder, _)| folder.to_string()).filter(|folder| !folder.contains('*'));
+            return Failure::Dubious(named.unwrap_or_else(|| self.folder.to_string_lossy().into_owned()));
+        }
+        let none = ["not a git repository", "this operation must be run in a work tree"];
+        if none.iter().any(|error| first.starts_with(error)) {
+            return Failure::NoRepository;
+        }
+        Failure::Other(excerpt(first))
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new("git");
+        command.args(["--no-pager", "--literal-pathspecs"]);
+        for setting in &self.settings {
+            command.args(["-c", setting]);
+        }
+        command.arg("-C").arg(&self.folder).args(arguments).stdin(Stdio::null());
+        // A hook's name another repository, and GIT_CONFIG hides filters from `git config` alone: githooks(5), git-config(1).
+        let names = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+        for name in names.filter(|name| name.starts_with("GIT_") && !KEPT.iter().any(|kept| name.starts_with(kept))) {
+            command.env_remove(name);
+        }
+        // No question, no lock, no server that has what a partial clone left there, no protocol at all, errors to be read here.
+        let fixed = ["GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none"];
+        command
+            .envs(fixed.into_iter().chain(["LC_ALL=C", "LANGUAGE=C"]).filter_map(|variable| variable.split_once('=')));
+        command
+    }
+}

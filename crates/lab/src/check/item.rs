@@ -1,0 +1,139 @@
+//! One line of the checklist: what it is about, what was found, and what to do next.
+
+use super::deliverables::Deliverable;
+use common::text;
+use std::path::{Path, PathBuf};
+
+/// How many findings of one item are shown: more help nobody.
+const FINDINGS_SHOWN: usize = 12;
+/// How many characters of a stranger's text a finding quotes.
+const EXCERPT_LEN: usize = 60;
+const NAMES_LISTED: usize = 5;
+
+/// How much a finding matters, the most first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Something is left to do.
+    Open,
+    /// Worth a look. It may be right, so nothing is open because of it.
+    Note,
+    /// As it should be.
+    Ok,
+}
+
+impl Level {
+    pub fn word(self) -> &'static str {
+        ["open", "note", "ok"][self as usize]
+    }
+}
+
+pub struct Finding {
+    /// Where in the file, counted from 1.
+    pub line: Option<usize>,
+    pub level: Level,
+    /// On one line, safe to show.
+    pub message: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Done,
+    Missing,
+    Wrong,
+}
+
+impl State {
+    pub fn word(self) -> &'static str {
+        ["done", "missing", "wrong"][self as usize]
+    }
+}
+
+#[derive(Default)]
+pub struct Item {
+    pub name: &'static str,
+    pub title: &'static str,
+    /// Where it is in the student's folder, if it is there.
+    pub file: Option<PathBuf>,
+    /// What to do next if it is not done: a command to type, or what to write where.
+    pub next: Option<String>,
+    /// The command that tests it, if it is a program.
+    pub test: Option<String>,
+    /// Whatever it is like.
+    pub is_there: bool,
+    findings: Vec<Finding>,
+    is_required: bool,
+    is_unfinished: bool,
+}
+
+impl Item {
+    /// One of which nothing is known yet: it is missing.
+    pub fn new(name: &'static str, title: &'static str) -> Self {
+        Self { name, title, is_required: true, ..Self::default() }
+    }
+
+    /// The same for a deliverable.
+    pub fn of(deliverable: &Deliverable) -> Self {
+        Self { is_required: deliverable.is_required, ..Self::new(deliverable.name, deliverable.title) }
+    }
+
+    /// It is there, in this file of the student's folder.
+    pub fn found_in(&mut self, file: &Path) {
+        self.is_there = true;
+        self.file = Some(file.to_path_buf());
+    }
+
+    pub fn ok(&mut self, message: impl AsRef<str>) {
+        self.add(Level::Ok, None, message.as_ref());
+    }
+
+    pub fn note(&mut self, line: Option<usize>, message: impl AsRef<str>) {
+        self.add(Level::Note, line, message.as_ref());
+    }
+
+    /// Something is left to do. Where the item is not required that is only noted.
+    pub fn open(&mut self, line: Option<usize>, message: impl AsRef<str>) {
+        self.is_unfinished = true;
+        self.add(if self.is_required { Level::Open } else { Level::Note }, line, message.as_ref());
+    }
+
+    fn add(&mut self, level: Level, line: Option<usize>, message: &str) {
+        self.findings.push(Finding { line, level, message: text::escape_line(message.as_bytes()) });
+    }
+
+    /// The findings to show, what is open first, and how many are left out.
+    pub fn findings(&self) -> (Vec<&Finding>, usize) {
+        let mut findings: Vec<&Finding> = self.findings.iter().collect();
+        findings.sort_by_key(|finding| (finding.level, finding.line));
+        let left_out = findings.len().saturating_sub(FINDINGS_SHOWN);
+        findings.truncate(FINDINGS_SHOWN);
+        (findings, left_out)
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.is_required && self.state() != State::Done
+    }
+
+    /// One that is begun and not required is missing: else deleting it would make the list greener.
+    pub fn state(&self) -> State {
+        match (self.is_there, self.is_unfinished) {
+            (true, false) => State::Done,
+            (true, true) if self.is_required => State::Wrong,
+            _ => State::Missing,
+        }
+    }
+}
+
+/// The first names of a list, and how many more there are.
+pub fn first_of(names: &[String]) -> String {
+    match names.len().saturating_sub(NAMES_LISTED) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names[..NAMES_LISTED].join(", ")),
+    }
+}
+
+/// The beginning of a stranger's text as it may stand in a finding: in quotes, and on one line.
+pub fn excerpt(stranger: &str) -> String {
+    let line = text::escape_line(stranger.as_bytes());
+    let cut = line.char_indices().nth(EXCERPT_LEN).map(|(end, _)| format!("{}…", &line[..end]));
+    format!("«{}»", cut.unwrap_or(line))
+}
