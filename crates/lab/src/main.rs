@@ -1,21 +1,17 @@
 //! The workshop around the exercises.
 
-mod check;
-// BEGIN SOLUTION
 mod build;
+mod check;
 mod demo;
+mod exercises;
 mod export;
 mod release;
-// END SOLUTION
 
 use clap::{Parser, Subcommand};
-use std::process::ExitCode;
-
-// BEGIN SOLUTION
 use common::problem::exit_code;
 use export::Version;
 use std::path::PathBuf;
-// END SOLUTION
+use std::process::ExitCode;
 
 /// The workshop around the exercises.
 #[derive(Debug, Parser)]
@@ -37,13 +33,8 @@ enum Command {
         after_help = "Exit code: 0 if nothing is open, 1 if something is, 2 if the folder cannot be looked at.\n\nExample: cargo lab check ../ana"
     )]
     Check(check::Options),
-    // BEGIN SOLUTION
     /// Shows the whole session on this computer, with the commands that a student types
-    Demo {
-        /// Take the programs from this folder, and build nothing
-        #[arg(long, value_name = "DIR", hide = true)]
-        programs: Option<PathBuf>,
-    },
+    Demo,
     /// Writes one exercise into a folder of its own, which builds and tests alone, offline, anywhere
     #[command(after_help = "Example: cargo lab export ex3-chat ../my-chat")]
     Export {
@@ -55,7 +46,7 @@ enum Command {
         /// The exercise to be done, instead of the solution
         #[arg(long)]
         starter: bool,
-        /// Write over files that are there, and tell all of them
+        /// Write over files that are there, and list all of them
         #[arg(long)]
         force: bool,
     },
@@ -65,23 +56,20 @@ enum Command {
         /// The folder; it is made if it is not there
         #[arg(value_name = "DIR")]
         folder: PathBuf,
-        /// Write over files that are there, and tell all of them
+        /// Write over files that are there, and list all of them
         #[arg(long)]
         force: bool,
     },
-    // END SOLUTION
 }
 
 fn main() -> ExitCode {
     match Options::parse().command.unwrap_or(Command::Check(check::Options::default())) {
         Command::Check(options) => check::run(&options),
-        // BEGIN SOLUTION
-        Command::Demo { programs } => exit_code(demo::run(programs.as_deref())),
+        Command::Demo => exit_code(demo::run()),
         Command::Export { exercise, folder, starter, force } => {
             let version = if starter { Version::Starter } else { Version::Solution };
             exit_code(export::run(&exercise, &folder, version, force))
         }
         Command::Release { folder, force } => exit_code(release::run(&folder, force)),
-        // END SOLUTION
     }
 }

@@ -43,9 +43,9 @@ struct Server {
 impl Server {
     /// Starts it on a free port of 127.0.0.1.
     fn start(programs: &Programs) -> Result<Self, Problem> {
-        let no_server =
-            |cause: String| Problem::new("the server does not start", cause, "start it by hand: cargo run -p server");
-        let mut command = Command::new(programs.path(SERVER));
+        let next = format!("start it by hand: cargo run -p {SERVER}");
+        let no_server = |cause: String| Problem::new("the server does not start", cause, &next);
+        let mut command = Command::new(&programs[SERVER]);
         command.args(["127.0.0.1", "0"]);
         let program = Program::start(command).map_err(|e| no_server(e.to_string()))?;
         let line = program
@@ -68,7 +68,7 @@ impl<'a> Stage<'a> {
     /// Starts the server; from now on its screen is shown too.
     pub fn start_server(&mut self) -> Result<(), Problem> {
         let server = self.server.insert(Server::start(self.programs)?);
-        let command = format!("cargo run -q -p server -- 127.0.0.1 {}", server.port);
+        let command = format!("cargo run -q -p {SERVER} -- 127.0.0.1 {}", server.port);
         self.heading("The teacher's server", "It waits for connections, and is never in a hurry.")?;
         self.command(&command)?;
         self.show_server(&["Waiting for connections"])
@@ -158,7 +158,7 @@ impl<'a> Stage<'a> {
 
     /// Runs a step's command to its end: its exit code, and all that it said, in the order in which a terminal shows it.
     fn output_of(&self, step: &Step, arguments: &[String]) -> io::Result<(Option<i32>, String)> {
-        let mut command = Command::new(self.programs.path(step.program));
+        let mut command = Command::new(&self.programs[step.program]);
         command.args(arguments);
         // Both streams go into one pipe, which holds what a step says: some hundred bytes.
         let (mut screen, writer) = os_pipe::pipe()?;

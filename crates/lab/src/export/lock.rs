@@ -7,11 +7,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-/// Adds this workspace's lock file, less what the files do not need: cargo takes that out, and changes no version.
-///
-/// # Errors
-///
-/// A [`Problem`] if cargo cannot do so: a package is not on this computer yet, say.
+/// Adds this workspace's lock file, less what the files do not need: cargo takes that out, and changes no version. A [`Problem`] if
+/// cargo cannot do so: a package is not on this computer yet, say.
 pub fn add_lock(files: &mut Files) -> Result<(), Problem> {
     // In a folder of its own, so that nothing is written where it was asked for before all is known to work.
     let folder = tempfile::tempdir()

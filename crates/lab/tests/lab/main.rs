@@ -2,11 +2,17 @@
 
 mod check;
 mod demo;
+mod exercises;
 mod export;
 mod gallery;
+mod line_counts;
 mod manifests;
 mod readme;
+mod release;
 mod starters;
 mod tables;
 #[cfg(target_os = "linux")]
 mod virtual_lab;
+mod support {
+    pub mod workspace;
+}

@@ -3,48 +3,46 @@
 mod options;
 
 use clap::Parser as _;
-use common::{Problem, address, text};
+use common::{Problem, address, interrupt, problem};
 use options::Options;
+use std::process::ExitCode;
+use common::{say, text};
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io::{Read as _, Write as _};
-use std::process::ExitCode;
 
 const IP: &str = "127.0.0.1";
 const PORT: u16 = 8080;
+const GREETING: &str = "Hello from the teacher's server";
 
 fn main() -> ExitCode {
-    common::problem::exit_code(run(&Options::parse()))
+    problem::exit_code(run(&Options::parse()))
 }
 
 fn run(options: &Options) -> Result<(), Problem> {
-    let addresses = address::resolve(&options.ip, options.port)?;
-    let address = addresses[0];
+    interrupt::stop_on_ctrl_c("Server stopped by the user")?;
+    let address = address::resolve(&options.ip, options.port)?;
 
-    common::interrupt::on_ctrl_c(|| {
-        println!("Server stopped by the user");
-        std::process::exit(0)
-    })?;
-
-    let listener = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))
-        .map_err(Problem::creating)?;
-    listener.bind(&address.into()).and_then(|()| listener.listen(5)).map_err(|e| {
-        println!("Problems using port {}. Do you have permission?", address.port());
-        Problem::binding(address, &e)
-    })?;
-
+    // 1. Create the socket
+    let listener = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP)).map_err(Problem::creating)?;
+    // 2. Bind it to (IP, port)
+    listener.bind(&address.into()).map_err(Problem::binding(address))?;
+    // 3. Listen
+    listener.listen(5).map_err(Problem::binding(address))?;
     let mut connections = 0;
     loop {
-        println!("Waiting for connections at {}, {}", address.ip(), address.port());
-        let (mut client, from) = listener.accept().map_err(Problem::accepting)?;
+        say(format!("Waiting for connections at {}, {}", address.ip(), address.port()))?;
+        // 4. Accept the next client
+        let (mut socket, client) = listener.accept().map_err(Problem::accepting)?;
+        let client = client.as_socket().unwrap_or(address);
         connections += 1;
-        let from = from.as_socket().unwrap_or(address);
-        println!("CONNECTION: {connections}. From the IP: {}", from.ip());
-
+        say(format!("CONNECTION: {connections}. From the IP: {}", client.ip()))?;
+        // 5. Receive its message
         let mut buffer = [0; 2048];
-        let length = client.read(&mut buffer).unwrap_or(0);
-        println!("Message from client: {}", text::escape_multiline(&buffer[..length]));
-
-        let _ = client.write_all(b"Hello from the teacher's server");
-        drop(client);
+        let length = socket.read(&mut buffer).unwrap_or(0);
+        say(format!("Message from client: {}", text::escape_multiline(&buffer[..length])))?;
+        // 6. Send the answer
+        let _ = socket.write_all(GREETING.as_bytes());
+        // 7. Close the client's socket
+        drop(socket);
     }
 }
