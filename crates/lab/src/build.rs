@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::env;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 /// Where programs are, by their names.
 pub type Programs = BTreeMap<String, PathBuf>;
@@ -13,14 +13,10 @@ pub type Programs = BTreeMap<String, PathBuf>;
 /// Builds packages, each of which has a program of the same name. What cargo has to say appears on standard error.
 pub fn build(packages: &[&str]) -> Result<Programs, Problem> {
     let next = "look at what cargo says above; cargo build --workspace shows it again";
-    // Inside `cargo run` and `cargo test` this names the cargo that runs.
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(["build", "--message-format=json-render-diagnostics"]);
-    command.args(packages.iter().flat_map(|package| ["--package", package]));
-    let built = command
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|e| Problem::new("cargo could not be started", e, "check that Rust is installed: cargo --version"))?;
+    let mut cargo = cargo();
+    cargo.args(["build", "--message-format=json-render-diagnostics"]).stderr(Stdio::inherit());
+    cargo.args(packages.iter().flat_map(|package| ["--package", package]));
+    let built = output(&mut cargo)?;
     if !built.status.success() {
         return Err(Problem::new("the programs could not be built", built.status.to_string(), next));
     }
@@ -28,9 +24,20 @@ pub fn build(packages: &[&str]) -> Result<Programs, Problem> {
     match packages.iter().find(|name| !programs.contains_key(**name)) {
         None => Ok(programs),
         Some(missing) => {
-            Err(Problem::new(format_args!("there is no program {missing}"), "cargo has built none of this name", next))
+            Err(Problem::new(format!("there is no program {missing}"), "cargo has built none of this name", next))
         }
     }
+}
+
+/// The cargo that runs: inside `cargo run` and `cargo test` this names it.
+pub fn cargo() -> Command {
+    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// Runs cargo to its end.
+pub fn output(cargo: &mut Command) -> Result<Output, Problem> {
+    let next = "check that Rust is installed: cargo --version";
+    cargo.output().map_err(|e| Problem::new("cargo could not be started", e, next))
 }
 
 /// The name and path of a program, if the line is cargo's message about one ("compiler-artifact" in cargo's book, chapter

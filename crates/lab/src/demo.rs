@@ -12,11 +12,10 @@ use stage::Stage;
 pub fn run() -> Result<(), Problem> {
     let programs = build(&steps::programs())?;
     let mut stage = Stage::open(&programs)?;
-    for step in steps::BEFORE_THE_SERVER.iter().filter(|step| step.can_be_played()) {
-        stage.play(step)?;
-    }
-    stage.start_server()?;
-    for step in steps::STEPS {
+    for step in steps::STEPS.iter().filter(|step| step.can_be_played()) {
+        if step.needs_server() {
+            stage.start_server()?;
+        }
         stage.play(step)?;
     }
     stage.close()

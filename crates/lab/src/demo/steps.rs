@@ -38,11 +38,16 @@ impl Step {
     pub fn can_be_played(&self) -> bool {
         !(cfg!(windows) && self.program == PING)
     }
+
+    /// Whether the teacher's server must run.
+    pub fn needs_server(&self) -> bool {
+        self.arguments.contains(&"{port}")
+    }
 }
 
 /// The programs that are needed: those of the steps, and the server that runs beside them.
 pub fn programs() -> Vec<&'static str> {
-    let steps = BEFORE_THE_SERVER.iter().chain(STEPS).map(|step| step.program);
+    let steps = STEPS.iter().map(|step| step.program);
     steps.chain([SERVER]).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
@@ -60,8 +65,8 @@ const STEP: Step = Step {
     server_shows: &[],
 };
 
-/// The lesson's first two exercises, before there is any server.
-pub const BEFORE_THE_SERVER: &[Step] = &[
+/// All steps, in order.
+pub const STEPS: &[Step] = &[
     Step {
         heading: "Exercise 1: which addresses has this computer?",
         about: "An address belongs to an interface. 127.0.0.1 is this computer itself, seen from inside.",
@@ -115,10 +120,6 @@ pub const BEFORE_THE_SERVER: &[Step] = &[
         refusal: Some(NO_PING),
         ..STEP
     },
-];
-
-/// All other steps, in order.
-pub const STEPS: &[Step] = &[
     Step {
         heading: "The first client: it sends",
         about: "Create a socket, connect it, send, close. It says nothing; the server does.",
