@@ -1,0 +1,91 @@
+//! Exercise 2: ping. Is a computer there, how long does a small message take to it and back, and the table Ex2.txt.
+//!
+//! As a student has written it who knows the lesson and no more.
+
+mod echo_socket;
+mod icmp;
+mod icmp_error;
+#[cfg(test)]
+mod known_bytes;
+mod latch;
+mod options;
+mod ping;
+mod ping_table;
+mod report;
+mod resolve;
+
+use common::Problem;
+use common::problem::{Operation, exit_code_or};
+use echo_socket::EchoSocket;
+use icmp::{HEADER_LEN, Message, PAYLOAD_LEN, Version};
+use latch::Latch;
+use options::Options;
+use ping::ping;
+use report::Report;
+use std::process::ExitCode;
+use icmp::checksum;
+
+fn main() -> ExitCode {
+    let options = Options::parse_checked();
+    if let Err(problem) = check_written() {
+        return exit_code_or(Err(problem), ExitCode::FAILURE);
+    }
+    if options.is_table() {
+        return exit_code_or(ping_table::run(&options), ExitCode::FAILURE);
+    }
+    match run(&options) {
+        // As ping has it: 2 if nothing could be sent, since the name is not known, say.
+        Err(problem) if *problem.operation() != Operation::WriteOutput => exit_code_or(Err(problem), ExitCode::from(2)),
+        result => exit_code_or(result, ExitCode::FAILURE),
+    }
+}
+
+fn run(options: &Options) -> Result<ExitCode, Problem> {
+    let ctrl_c = Latch::set_by_ctrl_c()?;
+
+    // 1. Ask the name servers for the address. There is none if Ctrl-C comes first
+    let found = resolve::destination(options.destination(), options.version(), &ctrl_c, None)?;
+    let Some(destination) = found else { return Ok(ExitCode::FAILURE) };
+
+    // 2. Create a socket for ICMP, connected to the address: ICMP has no ports
+    let mut socket = EchoSocket::open(destination.address)?;
+
+    // 3. Send an echo request each second, and print the replies as they come, until Ctrl-C
+    let mut report = Report::begin(options, &destination, &ctrl_c)?;
+    let statistics = ping(&mut socket, &options.settings(), &ctrl_c, &mut report)?;
+
+    // 4. Print the statistics
+    report.end(&statistics)?;
+    Ok(if statistics.received > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The bytes of an echo request. `src/icmp.rs` has a drawing of them.
+fn echo_request(version: Version, identifier: u16, sequence: u16, payload: &[u8; PAYLOAD_LEN]) -> Message {
+    let mut message = [0; HEADER_LEN + PAYLOAD_LEN];
+    message[0] = version.request_type();
+    message[4..6].copy_from_slice(&identifier.to_be_bytes());
+    message[6..8].copy_from_slice(&sequence.to_be_bytes());
+    message[HEADER_LEN..].copy_from_slice(payload);
+    if version == Version::V4 {
+        let checksum = checksum(&message);
+        message[2..4].copy_from_slice(&checksum.to_be_bytes());
+    }
+    message
+}
+
+/// The identifier and the sequence number in the header of a reply: they stand where they do in the request.
+fn echo_numbers(header: [u8; HEADER_LEN]) -> (u16, u16) {
+    let identifier = u16::from_be_bytes([header[4], header[5]]);
+    let sequence = u16::from_be_bytes([header[6], header[7]]);
+    (identifier, sequence)
+}
+
+/// As long as there is nothing to send, the program ends here.
+fn check_written() -> Result<(), Problem> {
+    let request = echo_request(Version::V4, 1, 1, &[1; PAYLOAD_LEN]);
+    if request == [0; HEADER_LEN + PAYLOAD_LEN] || echo_numbers([1; HEADER_LEN]) == (0, 0) {
+        let what = "the bytes of an echo request, and the numbers of a reply,";
+        return Err(Problem::not_written(what, "the functions echo_request and echo_numbers of src/main.rs"));
+    }
+    Ok(())
+}
