@@ -43,6 +43,15 @@ fn both_workflows_test_every_exercise() {
     assert_eq!(ours, names.into_iter().chain(others).collect());
 }
 
+/// Right and wrong programs, on which its tests are tested.
+#[test]
+fn every_exercise_has_its_gallery() {
+    let gallery = read("crates/lab/tests/lab/gallery.rs");
+    for name in Exercise::all().iter().map(Exercise::name).chain(["nc"]) {
+        assert!(gallery.contains(&format!("(\"{name}\"")), "no gallery of {name}");
+    }
+}
+
 /// `.ci/run` and `scripts/mutants` take the names out of it, line by line.
 #[test]
 fn shell_scripts_can_read_it() {
@@ -106,7 +115,7 @@ fn the_checklist_knows_the_names_of_the_files() {
     let mut deliverables: BTreeMap<String, String> = BTreeMap::new();
     for exercise in Exercise::all() {
         let extension = exercise.text("file").rsplit_once('.').unwrap().1;
-        let names = exercise.list("known_as").into_iter().map(|name| format!("{name}.{extension}"));
+        let names = exercise.names().into_iter().map(|name| format!("{name}.{extension}"));
         for name in names.chain([exercise.text("file").to_string()]) {
             let found = deliverable_of(&name);
             let of = deliverables.entry(found.clone()).or_insert_with(|| exercise.name().to_string());

@@ -43,6 +43,16 @@ impl Exercise {
             .unwrap_or_default()
     }
 
+    /// The names of its file, without an extension.
+    pub fn names(&self) -> Vec<String> {
+        let number = self.0.get("number").into_iter().flat_map(|number| {
+            let number = number.as_integer().unwrap();
+            let word = |word: &str| [format!("{word}{number}"), format!("{word} 0{number}")];
+            ["Ex", "exercise", "Ejercicio"].map(word).concat()
+        });
+        number.chain(self.list("known_as").into_iter().map(str::to_string)).collect()
+    }
+
     pub fn name(&self) -> &str {
         self.text("name")
     }
