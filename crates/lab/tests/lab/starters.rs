@@ -10,8 +10,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use students::{Students, Verdict};
 
-/// What `cargo test` of a starter may print that nobody has touched: more than a screen or two is read by nobody.
-const MAX_LINES: usize = 60;
+/// How many lines `cargo test` of an untouched starter may print, besides the names of the tests, which libtest lists twice.
+const MAX_LINES: usize = 32;
 
 /// The programs of beginners, who type what the starter's comments say.
 fn beginners(exercise: &str) -> PathBuf {
@@ -140,7 +140,8 @@ fn begins(students: &Students, missing: &str) {
     let output = students.cargo(&["test", "--locked", "--offline"]);
     assert!(!output.text.contains("panicked at"), "{}", output.text);
     let lines = output.text.lines().count();
-    assert!(lines <= MAX_LINES, "{lines} lines, and at most {MAX_LINES} are read: {}", output.text);
+    let most = MAX_LINES + 2 * failed.len();
+    assert!(lines <= most, "{lines} lines, and at most {most} are read: {}", output.text);
 }
 
 #[track_caller]
