@@ -73,7 +73,8 @@ impl<'a> Stage<'a> {
         }
         let server = self.server.insert(Server::start(self.programs)?);
         let typed = format!("cargo run -q -p {SERVER} -- 127.0.0.1 {}", server.port);
-        self.heading("The teacher's server", "It waits for connections, and is never in a hurry.", &typed)?;
+        self.heading("The teacher's server", "It waits for connections, and is never in a hurry.")?;
+        self.command(&typed)?;
         self.show_server(&["Waiting for connections"])
     }
 
@@ -84,7 +85,8 @@ impl<'a> Stage<'a> {
             fs::write(&path, text).map_err(Problem::writing(&path))?;
         }
         let arguments: Vec<String> = step.arguments.iter().map(|argument| self.filled(argument)).collect();
-        self.heading(step.heading, step.about, &typed(step, &arguments))?;
+        self.heading(step.heading, step.about)?;
+        self.command(&typed(step, &arguments))?;
         match self.output_of(step, &arguments) {
             Ok((code, output)) => {
                 self.lines(&output, "")?;
@@ -109,7 +111,7 @@ impl<'a> Stage<'a> {
 
     /// Stops the server with Ctrl-C, shows its last words, and says how many steps failed.
     pub fn close(mut self) -> Result<(), Problem> {
-        self.heading("Ctrl-C in the server's window", "The server says who came.", "^C")?;
+        self.heading("Ctrl-C in the server's window", "The server says who came.")?;
         self.stop_server()?;
         let (played, failed, skipped) = (self.played, self.failed.len(), self.skipped);
         self.write(format_args!("\n{} of {played} steps did what the lesson says.\n", played - failed - skipped))?;
@@ -193,12 +195,14 @@ impl<'a> Stage<'a> {
         Ok(())
     }
 
-    fn heading(&mut self, heading: &str, about: &str, typed: &str) -> Result<(), Problem> {
+    fn heading(&mut self, heading: &str, about: &str) -> Result<(), Problem> {
         self.played += 1;
         let number = self.played;
-        self.write(format_args!(
-            "\n{BOLD}{number}. {heading}{BOLD:#}\n{about}\n\n{DIM}${DIM:#} {BOLD}{typed}{BOLD:#}\n"
-        ))
+        self.write(format_args!("\n{BOLD}{number}. {heading}{BOLD:#}\n{about}\n\n"))
+    }
+
+    fn command(&mut self, typed: &str) -> Result<(), Problem> {
+        self.write(format_args!("{DIM}${DIM:#} {BOLD}{typed}{BOLD:#}\n"))
     }
 
     fn lines(&mut self, text: &str, indent: &str) -> Result<(), Problem> {

@@ -124,7 +124,7 @@ fn a_release_is_a_whole_repository() {
         }
         let main = "//! What the lesson demands, tested from outside: the program, and what arrives at the other end.\n\nmod required;\n";
         assert_eq!(of(&format!("crates/{name}/tests/contract/main.rs")), main);
-        assert!(of(&format!("crates/{name}/README.md")).contains("yours to write"), "{name}");
+        assert_eq!(*of(&format!("crates/{name}/README.md")), read(exercise.folder().join("STARTER.md")));
     }
     for file in ["crates/common/src/lib.rs", "crates/nc/src/main.rs", "README.md", "session-08/README.md", ".gitignore"]
     {
