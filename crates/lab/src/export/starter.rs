@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 const SOURCE: &str = "src/starter.rs";
 const PAGE: &str = "STARTER.md";
 const REQUIRED: &str = "tests/contract/required";
+/// The root of these tests: the solution's names all others as well.
+const TESTS: &str = "//! What the lesson demands, tested from outside: the program, and what arrives at the other end.\n\nmod required;\n";
 
 /// Which version of an exercise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +35,7 @@ pub fn starter(files: &Files) -> Result<Files, Problem> {
     let tests =
         files.iter().filter(|(name, _)| name.starts_with(REQUIRED) || *name == Path::new("tests/contract/required.rs"));
     for (name, content) in tests {
-        let main = "//! What the lesson demands, tested from outside: the program, and what arrives at the other end.\n\nmod required;\n";
-        starter.insert(PathBuf::from("tests/contract/main.rs"), main.into());
+        starter.insert(PathBuf::from("tests/contract/main.rs"), TESTS.into());
         starter.insert(name.clone(), content.clone());
     }
     for (from, to) in [(PAGE, "README.md"), ("Cargo.toml", "Cargo.toml")] {
