@@ -40,5 +40,5 @@ fn run(options: &Options) -> Result<(), Problem> {
     //    Then print it once: MESSAGE FROM THE SERVER: and an empty line, then text::escape_multiline(&answer)
     // 5. Close the socket: drop(socket); and behind it Ok(()), in the place of all that follows here.
     let _ = (server, message, options.send_only, options.timeout, options.time_to_connect());
-    Err(Problem::not_written("its five steps", "the function run of src/main.rs"))
+    Err(Problem::not_written("the five steps of a client", "the function run of src/main.rs"))
 }

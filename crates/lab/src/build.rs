@@ -1,64 +1,43 @@
-//! Building the exercises, and finding what was built.
+//! Building programs of this workspace, and finding what was built.
 
 use common::Problem;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::env;
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
 
-/// The programs by their names.
-pub struct Programs(BTreeMap<String, PathBuf>);
+/// Where programs are, by their names.
+pub type Programs = BTreeMap<String, PathBuf>;
 
-impl Programs {
-    /// Builds packages of this workspace, each of which has a program of the same name. Cargo tells on standard error what
-    /// it does, if there is anything to do.
-    pub fn build(packages: &[&str]) -> Result<Self, Problem> {
-        let next = "look at what cargo says above; cargo build --workspace shows it again";
-        // Inside `cargo run` and `cargo test` this names the cargo that runs.
-        let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-        let mut command = Command::new(cargo);
-        command.args(["build", "--message-format=json-render-diagnostics"]);
-        for package in packages {
-            command.args(["--package", package]);
-        }
-        let built = command.stderr(Stdio::inherit()).output().map_err(|e| {
-            Problem::new("cargo could not be started", e, "check that Rust is installed: cargo --version")
-        })?;
-        if !built.status.success() {
-            return Err(Problem::new("the programs could not be built", built.status.to_string(), next));
-        }
-        let found = String::from_utf8_lossy(&built.stdout).lines().filter_map(executable).collect();
-        Self(found).with_all(packages, next)
+/// Builds packages, each of which has a program of the same name. What cargo has to say appears on standard error.
+pub fn build(packages: &[&str]) -> Result<Programs, Problem> {
+    let next = "look at what cargo says above; cargo build --workspace shows it again";
+    let mut cargo = cargo();
+    cargo.args(["build", "--message-format=json-render-diagnostics"]).stderr(Stdio::inherit());
+    cargo.args(packages.iter().flat_map(|package| ["--package", package]));
+    let built = output(&mut cargo)?;
+    if !built.status.success() {
+        return Err(Problem::new("the programs could not be built", built.status.to_string(), next));
     }
-
-    /// Programs that somebody else has built, in one folder.
-    pub fn in_folder(folder: &Path, names: &[&str]) -> Result<Self, Problem> {
-        let program = |name: &&str| folder.join(format!("{name}{}", env::consts::EXE_SUFFIX));
-        let found = names.iter().map(|name| ((*name).to_string(), program(name))).filter(|(_, path)| path.is_file());
-        Self(found.collect()).with_all(names, "name the folder that holds them")
-    }
-
-    /// The program's path.
-    ///
-    /// # Panics
-    ///
-    /// For a name that was not among those asked for.
-    pub fn path(&self, name: &str) -> &Path {
-        &self.0[name]
-    }
-
-    fn with_all(self, names: &[&str], next: &str) -> Result<Self, Problem> {
-        match names.iter().find(|name| !self.0.contains_key(**name)) {
-            None => Ok(self),
-            Some(missing) => Err(Problem::new(
-                format_args!("there is no program {missing}"),
-                "it was not found among those built",
-                next,
-            )),
+    let programs: Programs = String::from_utf8_lossy(&built.stdout).lines().filter_map(executable).collect();
+    match packages.iter().find(|name| !programs.contains_key(**name)) {
+        None => Ok(programs),
+        Some(missing) => {
+            Err(Problem::new(format!("there is no program {missing}"), "cargo has built none of this name", next))
         }
     }
+}
+
+/// The cargo that runs: inside `cargo run` and `cargo test` this names it.
+pub fn cargo() -> Command {
+    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// Runs cargo to its end.
+pub fn output(cargo: &mut Command) -> Result<Output, Problem> {
+    let next = "check that Rust is installed: cargo --version";
+    cargo.output().map_err(|e| Problem::new("cargo could not be started", e, next))
 }
 
 /// The name and path of a program, if the line is cargo's message about one ("compiler-artifact" in cargo's book, chapter

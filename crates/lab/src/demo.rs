@@ -3,30 +3,19 @@
 mod stage;
 mod steps;
 
-use crate::build::Programs;
+use crate::build::build;
 use common::Problem;
 use stage::Stage;
-use std::path::Path;
-use steps::{BEFORE_THE_SERVER, STEPS};
 
-/// Builds what is needed, plays every step, and shows who came.
-///
-/// # Errors
-///
-/// A [`Problem`] if a program could not be built or started, or if any step did not do what the lesson says. The steps
+/// Builds what is needed, plays every step, and shows who came. A step that does not do what the lesson says is a [`Problem`]; those
 /// after it are played all the same.
-pub fn run(folder: Option<&Path>) -> Result<(), Problem> {
-    let needed = steps::programs();
-    let programs = match folder {
-        Some(folder) => Programs::in_folder(folder, &needed)?,
-        None => Programs::build(&needed)?,
-    };
+pub fn run() -> Result<(), Problem> {
+    let programs = build(&steps::programs())?;
     let mut stage = Stage::open(&programs)?;
-    for step in BEFORE_THE_SERVER.iter().filter(|step| step.can_be_played()) {
-        stage.play(step)?;
-    }
-    stage.start_server()?;
-    for step in STEPS {
+    for step in steps::STEPS.iter().filter(|step| step.can_be_played()) {
+        if step.needs_server() {
+            stage.start_server()?;
+        }
         stage.play(step)?;
     }
     stage.close()

@@ -1,22 +1,18 @@
 //! The workshop around the exercises.
 
-mod check;
-mod explain;
-// BEGIN SOLUTION
 mod build;
+mod check;
 mod demo;
+mod exercises;
+mod explain;
 mod export;
 mod release;
-// END SOLUTION
 
 use clap::{Parser, Subcommand};
-use std::process::ExitCode;
-
-// BEGIN SOLUTION
 use common::problem::exit_code;
 use export::Version;
 use std::path::PathBuf;
-// END SOLUTION
+use std::process::ExitCode;
 
 /// The workshop around the exercises.
 #[derive(Debug, Parser)]
@@ -45,13 +41,8 @@ enum Command {
                       Example: cargo lab explain nc 127.0.0.1 8080"
     )]
     Explain(explain::Options),
-    // BEGIN SOLUTION
     /// Shows the whole session on this computer, with the commands that a student types
-    Demo {
-        /// Take the programs from this folder, and build nothing
-        #[arg(long, value_name = "DIR", hide = true)]
-        programs: Option<PathBuf>,
-    },
+    Demo,
     /// Writes one exercise into a folder of its own, which builds and tests alone, offline, anywhere
     #[command(after_help = "Example: cargo lab export ex3-chat ../my-chat")]
     Export {
@@ -63,7 +54,7 @@ enum Command {
         /// The exercise to be done, instead of the solution
         #[arg(long)]
         starter: bool,
-        /// Write over files that are there, and tell all of them
+        /// Write over files that are there, and list all of them
         #[arg(long)]
         force: bool,
     },
@@ -73,24 +64,21 @@ enum Command {
         /// The folder; it is made if it is not there
         #[arg(value_name = "DIR")]
         folder: PathBuf,
-        /// Write over files that are there, and tell all of them
+        /// Write over files that are there, and list all of them
         #[arg(long)]
         force: bool,
     },
-    // END SOLUTION
 }
 
 fn main() -> ExitCode {
     match Options::parse().command.unwrap_or(Command::Check(check::Options::default())) {
         Command::Check(options) => check::run(&options),
         Command::Explain(options) => explain::run(options),
-        // BEGIN SOLUTION
-        Command::Demo { programs } => exit_code(demo::run(programs.as_deref())),
+        Command::Demo => exit_code(demo::run()),
         Command::Export { exercise, folder, starter, force } => {
             let version = if starter { Version::Starter } else { Version::Solution };
             exit_code(export::run(&exercise, &folder, version, force))
         }
         Command::Release { folder, force } => exit_code(release::run(&folder, force)),
-        // END SOLUTION
     }
 }

@@ -1,19 +1,20 @@
 //! `cargo lab release DIR`: the repository for the students. Each exercise is a starter; all that they do not have to write is there.
 
 use crate::check::shell;
-use crate::export::{EXERCISES, Files, TOOLS, Version, add_lock, files_of, gather, root, write};
+use crate::exercises;
+use crate::export::{Files, TOOLS, Version, add_lock, files_of, gather, root, write};
 use common::Problem;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-/// What stands elsewhere in their repository than in this one, or is another file in it.
-const MOVED: &[(&str, &str)] = &[
-    (".cargo/config.toml", ".cargo/config.toml"),
+/// What is no package: where it stands here, and where in their repository.
+const OTHERS: &[(&str, &str)] = &[
     ("Cargo.toml", "Cargo.toml"),
     ("LICENSE-APACHE", "LICENSE-APACHE"),
     ("LICENSE-MIT", "LICENSE-MIT"),
     ("rustfmt.toml", "rustfmt.toml"),
     ("crates/lab/release/README.md", "README.md"),
+    ("crates/lab/release/cargo-config.toml", ".cargo/config.toml"),
     ("crates/lab/release/ci.yml", ".github/workflows/ci.yml"),
     ("crates/lab/release/gitignore", ".gitignore"),
     ("crates/lab/release/session-08.md", "session-08/README.md"),
@@ -22,25 +23,19 @@ const MOVED: &[(&str, &str)] = &[
     ("crates/lab/tables/IPs.txt", "session-08/IPs.txt"),
 ];
 
-/// Writes the repository into `folder`.
-///
-/// # Errors
-///
-/// A [`Problem`] if something cannot be read or written, or if something of the folder's would be lost: without `force` nothing is
-/// written over. With it, what is written over is told.
+/// Exercises whose starters are not written yet.
+const UNFINISHED: &[&str] = &["ex2-ping", "ips"];
+
+/// Writes the repository into `folder`. Without `force` nothing is written over; with it, what is written over is listed.
 pub fn run(folder: &Path, force: bool) -> Result<(), Problem> {
-    let root = root();
-    let mut moved = Files::new();
-    for (here, there) in MOVED {
-        gather(&root.join(here), Path::new(there), &mut moved)?;
+    let mut files = Files::new();
+    for (here, there) in OTHERS {
+        gather(&root().join(here), Path::new(there), &mut files)?;
     }
-    let mut files = Version::Starter.of(moved)?;
-    // Of the workshop they have what the marks in it leave: the checklist.
-    for (name, version) in EXERCISES
-        .iter()
-        .map(|name| (*name, Version::Starter))
-        .chain(TOOLS.iter().map(|name| (*name, Version::Solution)))
-        .chain([("common", Version::Solution), ("lab", Version::Starter)])
+    let starters = exercises::names().into_iter().filter(|name| !UNFINISHED.contains(name)).chain(["lab"]);
+    let whole = TOOLS.iter().copied().chain(["common"]);
+    for (name, version) in
+        starters.map(|name| (name, Version::Starter)).chain(whole.map(|name| (name, Version::Solution)))
     {
         let folder = PathBuf::from("crates").join(name);
         files.extend(files_of(name, version)?.into_iter().map(|(file, content)| (folder.join(file), content)));

@@ -45,5 +45,5 @@ fn run(options: &Options) -> Result<(), Problem> {
     // 7. Close the client's socket: drop(socket);
     // The loop has no end, and takes the place of all that follows here.
     let _ = (address, GREETING);
-    Err(Problem::not_written("its seven steps", "the function run of src/main.rs"))
+    Err(Problem::not_written("the seven steps of a server", "the function run of src/main.rs"))
 }

@@ -7,6 +7,7 @@ use anstyle::Style;
 use common::Problem;
 use common::testing::{Program, free_port};
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::fs;
 use std::io::{self, Read as _, StdoutLock, Write as _};
 use std::process::Command;
@@ -42,9 +43,9 @@ struct Server {
 impl Server {
     /// Starts it on a free port of 127.0.0.1.
     fn start(programs: &Programs) -> Result<Self, Problem> {
-        let no_server =
-            |cause: String| Problem::new("the server does not start", cause, "start it by hand: cargo run -p server");
-        let mut command = Command::new(programs.path(SERVER));
+        let next = format!("start it by hand: cargo run -p {SERVER}");
+        let no_server = |cause: String| Problem::new("the server does not start", cause, &next);
+        let mut command = Command::new(&programs[SERVER]);
         command.args(["127.0.0.1", "0"]);
         let program = Program::start(command).map_err(|e| no_server(e.to_string()))?;
         let line = program
@@ -64,25 +65,27 @@ impl<'a> Stage<'a> {
         Ok(Self { programs, folder, server: None, played: 0, failed: BTreeSet::new(), skipped: 0, screen })
     }
 
-    /// Starts the server; from now on its screen is shown too.
+    /// Starts the server, if it does not run yet; from then on its screen is shown too.
     pub fn start_server(&mut self) -> Result<(), Problem> {
+        if self.server.is_some() {
+            return Ok(());
+        }
         let server = self.server.insert(Server::start(self.programs)?);
-        let command = format!("cargo run -q -p server -- 127.0.0.1 {}", server.port);
+        let typed = format!("cargo run -q -p {SERVER} -- 127.0.0.1 {}", server.port);
         self.heading("The teacher's server", "It waits for connections, and is never in a hurry.")?;
-        self.command(&command)?;
+        self.command(&typed)?;
         self.show_server(&["Waiting for connections"])
     }
 
-    /// Plays a step: the heading, the command, what it says, what the server shows.
+    /// Plays a step: the heading, the command, what it prints, what the server shows.
     pub fn play(&mut self, step: &Step) -> Result<(), Problem> {
-        self.heading(step.heading, step.about)?;
         for (name, text) in step.files {
             let path = self.folder.path().join(name);
             fs::write(&path, text).map_err(Problem::writing(&path))?;
         }
         let arguments: Vec<String> = step.arguments.iter().map(|argument| self.filled(argument)).collect();
+        self.heading(step.heading, step.about)?;
         self.command(&typed(step, &arguments))?;
-
         match self.output_of(step, &arguments) {
             Ok((code, output)) => {
                 self.lines(&output, "")?;
@@ -90,14 +93,14 @@ impl<'a> Stage<'a> {
                     |refusal: &&str| code != Some(step.exit) && output.contains(&format!("error: {refusal}\n"));
                 if let Some(refusal) = step.refusal.filter(is_refused) {
                     self.skipped += 1;
-                    return self.write(&format!("{BOLD}skipped: {refusal}{BOLD:#}\n"));
+                    return self.write(format_args!("{BOLD}skipped: {refusal}{BOLD:#}\n"));
                 }
-                self.check(code == Some(step.exit), &format_args!("exit code {}", step.exit))?;
+                self.check(code == Some(step.exit), format_args!("exit code {}", step.exit))?;
                 for text in step.says {
-                    self.check(output.contains(text), &format_args!("{text:?} in its output"))?;
+                    self.check(output.contains(text), format_args!("{text:?} in its output"))?;
                 }
             }
-            Err(why) => self.check(false, &why)?,
+            Err(why) => self.check(false, why)?,
         }
         match step.server_shows {
             [] => Ok(()),
@@ -110,9 +113,9 @@ impl<'a> Stage<'a> {
         self.heading("Ctrl-C in the server's window", "The server says who came.")?;
         self.stop_server()?;
         let (played, failed, skipped) = (self.played, self.failed.len(), self.skipped);
-        self.write(&format!("\n{} of {played} steps did what the lesson says.\n", played - failed - skipped))?;
+        self.write(format_args!("\n{} of {played} steps did what the lesson says.\n", played - failed - skipped))?;
         if skipped > 0 {
-            self.write(&format!("{skipped} were skipped: this computer does not allow them.\n"))?;
+            self.write(format_args!("{skipped} were skipped: this computer does not allow them.\n"))?;
         }
         match failed {
             0 => Ok(()),
@@ -126,13 +129,9 @@ impl<'a> Stage<'a> {
 
     /// An argument of a step with its placeholders filled in.
     fn filled(&self, argument: &str) -> String {
+        let (port, free) = self.server.as_ref().map_or((0, 0), |server| (server.port, server.free));
         let argument = argument.replace("{folder}", &self.folder.path().display().to_string());
-        match &self.server {
-            Some(server) => {
-                argument.replace("{port}", &server.port.to_string()).replace("{free}", &server.free.to_string())
-            }
-            None => argument,
-        }
+        argument.replace("{port}", &port.to_string()).replace("{free}", &free.to_string())
     }
 
     #[cfg(unix)]
@@ -142,9 +141,9 @@ impl<'a> Stage<'a> {
         match stopped.and_then(|()| server.program.wait_for_end().map_err(|e| e.to_string())) {
             Ok(status) => {
                 self.show_server(&["Server stopped by the user", "Last message"])?;
-                self.check(status.success(), &"exit code 0")
+                self.check(status.success(), "exit code 0")
             }
-            Err(why) => self.check(false, &why),
+            Err(why) => self.check(false, why),
         }
     }
 
@@ -155,11 +154,11 @@ impl<'a> Stage<'a> {
         )
     }
 
-    /// Runs a step's command to its end: its exit code, and all that it said, in the order in which a terminal shows it.
+    /// Runs a step's command to its end: its exit code, and all that it printed, in the order in which a terminal shows it.
     fn output_of(&self, step: &Step, arguments: &[String]) -> io::Result<(Option<i32>, String)> {
-        let mut command = Command::new(self.programs.path(step.program));
+        let mut command = Command::new(&self.programs[step.program]);
         command.args(arguments);
-        // Both streams go into one pipe, which holds what a step says: some hundred bytes.
+        // Both streams go into one pipe, which holds what a step prints: some hundred bytes.
         let (mut screen, writer) = os_pipe::pipe()?;
         let mut program = Program::start_with(command, writer.try_clone()?.into(), writer.into())?;
         if let Some(input) = step.input {
@@ -180,16 +179,17 @@ impl<'a> Stage<'a> {
             let new = all.get(shown..).unwrap_or_default();
             expected.iter().all(|text| new.contains(text)) && new.ends_with('\n')
         };
-        let found = server.program.wait_for_stdout_until("what the server shows", is_there);
+        // What is not there in time is missing below.
+        let _ = server.program.wait_for_stdout_until("what the server shows", is_there);
         let all = server.program.stdout();
-        let new = all.get(shown..).unwrap_or_default().to_string();
+        let new = all.get(shown..).unwrap_or_default();
         server.shown = all.len();
         if !new.is_empty() {
-            self.write(&format!("{DIM}the server's screen:{DIM:#}\n"))?;
-            self.lines(&new, "    ")?;
+            self.write(format_args!("{DIM}the server's screen:{DIM:#}\n"))?;
+            self.lines(new, "    ")?;
         }
         for text in expected {
-            self.check(found.is_ok() || new.contains(text), &format_args!("{text:?} on the server's screen"))?;
+            self.check(new.contains(text), format_args!("{text:?} on the server's screen"))?;
         }
         Ok(())
     }
@@ -197,44 +197,40 @@ impl<'a> Stage<'a> {
     fn heading(&mut self, heading: &str, about: &str) -> Result<(), Problem> {
         self.played += 1;
         let number = self.played;
-        self.write(&format!("\n{BOLD}{number}. {heading}{BOLD:#}\n{about}\n\n"))
+        self.write(format_args!("\n{BOLD}{number}. {heading}{BOLD:#}\n{about}\n\n"))
     }
 
     fn command(&mut self, typed: &str) -> Result<(), Problem> {
-        self.write(&format!("{DIM}${DIM:#} {BOLD}{typed}{BOLD:#}\n"))
+        self.write(format_args!("{DIM}${DIM:#} {BOLD}{typed}{BOLD:#}\n"))
     }
 
     fn lines(&mut self, text: &str, indent: &str) -> Result<(), Problem> {
-        text.lines().try_for_each(|line| self.write(&format!("{}\n", format!("{indent}{line}").trim_end())))
+        text.lines().try_for_each(|line| self.write(format!("{}\n", format!("{indent}{line}").trim_end())))
     }
 
-    fn check(&mut self, is_so: bool, what: &dyn std::fmt::Display) -> Result<(), Problem> {
+    fn check(&mut self, is_so: bool, what: impl Display) -> Result<(), Problem> {
         if is_so {
             return Ok(());
         }
         self.failed.insert(self.played);
-        self.write(&format!("{BOLD}missing: {what}{BOLD:#}\n"))
+        self.write(format_args!("{BOLD}missing: {what}{BOLD:#}\n"))
     }
 
-    fn write(&mut self, text: &str) -> Result<(), Problem> {
-        let written = self.screen.write_all(text.as_bytes()).and_then(|()| self.screen.flush());
-        written.map_err(Problem::output)
+    fn write(&mut self, text: impl Display) -> Result<(), Problem> {
+        write!(self.screen, "{text}").and_then(|()| self.screen.flush()).map_err(Problem::output)
     }
 }
 
 /// The command as it is typed in a shell.
 fn typed(step: &Step, arguments: &[String]) -> String {
-    let pipe = step
-        .input
-        .map(|input| format!("printf '{}' | ", common::text::escape_line(input.as_bytes())))
-        .unwrap_or_default();
-    let arguments: Vec<String> = arguments.iter().map(|argument| quoted(argument)).collect();
+    let escaped = |input: &str| common::text::escape_line(input.as_bytes());
+    let pipe = step.input.map(|input| format!("printf '{}' | ", escaped(input))).unwrap_or_default();
+    // What cannot be seen is an escape, which bash, zsh and Git Bash turn back into what it was.
+    let quoted = |word: &String| match escaped(word) {
+        same if same == *word => common::text::quote_for_shell(word),
+        other => format!("$'{other}'"),
+    };
     let dashes = if arguments.is_empty() { "" } else { " -- " };
+    let arguments: Vec<String> = arguments.iter().map(quoted).collect();
     format!("{pipe}cargo run -q -p {}{dashes}{}", step.program, arguments.join(" "))
-}
-
-/// A word as bash, zsh and Git Bash take it. What cannot be seen is an escape, which these turn back into what it was.
-fn quoted(word: &str) -> String {
-    let escaped = common::text::escape_line(word.as_bytes());
-    if escaped == word { common::text::quote_for_shell(word) } else { format!("$'{escaped}'") }
 }

@@ -20,10 +20,6 @@ pub fn root() -> PathBuf {
 }
 
 /// Reads a file, or all files of a folder; `name` is what it will be called.
-///
-/// # Errors
-///
-/// A [`Problem`] if something cannot be read.
 pub fn gather(path: &Path, name: &Path, files: &mut Files) -> Result<(), Problem> {
     if !path.is_dir() {
         files.insert(name.to_path_buf(), fs::read(path).map_err(Problem::reading(path))?);

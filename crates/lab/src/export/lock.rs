@@ -2,34 +2,25 @@
 
 use super::folder::put;
 use super::{Files, root};
+use crate::build;
 use common::Problem;
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
-/// Adds this workspace's lock file, less what the files do not need: cargo takes that out, and changes no version.
-///
-/// # Errors
-///
-/// A [`Problem`] if cargo cannot do so: a package is not on this computer yet, say.
+/// Adds this workspace's lock file, less what the files do not need: cargo takes that out, and changes no version. A [`Problem`] if
+/// cargo cannot do so: a package is not on this computer yet, say.
 pub fn add_lock(files: &mut Files) -> Result<(), Problem> {
     // In a folder of its own, so that nothing is written where it was asked for before all is known to work.
-    let folder = tempfile::tempdir()
-        .map_err(|e| Problem::new("there is no place for temporary files", e, "make room, or set TMPDIR"))?;
+    let folder = tempfile::tempdir().map_err(Problem::writing(&std::env::temp_dir()))?;
     put(files, folder.path())?;
     let path = folder.path().join("Cargo.lock");
     fs::copy(root().join("Cargo.lock"), &path).map_err(Problem::writing(&path))?;
 
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.args(["update", "--workspace", "--offline"]).current_dir(folder.path());
-    let done = command.stdout(Stdio::null()).stderr(Stdio::piped()).output();
-    let done = done
-        .map_err(|e| Problem::new("cargo could not be started", e, "check that Rust is installed: cargo --version"))?;
+    let done = build::output(build::cargo().args(["update", "--workspace", "--offline"]).current_dir(folder.path()))?;
     if !done.status.success() {
-        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        let text = String::from_utf8_lossy(&done.stderr).into_owned();
         // A warning may come before it.
-        let error = said.lines().find(|line| line.starts_with("error")).or(said.lines().next());
+        let error = text.lines().find(|line| line.starts_with("error")).or(text.lines().next());
         return Err(Problem::new(
             "the lock file of what is exported could not be made",
             error.map_or("cargo says nothing", |line| line.trim_start_matches("error: ")),

@@ -1,8 +1,9 @@
 //! `cargo lab demo` passes with the exercises of this workspace, and fails with programs that do something else.
 
+use crate::support::workspace::Exercise;
 use assert_cmd::cargo::cargo_bin_cmd;
 use predicates::prelude::PredicateBooleanExt as _;
-use predicates::str::{contains, ends_with};
+use predicates::str::contains;
 use std::time::Duration;
 
 /// Longer than a test may take as a rule: the first time the demo builds the exercises.
@@ -11,7 +12,7 @@ const TIME_TO_BUILD: Duration = Duration::from_secs(120);
 #[test]
 fn the_demo_shows_every_step_and_succeeds() {
     let mut demo = cargo_bin_cmd!("lab");
-    demo.arg("demo").timeout(TIME_TO_BUILD).assert().code(0).stdout(
+    let mut shown = demo.arg("demo").timeout(TIME_TO_BUILD).assert().code(0).stdout(
         contains("$ cargo run -q -p client -- 127.0.0.1 ")
             .and(contains("MESSAGE FROM THE SERVER:\n\nHello from the teacher's server\n"))
             .and(contains("    CONNECTION: 1. From the IP: 127.0.0.1\n"))
@@ -19,14 +20,10 @@ fn the_demo_shows_every_step_and_succeeds() {
             .and(contains("missing: ").not())
             .and(contains("\u{1b}").not()),
     );
-}
-
-#[test]
-fn a_folder_without_the_programs_is_told() {
-    let mut demo = cargo_bin_cmd!("lab");
-    demo.args(["demo", "--programs", "/nowhere"]).assert().code(1).stderr(
-        contains("error: there is no program ips\ncause: ").and(ends_with("next:  name the folder that holds them\n")),
-    );
+    for exercise in Exercise::all() {
+        let name = exercise.name();
+        shown = shown.stdout(contains(format!("cargo run -q -p {name}")));
+    }
 }
 
 #[cfg(unix)]
@@ -35,31 +32,30 @@ mod with_other_programs {
     use assert_cmd::assert::Assert;
     use common::testing::TIME_LIMIT;
     use predicates::prelude::PredicateBooleanExt as _;
+    use std::fmt::Write as _;
     use std::fs;
     use std::os::unix::fs::PermissionsExt as _;
-    use std::path::{Path, PathBuf};
+    use std::path::Path;
 
     fn script(path: &Path, script: &str) {
         fs::write(path, format!("#!/bin/sh\n{script}\n")).unwrap();
         fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
     }
 
-    /// A folder with shell scripts instead of the exercises.
-    fn folder(name: &str, server: &str, client: &str) -> PathBuf {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        fs::create_dir_all(&folder).unwrap();
-        for (name, script) in [
-            ("server", server),
-            ("client", client),
-            ("nc", "exit 1"),
-            ("ex3-chat", "exit 1"),
-            ("ips", "exit 1"),
-            ("ex2-ping", "exit 1"),
-        ] {
-            let path = folder.join(name);
-            self::script(&path, script);
+    /// The demo with shell scripts instead of all programs: cargo says that it has built these.
+    fn demo_with(server: &str, client: &str) -> Assert {
+        let folder = tempfile::tempdir().unwrap();
+        let others = ["server", "nc", "ex3-chat", "ips", "ex2-ping"].map(|name| (name, "exit 1"));
+        let mut cargo = String::new();
+        for (name, text) in [("teacher-server", server), ("client", client)].into_iter().chain(others) {
+            let path = folder.path().join(name);
+            script(&path, text);
+            let path = path.display();
+            writeln!(cargo, r#"echo '{{"target":{{"name":"{name}"}},"executable":"{path}"}}'"#).unwrap();
         }
-        folder
+        let path = folder.path().join("cargo");
+        script(&path, &cargo);
+        cargo_bin_cmd!("lab").arg("demo").env("CARGO", path).timeout(2 * TIME_LIMIT).assert()
     }
 
     /// The demo with the exercises of this workspace, but for the ping, which is this script.
@@ -81,7 +77,7 @@ mod with_other_programs {
             contains("skipped: this computer does not allow you to ping\n")
                 .count(2)
                 .and(contains(
-                    "\n14 of 16 steps did what the lesson says.\n2 were skipped: this computer does not allow",
+                    "\n13 of 15 steps did what the lesson says.\n2 were skipped: this computer does not allow",
                 ))
                 .and(contains("missing: ").not()),
         );
@@ -97,19 +93,20 @@ mod with_other_programs {
                      saved in Ex2.txt";
         demo_with_ping(&format!("case $1 in -c) echo '{ping}';; *) echo '{table}';; esac"))
             .code(0)
-            .stdout(contains("16 of 16 steps did what the lesson says.\n").and(contains("missing: ").not()));
+            .stdout(contains("15 of 15 steps did what the lesson says.\n").and(contains("missing: ").not()));
     }
 
     #[test]
     fn a_server_that_does_not_start_is_told() {
-        let folder = folder("no-server", "echo oops >&2; exit 1", "exit 0");
-        cargo_bin_cmd!("lab")
-            .args(["demo", "--programs"])
-            .arg(folder)
-            .timeout(TIME_LIMIT)
-            .assert()
+        demo_with("echo oops >&2; exit 1", "exit 0")
             .code(1)
             .stderr(contains("error: the server does not start\ncause: ").and(contains("oops")));
+    }
+
+    #[test]
+    fn a_program_that_cargo_does_not_build_is_told() {
+        let build = cargo_bin_cmd!("lab").arg("demo").env("CARGO", "true").timeout(TIME_LIMIT).assert();
+        build.code(1).stderr(contains("error: there is no program client\ncause: cargo has built none of this name\n"));
     }
 
     #[test]
@@ -117,12 +114,7 @@ mod with_other_programs {
         // It says the right words at once and never again: each step's are missing on its screen.
         let server = "trap 'echo Server stopped by the user; exit 0' INT
                       echo 'Waiting for connections at 127.0.0.1, 4'; exec 1>&-; while read line; do :; done";
-        let folder = folder("other", server, "echo HELLO; exit 7");
-        cargo_bin_cmd!("lab")
-            .args(["demo", "--programs"])
-            .arg(folder)
-            .timeout(2 * TIME_LIMIT)
-            .assert()
+        demo_with(server, "echo HELLO; exit 7")
             .code(1)
             .stdout(contains("missing: exit code 0\n").and(contains("missing: \"MESSAGE FROM THE SERVER:")))
             .stdout(contains("on the server's screen\n").and(contains("steps did what the lesson says.\n")))

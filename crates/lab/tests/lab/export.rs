@@ -1,5 +1,6 @@
 //! `cargo lab export`. That what it writes builds and passes, `.ci/run copy` shows.
 
+use crate::support::workspace::{files, read, root};
 use assert_cmd::Command;
 use assert_cmd::cargo::cargo_bin_cmd;
 use predicates::prelude::PredicateBooleanExt as _;
@@ -83,7 +84,7 @@ fn an_exercise_that_there_is_not_is_told_with_those_that_there_are() {
         let folder = tempfile::tempdir().unwrap();
         export(name, folder.path()).assert().code(1).stderr(
             contains(format!("error: there is no exercise {name}\n"))
-                .and(contains("take one of these: client, ex2-ping, ex3-chat, ips, server, nc\n")),
+                .and(contains("take one of these: ips, ex2-ping, client, ex3-chat, server, nc\n")),
         );
     }
 }
@@ -91,7 +92,7 @@ fn an_exercise_that_there_is_not_is_told_with_those_that_there_are() {
 /// The solutions stand in this workspace.
 #[test]
 fn nothing_is_written_into_this_workspace() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let root = root();
     for folder in ["crates/client", "crates/new", ".", ".."] {
         let folder = root.join(folder);
         let before = fs::read_to_string(root.join("crates/client/src/main.rs")).unwrap();
@@ -109,7 +110,7 @@ fn a_way_back_out_of_a_folder_that_is_not_there_is_refused() {
     let work = folder.path().join("elsewhere/src/main.rs");
     fs::create_dir_all(work.parent().unwrap()).unwrap();
     fs::write(&work, "// a night of work").unwrap();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
+    let root = root().canonicalize().unwrap();
     let up = "../".repeat(folder.path().components().count());
     let workspace = format!("new/{up}{}", root.join("crates/new").display().to_string().trim_start_matches('/'));
     for way in ["new/../elsewhere", "new/deep/../../elsewhere", &workspace] {
@@ -195,4 +196,43 @@ fn sources_that_are_left_from_before_are_told() {
         assert_eq!(left.iter().filter(|left| **left == name).count(), 1, "{name}: {told}");
     }
     assert!(!told.contains("notes"), "no source of the exercise: {told}");
+}
+
+/// "the solution as it is", and nothing of its starter.
+#[test]
+fn a_solution_is_whole_and_a_starter_has_what_it_reaches() {
+    let folder = tempfile::tempdir().unwrap();
+    let (solution, starter) = (folder.path().join("solution"), folder.path().join("starter"));
+    export("ex3-chat", &solution).assert().code(0);
+    export("ex3-chat", &starter).arg("--starter").assert().code(0);
+    let here = root().join("crates/ex3-chat");
+    let mut original = files(&here);
+    original.retain(|name, _| {
+        !name.ends_with("starter.rs") && !name.ends_with("STARTER.md") && !name.ends_with("Cargo.toml")
+    });
+    let (solution, starter) = (files(&solution), files(&starter));
+    for (name, text) in &original {
+        assert_eq!(solution.get(name), Some(text), "{}", name.display());
+    }
+    assert!(!solution.keys().any(|name| name.ends_with("starter.rs") || name.ends_with("STARTER.md")));
+    let own = starter.keys().filter(|name| name.starts_with("src") || name.starts_with("tests"));
+    let own: Vec<String> = own.map(|name| name.to_string_lossy().replace('\\', "/")).collect();
+    assert_eq!(
+        own,
+        [
+            "src/input/lines.rs",
+            "src/input/person.rs",
+            "src/input.rs",
+            "src/main.rs",
+            "src/options.rs",
+            "tests/contract/main.rs",
+            "tests/contract/required.rs"
+        ]
+    );
+    for (to, from) in [("src/main.rs", "src/starter.rs"), ("README.md", "STARTER.md")] {
+        assert_eq!(starter[Path::new(to)], read(here.join(from)));
+    }
+    for manifest in [&solution, &starter].map(|files| &files[Path::new("Cargo.toml")]) {
+        assert!(!manifest.contains("[[example]]") && manifest.contains("rustyline = "), "{manifest}");
+    }
 }
