@@ -1,16 +1,19 @@
 //! What the command line can say.
 
+use crate::icmp::Version;
 use crate::ping::Settings;
-use crate::resolve::Family;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser};
 use common::{Problem, address, seconds, table};
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The shortest interval for everybody, in milliseconds: ping has the same.
 const MIN_INTERVAL_MS: u128 = 2;
+
+/// How long a reply to the last probe is waited for if none has ever come: as ping does.
+const DEFAULT_WAIT: Duration = Duration::from_secs(10);
 
 /// How many times stand in one cell of the table at most.
 const MAX_TIMES_PER_CELL: u64 = 100;
@@ -102,11 +105,7 @@ impl Options {
         self.table.is_some()
     }
 
-    /// The file of the table.
-    ///
-    /// # Errors
-    ///
-    /// A [`Problem`] if no file was named, and the course's is not found.
+    /// The file of the table: the one that was named, or the course's.
     pub fn table(&self) -> Result<PathBuf, Problem> {
         self.table.clone().flatten().map_or_else(|| table::find_course_file("Ex2.txt", "--table FILE"), Ok)
     }
@@ -116,35 +115,17 @@ impl Options {
         self.destination.as_deref().unwrap_or_default()
     }
 
-    /// Which versions of IP are wanted.
-    pub fn family(&self) -> Family {
+    /// The version of IP, if only one is wanted.
+    pub fn version(&self) -> Option<Version> {
         match (self.ipv4, self.ipv6) {
-            (true, _) => Family::V4,
-            (_, true) => Family::V6,
-            _ => Family::Any,
+            (true, _) => Some(Version::V4),
+            (_, true) => Some(Version::V6),
+            _ => None,
         }
     }
 
-    /// How one destination is pinged.
-    pub fn settings(&self) -> Settings {
-        let interval = if self.flood { Duration::ZERO } else { self.interval.unwrap_or(Duration::from_secs(1)) };
-        Settings { count: self.count, interval, wait: self.wait, until: None }
-    }
-
-    /// How each destination of a table is pinged: four times within a second, and three seconds for the network to say that
-    /// it is not there. That is how long Linux looks for a computer on the same network (arp(7)).
-    pub fn settings_of_table(&self) -> Settings {
-        let interval = self.interval.unwrap_or(Duration::from_millis(200));
-        let wait = Some(self.wait.unwrap_or(Duration::from_secs(3)));
-        Settings { count: Some(self.count.unwrap_or(4)), interval, wait, until: None }
-    }
-
-    /// Whether this address may be pinged so.
-    ///
-    /// # Errors
-    ///
-    /// A [`Problem`] for a flood that is not root's own, on loopback.
-    pub fn allows(&self, address: SocketAddr) -> Result<(), Problem> {
+    /// How this one destination is pinged. A flood is only for root, on loopback.
+    pub fn settings(&self, address: SocketAddr) -> Result<Settings, Problem> {
         if self.flood && !(is_root() && address.ip().is_loopback()) {
             return Err(Problem::new(
                 format_args!("{} is not flooded", address.ip()),
@@ -152,7 +133,20 @@ impl Options {
                 "leave out --flood",
             ));
         }
-        Ok(())
+        let interval = if self.flood { Duration::ZERO } else { self.interval.unwrap_or(Duration::from_secs(1)) };
+        let wait = self.wait.unwrap_or(DEFAULT_WAIT);
+        Ok(Settings { count: self.count, interval, wait, deadline: None })
+    }
+
+    /// How each destination of a table is pinged: four times within a second, and three seconds for the network to say that it is
+    /// not there. That is how long Linux looks for a computer on the same network (arp(7)). A lookup shares this time.
+    pub fn settings_of_table(&self) -> Settings {
+        let count = self.count.unwrap_or(4);
+        let interval = self.interval.unwrap_or(Duration::from_millis(200));
+        let wait = self.wait.unwrap_or(Duration::from_secs(3));
+        let intervals = u32::try_from(count - 1).unwrap_or(u32::MAX);
+        let deadline = Instant::now() + interval.saturating_mul(intervals) + wait;
+        Settings { count: Some(count), interval, wait, deadline: Some(deadline) }
     }
 }
 

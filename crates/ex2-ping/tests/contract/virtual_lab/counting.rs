@@ -1,7 +1,7 @@
 //! Nothing is lost but what the network loses: the program's counts and the host's are the same.
 
 use super::{host_on_loopback, run_for, start};
-use crate::scripted_host::{Action, Conditions, Counts};
+use crate::support::scripted_host::{Action, Conditions, Counts};
 use common::testing::TIME_LIMIT;
 use std::time::Duration;
 

@@ -1,7 +1,7 @@
 //! Who may ping: everybody through a datagram socket, or root through a raw one, or nobody.
 
 use super::{ours, run};
-use crate::network::Network;
+use crate::support::network::Network;
 use assert_cmd::cargo::cargo_bin;
 
 /// In the lab of an ordinary user there is only one user, its root; then root without its privileges stands for the others.

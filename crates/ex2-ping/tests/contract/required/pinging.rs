@@ -1,6 +1,6 @@
 //! A ping under test: started, and its lines looked at.
 
-use crate::machine;
+use super::machine;
 use assert_cmd::cargo::cargo_bin;
 use common::testing::{COULD_NOT_GRADE, CommandUnderTest, Judged, ProgramRun, Requirement, fail, poll};
 use std::panic;

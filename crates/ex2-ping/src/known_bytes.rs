@@ -1,0 +1,38 @@
+//! Messages whose bytes are known: what is written and read must be these.
+
+use crate::icmp::{HEADER_LEN, Message, PAYLOAD_LEN, Version};
+use crate::{echo_numbers, echo_request};
+use std::fmt::Write as _;
+
+/// The payload of the test: 00 01 02 and so on.
+fn payload() -> [u8; PAYLOAD_LEN] {
+    std::array::from_fn(|index| u8::try_from(index).unwrap())
+}
+
+/// Fails unless the request has this header, and shows in hexadecimal where it has not. One that is all zeros is not written
+/// yet, as the program itself says.
+fn check_request(version: Version, header: [u8; HEADER_LEN]) {
+    let request: Message = echo_request(version, 0x1234, 0x5678, &payload());
+    let expected = [&header[..], &payload()].concat();
+    let mut report =
+        format!("the echo request of {version} with the identifier 0x1234 and the sequence number 0x5678:\n");
+    for (index, (expected, yours)) in expected.chunks(8).zip(request.chunks(8)).enumerate() {
+        let mark = if expected == yours { ' ' } else { '!' };
+        let _ = writeln!(report, "{mark} byte {:2}: expected {expected:02x?}, yours {yours:02x?}", index * 8);
+    }
+    assert!(request[..] == expected || request == [0; HEADER_LEN + PAYLOAD_LEN], "{report}");
+}
+
+#[test]
+fn an_echo_request_has_these_bytes() {
+    check_request(Version::V4, [0x08, 0x00, 0x98, 0x40, 0x12, 0x34, 0x56, 0x78]);
+    check_request(Version::V6, [0x80, 0x00, 0x00, 0x00, 0x12, 0x34, 0x56, 0x78]);
+}
+
+#[test]
+fn the_numbers_of_a_reply_are_read() {
+    let (identifier, sequence) = echo_numbers([0x00, 0x00, 0xab, 0xcd, 0x12, 0x34, 0x56, 0x78]);
+    if (identifier, sequence) != (0, 0) {
+        assert_eq!(format!("{identifier:04x} {sequence:04x}"), "1234 5678");
+    }
+}
