@@ -6,11 +6,16 @@
 
 #[cfg(target_os = "linux")]
 mod linux;
+#[cfg(target_os = "linux")]
+use linux as system;
 #[cfg(not(target_os = "linux"))]
 mod portable;
+#[cfg(not(target_os = "linux"))]
+use portable as system;
 mod problems;
 
-use crate::icmp::{Echo, Version};
+use crate::echo_request;
+use crate::icmp::{self, Echo, PAYLOAD_LEN, Version};
 use crate::icmp_error::IcmpError;
 use common::Problem;
 use socket2::{Domain, Protocol, Socket, Type};
@@ -20,27 +25,25 @@ use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-/// The largest packet that is looked at. An answer to this program is much smaller; of a larger packet the beginning shows
-/// that it is none.
+/// The largest packet that is read whole. A reply to this program is much smaller.
 const MAX_PACKET_LEN: usize = 2048;
 
-/// How much room is asked for what has arrived and is not read yet, in bytes.
+/// How often a call is tried if errors about earlier requests stand in its way.
+const MAX_TRIES: usize = 8;
+
+/// The size of the kernel's buffer for packets that are not read yet, in bytes.
 const RECV_BUFFER_SIZE: usize = 1 << 20;
 
-/// Something that the socket has received.
-#[derive(Debug)]
+/// What the socket has received.
 pub enum Arrival {
-    /// An echo reply with this program's identifier.
     Reply(Reply),
-    /// A packet that is no answer to this program. Raw sockets get everybody's.
+    /// A packet for another program. Raw sockets get everybody's.
     Foreign,
     /// A network error that quotes a request of this program.
-    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only Linux tells a socket of them"))]
     Error(NetworkError),
 }
 
-/// An echo reply.
-#[derive(Debug)]
+/// An echo reply to this program.
 pub struct Reply {
     pub from: SocketAddr,
     /// The time to live that was left (IPv6: the hop limit), where the system tells it.
@@ -56,7 +59,6 @@ pub struct Reply {
 }
 
 /// What a router, the destination, or this computer itself says instead of a reply.
-#[derive(Debug)]
 pub struct NetworkError {
     pub from: SocketAddr,
     /// The sequence number of the request that it quotes.
@@ -64,8 +66,18 @@ pub struct NetworkError {
     pub icmp: IcmpError,
 }
 
-/// A socket for echo requests to one destination. What needs the system's own calls, [`EchoSocket::send`] and
-/// [`EchoSocket::receive`], is in `linux.rs` and `portable.rs`; neither of them waits.
+/// What was received into the buffer, and what the system says about it.
+struct Packet {
+    length: usize,
+    from: Option<SocketAddr>,
+    ttl: Option<u8>,
+    /// The kernel's time stamp, on the clock that is never set.
+    arrived: Option<Instant>,
+    /// Of a packet that could not be delivered: what was sent back instead, and by whom.
+    error: Option<(SocketAddr, IcmpError)>,
+}
+
+/// A socket for echo requests to one destination.
 pub struct EchoSocket {
     socket: Socket,
     destination: SocketAddr,
@@ -74,23 +86,19 @@ pub struct EchoSocket {
     identifier: Option<u16>,
     buffer: Vec<u8>,
     /// Errors that came while sending.
-    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only Linux tells a socket of them"))]
     errors: VecDeque<Arrival>,
 }
 
 impl EchoSocket {
-    /// A socket connected to `destination`, whose port means nothing. Connected, so that the kernel chooses the route once, and a
-    /// raw socket gets only what this destination sends.
+    /// A socket connected to `destination`: the kernel chooses the route once, and a raw socket gets only this computer's packets.
     pub fn open(destination: SocketAddr) -> Result<Self, Problem> {
         problems::refuse_groups(destination.ip())?;
         let version = Version::of(destination);
         let (socket, kind) = create(version)?;
-        // As much as an ordinary user may have. Into a raw socket come other programs' packets as well, and when it is full, the
-        // next one is lost. Less will do, so a refusal is no problem.
+        // A full buffer loses packets, and a raw socket gets other programs' packets as well. Less will do, so it may fail.
         let _ = socket.set_recv_buffer_size(RECV_BUFFER_SIZE);
         socket.set_nonblocking(true).map_err(Problem::creating)?;
-        #[cfg(target_os = "linux")]
-        linux::ask_for_control_messages(&socket, version).map_err(|e| Problem::creating(e.into()))?;
+        system::configure(&socket, version).map_err(Problem::creating)?;
         socket.connect(&destination.into()).map_err(problems::connecting(destination.ip()))?;
         let is_kernels = cfg!(target_os = "linux") && kind == Type::DGRAM;
         let identifier = if is_kernels { None } else { Some((random() >> 48) as u16) };
@@ -98,11 +106,84 @@ impl EchoSocket {
         Ok(Self { socket, destination, version, identifier, buffer, errors })
     }
 
-    /// Begins with a new socket: the old one sends from the address that this computer had when it was connected. If that
-    /// fails, the old one stays.
-    pub fn reopen(&mut self) -> Result<(), Problem> {
-        *self = Self::open(self.destination)?;
-        Ok(())
+    /// Begins with a new socket, if there is one: the old one sends from the address that this computer had when it was connected.
+    pub fn reopen(&mut self) {
+        if let Ok(socket) = Self::open(self.destination) {
+            *self = socket;
+        }
+    }
+
+    /// Sends a request, and says when. If it did not leave this computer: the system's error.
+    pub fn send(&mut self, sequence: u16, payload: &[u8; PAYLOAD_LEN]) -> io::Result<Instant> {
+        // Where there is none the kernel writes its own identifier.
+        let message = echo_request(self.version, self.identifier.unwrap_or(0), sequence, payload);
+        let mut tries = 1..MAX_TRIES;
+        loop {
+            let now = Instant::now();
+            let Err(e) = self.socket.send(&message) else { return Ok(now) };
+            // The kernel reports an error about an earlier request at the next call, which then sends nothing. Once the error is
+            // taken from its queue the way is free.
+            let error = self.receive_error()?;
+            self.errors.extend(error);
+            if has_no_room(&e) || tries.next().is_none() {
+                return Err(e);
+            }
+        }
+    }
+
+    /// The next thing that has arrived, if any. It does not wait.
+    pub fn receive(&mut self) -> io::Result<Option<Arrival>> {
+        if let Some(error) = self.errors.pop_front() {
+            return Ok(Some(error));
+        }
+        let mut tries = 1..MAX_TRIES;
+        loop {
+            let e = match self.receive_message() {
+                Ok(arrival) => return Ok(Some(arrival)),
+                Err(e) if e.kind() == ErrorKind::WouldBlock => return self.receive_error(),
+                Err(e) => e,
+            };
+            // The error is about an earlier request, and waits in its queue. If `send` has taken it from there, try again.
+            if let Some(error) = self.receive_error()? {
+                return Ok(Some(error));
+            }
+            if tries.next().is_none() {
+                return Err(e);
+            }
+        }
+    }
+
+    fn receive_message(&mut self) -> io::Result<Arrival> {
+        let packet = system::receive_packet(&self.socket, &mut self.buffer)?;
+        let read = Instant::now();
+        let (mut ttl, mut message) = (packet.ttl, &self.buffer[..packet.length]);
+        // Raw sockets give the IP header with IPv4, and on macOS datagram sockets do so too.
+        if let (Version::V4, Some((header_ttl, behind))) = (self.version, icmp::behind_ip_header(message)) {
+            ttl = ttl.or(Some(header_ttl));
+            message = behind;
+        }
+        let Some(echo) = icmp::echo_reply(self.version, message).filter(|echo| self.is_mine(echo)) else {
+            return Ok(Arrival::Foreign);
+        };
+        let (from, arrived) = (packet.from.unwrap_or(self.destination), packet.arrived.unwrap_or(read));
+        let (sequence, payload, intact) = (echo.sequence, echo.payload.to_vec(), echo.intact);
+        Ok(Arrival::Reply(Reply { from, ttl, sequence, payload, intact, arrived, read }))
+    }
+
+    /// The next error from the queue, if any.
+    fn receive_error(&mut self) -> io::Result<Option<Arrival>> {
+        let packet = match system::receive_error_packet(&self.socket, &mut self.buffer) {
+            Ok(packet) => packet,
+            Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted) => return Ok(None),
+            Err(e) => return Err(e),
+        };
+        let quoted = icmp::quoted_request(self.version, &self.buffer[..packet.length]);
+        Ok(Some(match (packet.error, quoted) {
+            (Some((from, icmp)), Some(quoted)) if self.is_mine(&quoted) => {
+                Arrival::Error(NetworkError { from, sequence: quoted.sequence, icmp })
+            }
+            _ => Arrival::Foreign,
+        }))
     }
 
     /// Waits until something has arrived, for so long at most. It may return early.
@@ -115,7 +196,7 @@ impl EchoSocket {
         if time.is_zero() {
             return Ok(());
         }
-        // Rounded up to a millisecond, poll's unit, so that nobody runs in a circle for the last part of one.
+        // Rounded up to a millisecond, poll's unit: else the last part of one would be spent in a loop.
         let timeout = PollTimeout::try_from(time + Duration::from_nanos(999_999)).unwrap_or(PollTimeout::MAX);
         match poll(&mut [PollFd::new(self.socket.as_fd(), PollFlags::POLLIN)], timeout) {
             Ok(_) | Err(Errno::EINTR) => Ok(()),

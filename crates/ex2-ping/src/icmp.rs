@@ -19,7 +19,6 @@
 //! What arrives is anybody's: every length is checked before it is believed.
 
 use crate::echo_numbers;
-use std::fmt;
 use std::net::SocketAddr;
 
 /// The bytes before the payload.
@@ -41,30 +40,17 @@ pub enum Version {
 }
 
 impl Version {
-    /// The one of an address.
     pub fn of(address: SocketAddr) -> Self {
         if address.is_ipv4() { Self::V4 } else { Self::V6 }
     }
 
     /// The type of an echo request.
     pub fn request_type(self) -> u8 {
-        match self {
-            Self::V4 => 8,
-            Self::V6 => 128,
-        }
+        if self == Self::V4 { 8 } else { 128 }
     }
 
     fn reply_type(self) -> u8 {
-        match self {
-            Self::V4 => 0,
-            Self::V6 => 129,
-        }
-    }
-}
-
-impl fmt::Display for Version {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if *self == Self::V4 { "IPv4" } else { "IPv6" })
+        if self == Self::V4 { 0 } else { 129 }
     }
 }
 
@@ -88,7 +74,6 @@ pub fn echo_reply(version: Version, message: &[u8]) -> Option<Echo<'_>> {
 }
 
 /// Reads the echo request that an error message quotes, of which at least the header is there (RFC 792: 64 bits).
-#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only Linux tells a socket of errors"))]
 pub fn quoted_request(version: Version, quoted: &[u8]) -> Option<Echo<'_>> {
     echo(version.request_type(), true, quoted)
 }

@@ -49,9 +49,8 @@ fn run(options: &Options) -> Result<ExitCode, Problem> {
     let mut socket = EchoSocket::open(destination.address)?;
 
     // 3. Send an echo request each second, and print the replies as they come, until Ctrl-C
-    let settings = options.settings(destination.address)?;
     let mut report = Report::begin(options, &destination, &ctrl_c)?;
-    let statistics = ping(&mut socket, &settings, &ctrl_c, &mut report)?;
+    let statistics = ping(&mut socket, &options.settings(), &ctrl_c, &mut report)?;
 
     // 4. Print the statistics
     report.end(&statistics)?;

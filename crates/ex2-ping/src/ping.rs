@@ -8,7 +8,7 @@ pub use event::{Observer, PingEvent};
 pub use statistics::Statistics;
 
 use crate::echo_socket::{Arrival, EchoSocket, NetworkError, Reply, has_no_room, random};
-use crate::icmp::{HEADER_LEN, PAYLOAD_LEN};
+use crate::icmp::PAYLOAD_LEN;
 use crate::latch::Latch;
 use common::Problem;
 use probes::{Probes, sequence_of};
@@ -18,9 +18,6 @@ use std::time::{Duration, Instant};
 /// How long to wait when the system has no room for one more packet.
 const SEND_RETRY_INTERVAL: Duration = Duration::from_millis(10);
 
-/// How long a flood waits for a reply before it sends the next probe all the same.
-const FLOOD_INTERVAL: Duration = Duration::from_millis(10);
-
 /// How long a reply may be on its way at least, before any has come.
 const INITIAL_PATIENCE: Duration = Duration::from_secs(1);
 
@@ -28,11 +25,10 @@ const INITIAL_PATIENCE: Duration = Duration::from_secs(1);
 const MAX_RECEIVE_BATCH: usize = 64;
 
 /// How many probes, and how often.
-#[derive(Clone, Debug)]
 pub struct Settings {
     /// How many probes; without a number they go on until Ctrl-C.
     pub count: Option<u64>,
-    /// The time from one probe to the next. 0: as soon as the last one is answered, for measuring on loopback.
+    /// The time from one probe to the next.
     pub interval: Duration,
     /// How long a reply to the last probe is waited for if none has ever come.
     pub wait: Duration,
@@ -100,10 +96,8 @@ impl<'a, O: Observer> Session<'a, O> {
 
     /// How long a reply may be on its way: twice as long as the slowest so far, and at least an interval.
     fn patience(&self) -> Duration {
-        let slowest = match self.statistics.received {
-            0 => INITIAL_PATIENCE,
-            _ => self.statistics.trips.longest() * 2,
-        };
+        let has_replies = self.statistics.received > 0;
+        let slowest = if has_replies { self.statistics.longest() * 2 } else { INITIAL_PATIENCE };
         slowest.max(self.settings.interval)
     }
 
@@ -127,13 +121,13 @@ impl<'a, O: Observer> Session<'a, O> {
                 self.probes.record_error(number);
                 self.observer.on_event(PingEvent::NotSent { sequence, cause });
                 // Perhaps this computer has another address now: the next probe tries with that.
-                let _ = self.socket.reopen();
+                self.socket.reopen();
             }
         }
         self.last_sent = now;
         // From the time at which it was due, so that delays do not add up: poll(2) waits up to a millisecond too long. But of a
         // long sleep not more than one probe is made up for.
-        let interval = if self.settings.interval.is_zero() { FLOOD_INTERVAL } else { self.settings.interval };
+        let interval = self.settings.interval;
         let next = if due + interval * 2 < now { now } else { due + interval };
         self.next_probe = if self.settings.count == Some(number) { None } else { Some(next) };
     }
@@ -142,39 +136,26 @@ impl<'a, O: Observer> Session<'a, O> {
         for _ in 0..MAX_RECEIVE_BATCH {
             match self.socket.receive()? {
                 None => break,
-                Some(Arrival::Reply(reply)) => self.take_reply(&reply),
+                Some(Arrival::Reply(reply)) => self.take_reply(reply),
                 Some(Arrival::Error(error)) => self.take_error(error),
                 Some(Arrival::Foreign) => {}
-            }
-            // A flood: as soon as all are answered, instead of after FLOOD_INTERVAL. Only `scripts/bench_ping.py` notices it.
-            if self.settings.interval.is_zero() && !self.probes.is_any_waiting() {
-                self.next_probe = self.next_probe.map(|_| Instant::now());
-                break;
             }
         }
         Ok(())
     }
 
-    fn take_reply(&mut self, reply: &Reply) {
-        let Some(number) = number_in(&reply.payload, self.token) else { return };
-        if sequence_of(number) != reply.sequence {
-            return;
-        }
-        let (from, sequence, ttl) = (reply.from, reply.sequence, reply.ttl);
-        let bytes = HEADER_LEN + reply.payload.len();
+    fn take_reply(&mut self, reply: Reply) {
+        let number = number_in(&reply.payload, self.token);
+        let Some(number) = number.filter(|&number| sequence_of(number) == reply.sequence) else { return };
         if !reply.intact || reply.payload != payload(number, self.token) {
             self.statistics.corrupted += 1;
             let what = if reply.intact { "WRONG DATA" } else { "BAD CHECKSUM" };
-            self.observer.on_event(PingEvent::Corrupted { from, sequence, ttl, bytes, what });
-            return;
+            self.observer.on_event(PingEvent::Corrupted { reply, what });
+        } else if let Some((time, is_duplicate)) = self.probes.record_reply(number, reply.arrived, reply.read) {
+            self.statistics.add_reply(time, is_duplicate);
+            self.note_pipe(number);
+            self.observer.on_event(PingEvent::Reply { reply, time, is_duplicate });
         }
-        let recorded = self.probes.record_reply(number, reply.arrived, reply.read);
-        let Some((time, is_duplicate)) = recorded else { return };
-        self.statistics.trips.add(time);
-        self.note_pipe(number);
-        let count = if is_duplicate { &mut self.statistics.duplicates } else { &mut self.statistics.received };
-        *count += 1;
-        self.observer.on_event(PingEvent::Reply { from, sequence, ttl, bytes, time, is_duplicate });
     }
 
     fn take_error(&mut self, error: NetworkError) {

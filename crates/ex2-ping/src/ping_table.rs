@@ -13,7 +13,6 @@ use serde_json::json;
 use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::panic::resume_unwind;
-use std::path::Path;
 use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
@@ -21,24 +20,23 @@ use target::{Outcome, Target};
 
 /// The columns, as the lesson has them.
 const COLUMNS: &[&str] = &["Destination IP", "Name (if known)", "Time"];
-const IP_COLUMN: usize = 0;
-const NAME_COLUMN: usize = 1;
-const TIME_COLUMN: usize = 2;
 
-/// How many destinations are pinged at once. Each takes two threads, its own and a lookup's, with a socket each; and a program gets
-/// 256 descriptors on macOS, and 1,024 on Linux.
+/// Each destination takes two threads with a socket each, and a program gets 256 descriptors on macOS, 1,024 on Linux.
 const MAX_DESTINATIONS: usize = 64;
 
-/// Pings every destination of the table, writes what is found into it, and shows it. If the table cannot be read or written, or if
-/// this user may not ping at all, nothing is changed.
+/// Pings every destination of the table, fills in the table, and prints it.
 pub fn run(options: &Options) -> Result<ExitCode, Problem> {
     let stop = Latch::set_by_ctrl_c()?;
     let file = &options.table()?;
 
     // 1. Read the destinations
-    let targets = targets_of(&table::read(file, COLUMNS)?.ok_or_else(|| no_destination(file))?);
+    let targets = table::read(file, COLUMNS)?.map(|table| targets_of(&table)).unwrap_or_default();
     if targets.is_empty() {
-        return Err(no_destination(file));
+        return Err(Problem::new(
+            format_args!("{} has no destination to ping", file.display()),
+            format!("no table with the columns {} and a row was found in it", COLUMNS.join(" | ")),
+            "write this header and a row below it, with an IP in the first column or a name in the second",
+        ));
     }
     if targets.len() > MAX_DESTINATIONS {
         return Err(Problem::new(
@@ -47,14 +45,14 @@ pub fn run(options: &Options) -> Result<ExitCode, Problem> {
             "make two tables of it",
         ));
     }
-    // A file that may not be written, and a user who may not ping, are told at once, and not after the pings or in each row.
+    // If the file cannot be written, or this user may not ping, say so at once, and not after the pings or in each row.
     OpenOptions::new().write(true).open(file).map_err(Problem::writing(file))?;
     echo_socket::check_permission()?;
 
     // 2. Ping all of them
     let outcomes = ping_side_by_side(&targets, options, &stop)?;
 
-    // 3. Print and save what came of it, each of them also if the other fails: a full disk, or a reader that has seen enough
+    // 3. Print the table and save it. Each is done even if the other fails, because of a full disk, say
     let printed = print(&targets, &outcomes, options).map_err(Problem::output);
     let missing = table::update(file, COLUMNS, |table| Ok(fill_in(table, &targets, &outcomes)))?;
     printed?;
@@ -73,24 +71,16 @@ pub fn run(options: &Options) -> Result<ExitCode, Problem> {
     Ok(if outcomes.iter().any(|outcome| !outcome.times.is_empty()) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn no_destination(file: &Path) -> Problem {
-    Problem::new(
-        format_args!("{} has no destination to ping", file.display()),
-        format!("no table with the columns {} and a row was found in it", COLUMNS.join(" | ")),
-        "write this header and a row below it, with an IP in the first column or a name in the second",
-    )
-}
-
 fn targets_of(table: &Table) -> Vec<Target> {
-    let targets = (0..table.row_count()).map(|row| target_in(table, row));
+    let targets = (0..table.row_count()).map(|row| target_of(table, row));
     targets.filter(|target| !target.host().is_empty()).collect()
 }
 
-fn target_in(table: &Table, row: usize) -> Target {
-    Target::new(table.cell(row, IP_COLUMN), table.cell(row, NAME_COLUMN))
+fn target_of(table: &Table, row: usize) -> Target {
+    Target::new(table.cell(row, 0), table.cell(row, 1))
 }
 
-/// Pings all targets, each on a thread of its own. What came of each, in their order.
+/// Pings all targets, each on a thread of its own. The outcomes are in the order of the targets.
 fn ping_side_by_side(targets: &[Target], options: &Options, stop: &Latch) -> Result<Vec<Outcome>, Problem> {
     let settings = &options.settings_of_table();
     let progress = &progress_bar(targets.len());
@@ -98,7 +88,7 @@ fn ping_side_by_side(targets: &[Target], options: &Options, stop: &Latch) -> Res
         let mut threads = Vec::new();
         for target in targets {
             let ping = move || {
-                let outcome = target.ping(options, settings, stop).unwrap_or_else(Outcome::without_times);
+                let outcome = target.ping(options, settings, stop);
                 progress.inc(1);
                 outcome
             };
@@ -108,7 +98,7 @@ fn ping_side_by_side(targets: &[Target], options: &Options, stop: &Latch) -> Res
     })
 }
 
-/// A line on standard error that moves, if that is a terminal.
+/// A progress line on standard error, if that is a terminal.
 fn progress_bar(destinations: usize) -> ProgressBar {
     let progress = ProgressBar::new(destinations as u64);
     if let Ok(style) = ProgressStyle::with_template("{spinner} pinging: {pos} of {len} destinations done, {elapsed}") {
@@ -118,41 +108,36 @@ fn progress_bar(destinations: usize) -> ProgressBar {
     progress
 }
 
-/// Fills in the table as it is now, which somebody may have changed in the meantime. The hosts whose rows are not there any more.
-///
-/// Of several rows that say the same the first outcome goes into the first.
+/// Fills in the table, which somebody may have changed in the meantime. Returns the hosts whose rows are gone. Of rows that say the
+/// same, the first gets the first outcome.
 fn fill_in<'a>(table: &mut Table, targets: &'a [Target], outcomes: &[Outcome]) -> Vec<&'a str> {
     let mut free: Vec<usize> = (0..table.row_count()).collect();
     let mut missing = Vec::new();
     for (target, outcome) in targets.iter().zip(outcomes) {
         // The first of those that are most alike.
-        let alike = free.iter().rev().map(|&row| (likeness(&target_in(table, row), target, outcome), row));
+        let alike = free.iter().rev().map(|&row| (likeness(&target_of(table, row), target, outcome), row));
         let Some((1.., row)) = alike.max_by_key(|&(likeness, _)| likeness) else {
             missing.push(target.host());
             continue;
         };
         free.retain(|&other| other != row);
-        let now = target_in(table, row);
-        let filled = outcome.filled_in(&now);
-        if filled.ip != now.ip {
-            table.set(row, IP_COLUMN, &filled.ip);
-        }
-        if filled.name != now.name {
-            table.set(row, NAME_COLUMN, &filled.name);
-        }
-        if let Some(text) = outcome.times_or_reason() {
-            table.set(row, TIME_COLUMN, &text);
+        // In a row that somebody has changed only the times are new.
+        let is_unchanged = target_of(table, row) == *target;
+        let Target { ip, name } = if is_unchanged { &outcome.filled } else { &Target::default() };
+        let times = &outcome.times_or_reason().unwrap_or_default();
+        for (column, text) in [ip, name, times].into_iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+            table.set(row, column, text);
         }
     }
     missing
 }
 
-/// How well a row, as it stands in the file now, is that of the target that was pinged; 0 is not at all. In the meantime somebody
-/// may have called it otherwise, or another run may have filled it in.
+/// How well a row of the file now matches the pinged target, from 0 for not at all: in the meantime somebody may have renamed it, or
+/// another run may have filled it in.
 fn likeness(now: &Target, pinged: &Target, outcome: &Outcome) -> u8 {
     if now == pinged {
         3
-    } else if *now == outcome.filled_in(pinged) {
+    } else if *now == outcome.filled {
         2
     } else {
         u8::from(!pinged.ip.is_empty() && now.ip == pinged.ip)
@@ -164,8 +149,8 @@ fn print(targets: &[Target], outcomes: &[Outcome], options: &Options) -> io::Res
     let mut table = Table::new(COLUMNS);
     let mut objects = Vec::new();
     for (target, outcome) in targets.iter().zip(outcomes) {
-        let Target { ip, name } = outcome.filled_in(target);
-        table.add(&[&ip, &name, &outcome.times_or_reason().unwrap_or_default()]);
+        let Target { ip, name } = &outcome.filled;
+        table.add(&[ip, name, &outcome.times_or_reason().unwrap_or_default()]);
         objects.push(json!({
             "destination": target.host(),
             "address": ip,

@@ -2,14 +2,12 @@
 //!
 //! A thread of its own prints the events. It may wait a moment for the name of a sender: no probe has to wait for that.
 
-mod address;
+mod format;
 mod json;
 mod names;
-mod numbers;
 mod text;
 
-pub use address::format_ip;
-pub use numbers::{format_millis, milliseconds};
+pub use format::{format_ip, format_millis, milliseconds};
 
 use crate::latch::Latch;
 use crate::options::Options;
@@ -48,15 +46,8 @@ impl Report {
         names.look_up(address.ip());
         let (events, receiver) = mpsc::sync_channel(MAX_WAITING_EVENTS);
         let stop = stop.clone();
-        let print_events = move || {
-            let printed = print_events(receiver, is_json, names);
-            if printed.is_err() {
-                // A ping that nobody can see ends as with Ctrl-C.
-                stop.set();
-            }
-            printed
-        };
-        let printer = thread::Builder::new().name("printer".into()).spawn(print_events).map_err(Problem::threads)?;
+        let print_all = move || print_events(receiver, is_json, names).inspect_err(|_| stop.set());
+        let printer = thread::Builder::new().name("printer".into()).spawn(print_all).map_err(Problem::threads)?;
         Ok(Self { destination: name.clone(), is_json, is_quiet, events, printer })
     }
 
@@ -86,6 +77,7 @@ impl Observer for Report {
     }
 }
 
+/// Prints the events as they come. If that fails, the ping ends as with Ctrl-C, because nobody can see it.
 fn print_events(events: Receiver<PingEvent>, is_json: bool, mut names: Names) -> Result<(), Problem> {
     for event in events {
         let line = if is_json { Some(json::line(&event)) } else { text::line(&event, &mut names) };
@@ -96,7 +88,7 @@ fn print_events(events: Receiver<PingEvent>, is_json: bool, mut names: Names) ->
     Ok(())
 }
 
-/// Each line at once, also into a pipe: its reader sees the replies as they come.
+/// Prints a line at once, also into a pipe.
 fn print(text: &str) -> Result<(), Problem> {
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{text}").and_then(|()| stdout.flush()).map_err(Problem::output)

@@ -4,7 +4,7 @@
 use crate::icmp::Version;
 use crate::latch::Latch;
 use common::Problem;
-use dns_lookup::{AddrFamily, AddrInfoHints, LookupErrorKind, SockType, getaddrinfo, lookup_addr};
+use dns_lookup::{AddrFamily, AddrInfoHints, LookupErrorKind, getaddrinfo, lookup_addr};
 use std::error::Error;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -12,12 +12,9 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::Instant;
 
-/// Ask for the name that the computer itself goes by: `www` may be another name for it. The same number on every system that
-/// has getaddrinfo (POSIX fixes only its name).
+/// Asks getaddrinfo(3) for the computer's own name: `www` may be an alias. The number is the same on every system.
 const AI_CANONNAME: i32 = 2;
 
-/// Who is pinged.
-#[derive(Clone, Debug)]
 pub struct Destination {
     /// The name that it goes by: as the name servers write it, or the address as it was given.
     pub name: String,
@@ -27,7 +24,7 @@ pub struct Destination {
     pub is_numeric: bool,
 }
 
-/// A lookup that goes on by itself. Dropped before its end, it goes on all the same, and what it finds is lost.
+/// A lookup on a thread of its own. If this is dropped first, the thread goes on, and what it finds is lost.
 pub struct Lookup<T>(Receiver<T>);
 
 impl<T: Send + 'static> Lookup<T> {
@@ -51,8 +48,7 @@ impl<T: Send + 'static> Lookup<T> {
     }
 }
 
-/// Looks up the address of `host`, a name or an IP, of this version of IP if one is wanted. None if Ctrl-C or the deadline came
-/// first.
+/// Looks up the address of `host`, a name or an IP. None if Ctrl-C or the deadline came first.
 pub fn destination(
     host: &str,
     version: Option<Version>,
@@ -77,12 +73,7 @@ fn find(host: &str, version: Option<Version>) -> Result<Destination, Problem> {
         Some(Version::V4) => AddrFamily::Inet.into(),
         Some(Version::V6) => AddrFamily::Inet6.into(),
     };
-    let hints = AddrInfoHints {
-        socktype: SockType::Stream.into(),
-        address: family,
-        flags: AI_CANONNAME,
-        ..AddrInfoHints::default()
-    };
+    let hints = AddrInfoHints { address: family, flags: AI_CANONNAME, ..AddrInfoHints::default() };
     let found = getaddrinfo(Some(host), None, Some(hints)).map_err(|e| match (e.kind(), version) {
         (LookupErrorKind::NoName | LookupErrorKind::NoData, Some(version)) => {
             no_address(host, version, io::Error::from(e))
@@ -95,23 +86,18 @@ fn find(host: &str, version: Option<Version>) -> Result<Destination, Problem> {
 
     let mut addresses = found.iter().map(|info| info.sockaddr);
     let address = addresses.find(|&address| version.is_none_or(|version| version == Version::of(address)));
-    let address =
+    let mut address =
         address.ok_or_else(|| no_address(host, version.unwrap_or(Version::V4), "it is one of the other version"))?;
-    let name = canonical.unwrap_or_else(|| host.to_string());
-    Ok(Destination { name, address: this_computer_for_none(address), is_numeric })
+    // 0.0.0.0 and :: are nobody's addresses: systems take them for this computer, and so it is called by its own.
+    if address.ip().is_unspecified() {
+        let localhost: (IpAddr, IpAddr) = (Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into());
+        address.set_ip(if address.is_ipv4() { localhost.0 } else { localhost.1 });
+    }
+    Ok(Destination { name: canonical.unwrap_or_else(|| host.to_string()), address, is_numeric })
 }
 
 fn no_address(host: &str, version: Version, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Problem {
     let next = "check how it is written, or leave out -4 and -6";
+    let version = if version == Version::V4 { "IPv4" } else { "IPv6" };
     Problem::new(format_args!("{host} has no {version} address"), cause, next)
-}
-
-/// 0.0.0.0 and :: are nobody's addresses: systems take them for this computer, and so it is called by its own.
-fn this_computer_for_none(mut address: SocketAddr) -> SocketAddr {
-    match address.ip() {
-        IpAddr::V4(Ipv4Addr::UNSPECIFIED) => address.set_ip(Ipv4Addr::LOCALHOST.into()),
-        IpAddr::V6(Ipv6Addr::UNSPECIFIED) => address.set_ip(Ipv6Addr::LOCALHOST.into()),
-        _ => {}
-    }
-    address
 }

@@ -53,9 +53,8 @@ fn run(options: &Options) -> Result<ExitCode, Problem> {
     let mut socket = EchoSocket::open(destination.address)?;
 
     // 3. Send an echo request each second, and print the replies as they come, until Ctrl-C
-    let settings = options.settings(destination.address)?;
     let mut report = Report::begin(options, &destination, &ctrl_c)?;
-    let statistics = ping(&mut socket, &settings, &ctrl_c, &mut report)?;
+    let statistics = ping(&mut socket, &options.settings(), &ctrl_c, &mut report)?;
 
     // 4. Print the statistics
     report.end(&statistics)?;
@@ -83,15 +82,12 @@ fn echo_numbers(header: [u8; HEADER_LEN]) -> (u16, u16) {
     (0, 0)
 }
 
-/// Whether there is anything to send: as long as there is nothing, the program ends here.
+/// As long as there is nothing to send, the program ends here.
 fn check_written() -> Result<(), Problem> {
     let request = echo_request(Version::V4, 1, 1, &[1; PAYLOAD_LEN]);
-    let place = |function| format!("the function {function} of src/main.rs");
-    if request == [0; HEADER_LEN + PAYLOAD_LEN] {
-        return Err(Problem::not_written("the bytes of an echo request", place("echo_request")));
-    }
-    if echo_numbers([1; HEADER_LEN]) == (0, 0) {
-        return Err(Problem::not_written("the numbers of an echo reply", place("echo_numbers")));
+    if request == [0; HEADER_LEN + PAYLOAD_LEN] || echo_numbers([1; HEADER_LEN]) == (0, 0) {
+        let what = "the bytes of an echo request, and the numbers of a reply,";
+        return Err(Problem::not_written(what, "the functions echo_request and echo_numbers of src/main.rs"));
     }
     Ok(())
 }

@@ -12,21 +12,20 @@ pub fn sequence_of(number: u64) -> u16 {
 }
 
 /// What has become of a probe.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
     Waiting,
     Refused,
     Answered,
 }
 
-#[derive(Debug)]
 struct Probe {
     sent: Instant,
     fate: Fate,
 }
 
 /// The probes of a session, numbered from 1. Their numbers are 64 bits long; on the wire are the lower 16.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Probes {
     /// The newest ones, the newest at the end.
     remembered: VecDeque<Probe>,
@@ -53,8 +52,7 @@ impl Probes {
         self.waiting += 1;
     }
 
-    /// A reply to probe `number` arrived, and was read later: the time that it took, and whether it is a duplicate. None if no such
-    /// probe is remembered.
+    /// A reply to probe `number` arrived: its round trip, and whether it is a duplicate. None if no such probe is remembered.
     pub fn record_reply(&mut self, number: u64, arrived: Instant, read: Instant) -> Option<(Duration, bool)> {
         let probe = self.get(number)?;
         // A reply before its request: the clock that stamps replies was set in between.

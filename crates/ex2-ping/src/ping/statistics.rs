@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-/// What is counted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Counts, and round trips in whole microseconds, as ping has them; those of duplicates are among them.
+#[derive(Clone, Debug, Default)]
 pub struct Statistics {
     /// Probes sent, without those in flight.
     pub transmitted: u64,
@@ -19,11 +19,24 @@ pub struct Statistics {
     pub pipe: u64,
     /// From the first probe to the last one.
     pub time: Duration,
-    /// The round trips, those of duplicates as well.
-    pub trips: RoundTrips,
+    sum: u128,
+    sum_of_squares: u128,
+    min: Option<u128>,
+    max: u128,
 }
 
 impl Statistics {
+    /// Counts a reply.
+    pub fn add_reply(&mut self, round_trip: Duration, is_duplicate: bool) {
+        let count = if is_duplicate { &mut self.duplicates } else { &mut self.received };
+        *count += 1;
+        let micros = round_trip.as_micros();
+        self.sum += micros;
+        self.sum_of_squares += micros * micros;
+        self.min = Some(self.min.map_or(micros, |min| min.min(micros)));
+        self.max = self.max.max(micros);
+    }
+
     /// Probes that were not answered, in percent.
     pub fn loss(&self) -> f64 {
         if self.transmitted == 0 {
@@ -34,40 +47,18 @@ impl Statistics {
         let [lost, transmitted] = [self.transmitted.saturating_sub(self.received), self.transmitted].map(|n| n as f64);
         lost * 100.0 / transmitted
     }
-}
 
-/// Round trips in whole microseconds, as ping has them, summed up as they come: nobody knows how many there will be.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RoundTrips {
-    count: u64,
-    sum: u128,
-    sum_of_squares: u128,
-    min: Option<u128>,
-    max: u128,
-}
-
-impl RoundTrips {
-    /// Adds one.
-    pub fn add(&mut self, trip: Duration) {
-        let micros = trip.as_micros();
-        self.count += 1;
-        self.sum += micros;
-        self.sum_of_squares += micros * micros;
-        self.min = Some(self.min.map_or(micros, |min| min.min(micros)));
-        self.max = self.max.max(micros);
-    }
-
-    /// The longest.
+    /// The longest round trip.
     pub fn longest(&self) -> Duration {
         Duration::from_micros(u64::try_from(self.max).unwrap_or(u64::MAX))
     }
 
-    /// Minimum, mean, maximum, and standard deviation, which ping calls min, avg, max and mdev; none if there are no round trips.
-    pub fn summary(&self) -> Option<[u128; 4]> {
-        let trips = u128::from(self.count);
-        let avg = self.sum.checked_div(trips)?;
+    /// Minimum, mean, maximum and standard deviation of the round trips, if there are any: ping's min, avg, max and mdev.
+    pub fn round_trips(&self) -> Option<[u128; 4]> {
+        let count = u128::from(self.received + self.duplicates);
+        let avg = self.sum.checked_div(count)?;
         // Divided last: a mean without its fraction, squared, would be wrong by more than the deviation.
-        let mdev = (trips * self.sum_of_squares).saturating_sub(self.sum * self.sum).isqrt() / trips;
+        let mdev = (count * self.sum_of_squares).saturating_sub(self.sum * self.sum).isqrt() / count;
         Some([self.min?, avg, self.max, mdev])
     }
 }

@@ -7,11 +7,10 @@ use crate::ping::{Observer, PingEvent, Settings, ping};
 use crate::report::{format_ip, format_millis};
 use crate::resolve;
 use common::{Problem, address};
-use std::net::SocketAddr;
 use std::time::Duration;
 
 /// What a row says about its destination.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Target {
     /// Its IP, or nothing.
     pub ip: String,
@@ -32,72 +31,59 @@ impl Target {
         if self.ip.is_empty() { &self.name } else { &self.ip }
     }
 
-    /// Looks up what is missing, and pings. If it cannot be pinged: the reason.
-    pub fn ping(&self, options: &Options, settings: &Settings, stop: &Latch) -> Result<Outcome, String> {
-        let host = address::host(self.host()).map_err(|allowed| format!("{} is no address: {allowed}", self.host()))?;
-        let found = resolve::destination(&host, options.version(), stop, settings.deadline).map_err(reason)?;
-        let Some(destination) = found else {
-            let is_late = !stop.is_set();
-            return if is_late {
-                Err("the name servers did not answer in time".into())
-            } else {
-                Ok(Outcome::default())
-            };
-        };
-        let mut socket = EchoSocket::open(destination.address).map_err(reason)?;
-        let mut outcome = Outcome { address: Some(destination.address), ..Outcome::default() };
-
-        // The name is looked up meanwhile, and only if nobody has written one there.
-        let is_nameless = self.name.is_empty() && destination.is_numeric && !options.numeric;
-        let name = if is_nameless { Some(resolve::name(destination.address.ip()).map_err(reason)?) } else { None };
-        let statistics = ping(&mut socket, settings, stop, &mut outcome).map_err(reason)?;
-        outcome.name = name.and_then(|name| name.wait(stop, settings.deadline)).flatten();
-
-        outcome.lost = statistics.transmitted.saturating_sub(statistics.received);
-        if !outcome.times.is_empty() {
-            outcome.reason = None;
-        } else if outcome.reason.is_none() && !stop.is_set() {
-            // After Ctrl-C nobody has waited long enough to say so.
-            outcome.reason = Some("no answer".to_string());
+    /// Looks up what is missing, and pings.
+    pub fn ping(&self, options: &Options, settings: &Settings, stop: &Latch) -> Outcome {
+        let mut outcome = Outcome { filled: self.clone(), ..Outcome::default() };
+        if let Err(problem) = outcome.measure(options, settings, stop) {
+            outcome.reason = Some(problem.error().to_string());
         }
-        Ok(outcome)
+        outcome
     }
-}
-
-#[allow(clippy::needless_pass_by_value, reason = "made for map_err")]
-fn reason(problem: Problem) -> String {
-    problem.error().to_string()
 }
 
 /// What came of pinging a target.
 #[derive(Debug, Default)]
 pub struct Outcome {
+    /// The target, with what is known now in its empty cells.
+    pub filled: Target,
     /// The round trips, in the order of the replies.
     pub times: Vec<Duration>,
     /// How many probes were lost.
     pub lost: u64,
     /// Why there are no times. None if there are, and none if Ctrl-C came before anything was known.
     pub reason: Option<String>,
-    address: Option<SocketAddr>,
-    name: Option<String>,
 }
 
 impl Outcome {
-    /// Without times, for this reason.
-    pub fn without_times(reason: String) -> Self {
-        Self { reason: Some(reason), ..Self::default() }
-    }
+    fn measure(&mut self, options: &Options, settings: &Settings, stop: &Latch) -> Result<(), Problem> {
+        let host = self.filled.host();
+        let host = address::host(host)
+            .map_err(|allowed| Problem::new(format_args!("{host} is no address: {allowed}"), "", "correct it"))?;
+        let found = resolve::destination(&host, options.version(), stop, settings.deadline)?;
+        let Some(destination) = found else {
+            let late = Problem::new("the name servers did not answer in time", "time-out", "try again");
+            return if stop.is_set() { Ok(()) } else { Err(late) };
+        };
+        let mut socket = EchoSocket::open(destination.address)?;
+        if self.filled.ip.is_empty() {
+            self.filled.ip = format_ip(destination.address);
+        }
+        // The name is looked up meanwhile, and only if nobody has written one there.
+        let is_nameless = self.filled.name.is_empty() && destination.is_numeric && !options.numeric;
+        let name = if is_nameless { Some(resolve::name(destination.address.ip())?) } else { None };
+        let statistics = ping(&mut socket, settings, stop, self)?;
+        if let Some(name) = name.and_then(|name| name.wait(stop, settings.deadline)).flatten() {
+            self.filled.name = name;
+        }
 
-    /// The target with what is known now in its empty cells.
-    pub fn filled_in(&self, target: &Target) -> Target {
-        let mut filled = target.clone();
-        if let (Some(address), true) = (self.address, filled.ip.is_empty()) {
-            filled.ip = format_ip(address);
+        self.lost = statistics.transmitted.saturating_sub(statistics.received);
+        if !self.times.is_empty() {
+            self.reason = None;
+        } else if self.reason.is_none() && !stop.is_set() {
+            // After Ctrl-C nobody has waited long enough to say so.
+            self.reason = Some("no answer".to_string());
         }
-        if let (Some(name), true) = (&self.name, filled.name.is_empty()) {
-            filled.name.clone_from(name);
-        }
-        filled
+        Ok(())
     }
 
     /// The text for the cell of the times: the times, or why there are none; nothing where nothing is known.
@@ -111,7 +97,7 @@ impl Outcome {
     }
 }
 
-/// It keeps the times; and of everything else the last, which is the reason if no time comes.
+/// Keeps the times; and the last of all other events, which is the reason if no time comes.
 impl Observer for Outcome {
     fn on_event(&mut self, event: PingEvent) {
         match event {

@@ -1,26 +1,25 @@
 //! The same as JSON: an object a line, since nobody knows when it ends. Times are milliseconds.
 
-use super::format_ip;
-use super::numbers::milliseconds;
+use super::format::{format_ip, milliseconds};
+use crate::icmp::HEADER_LEN;
 use crate::ping::{PingEvent, Statistics};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 
-/// Who is pinged.
 pub fn begin(name: &str, address: SocketAddr) -> String {
     safe(&json!({ "event": "begin", "destination": name, "address": format_ip(address) }))
 }
 
-/// What became of a probe.
 pub fn line(event: &PingEvent) -> String {
     let from = event.sender().map(format_ip);
     let object = match event {
-        PingEvent::Reply { sequence, ttl, bytes, time, is_duplicate, .. } => json!({
+        PingEvent::Reply { reply, time, is_duplicate } => json!({
             "event": if *is_duplicate { "duplicate" } else { "reply" },
-            "icmp_seq": sequence, "from": from, "ttl": ttl, "bytes": bytes, "time_ms": milliseconds(time.as_micros()),
+            "icmp_seq": reply.sequence, "from": from, "ttl": reply.ttl, "bytes": HEADER_LEN + reply.payload.len(),
+            "time_ms": milliseconds(time.as_micros()),
         }),
-        PingEvent::Corrupted { sequence, what, .. } => {
-            json!({ "event": "corrupted", "icmp_seq": sequence, "from": from, "reason": what })
+        PingEvent::Corrupted { reply, what } => {
+            json!({ "event": "corrupted", "icmp_seq": reply.sequence, "from": from, "reason": what })
         }
         PingEvent::NetworkError(error) => json!({
             "event": "error", "icmp_seq": error.sequence, "from": from,
@@ -33,9 +32,8 @@ pub fn line(event: &PingEvent) -> String {
     safe(&object)
 }
 
-/// The statistics.
 pub fn end(statistics: &Statistics) -> String {
-    let trips = statistics.trips.summary().map(|trips| trips.map(milliseconds));
+    let trips = statistics.round_trips().map(|trips| trips.map(milliseconds));
     let trips = trips.map(|[min, avg, max, mdev]| json!({ "min": min, "avg": avg, "max": max, "mdev": mdev }));
     safe(&json!({
         "event": "statistics",

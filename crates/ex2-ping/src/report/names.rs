@@ -8,11 +8,12 @@ use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::time::{Duration, Instant};
 
-/// How long a line waits for a name. Nobody who reads along notices, and a name server near by answers in that time.
+/// How long a line waits for a name. No reader notices that, and a name server near by answers in that time.
 const LOOKUP_TIMEOUT: Duration = Duration::from_millis(250);
 
-/// How many addresses are looked up for one ping: forged senders get no thread for each of them.
-const MAX_LOOKUPS: usize = 32;
+/// How many addresses are looked up for one ping: its destination's, and those of some routers. Forged senders must not start a thread
+/// each, nor hold up the end for long.
+const MAX_LOOKUPS: usize = 8;
 
 /// The names of addresses, looked up once each.
 pub struct Names {
@@ -53,14 +54,15 @@ impl Names {
             return ip;
         }
         self.look_up(address.ip());
-        let Some(name) = self.lookups.get_mut(&address.ip()) else { return format!("{ip} ({ip})") };
-        // A lookup finds something once. A late name is shown from then on.
-        if let Some(found) = name.lookup.wait(&self.stop, Some(name.deadline)) {
-            name.found = found;
+        if let Some(name) = self.lookups.get_mut(&address.ip()) {
+            // A lookup finds something once. A late name is shown from then on.
+            if let Some(found) = name.lookup.wait(&self.stop, Some(name.deadline)) {
+                name.found = found;
+            }
+            if let Some(name) = &name.found {
+                return format!("{} ({ip})", text::escape_line(name.as_bytes()));
+            }
         }
-        match &name.found {
-            Some(name) => format!("{} ({ip})", text::escape_line(name.as_bytes())),
-            None => format!("{ip} ({ip})"),
-        }
+        format!("{ip} ({ip})")
     }
 }

@@ -1,22 +1,20 @@
 //! The lines as ping (iputils) prints them. Programs read these too, so not a space is changed.
 
-use super::format_ip;
+use super::format::{format_ip, format_millis, significant};
 use super::names::Names;
-use super::numbers::{format_millis, significant};
+use crate::echo_socket::Reply;
 use crate::icmp::{HEADER_LEN, PAYLOAD_LEN};
 use crate::ping::{PingEvent, Statistics};
 use common::text::escape_line;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 
-/// The bytes of an IPv4 header, which ping adds in parentheses.
-const IPV4_HEADER_LEN: usize = 20;
-
 /// `PING www.urjc.es (212.128.240.50) 56(84) bytes of data.`
 pub fn begin(name: &str, address: SocketAddr) -> String {
     let (name, ip) = (escape_line(name.as_bytes()), format_ip(address));
     if address.is_ipv4() {
-        format!("PING {name} ({ip}) {PAYLOAD_LEN}({}) bytes of data.", PAYLOAD_LEN + HEADER_LEN + IPV4_HEADER_LEN)
+        let with_ip_header = 20 + HEADER_LEN + PAYLOAD_LEN;
+        format!("PING {name} ({ip}) {PAYLOAD_LEN}({with_ip_header}) bytes of data.")
     } else {
         format!("PING {name} ({ip}) {PAYLOAD_LEN} data bytes")
     }
@@ -26,25 +24,20 @@ pub fn begin(name: &str, address: SocketAddr) -> String {
 /// that was not sent, which is told on standard error.
 pub fn line(event: &PingEvent, names: &mut Names) -> Option<String> {
     let from = names.format_sender(event.sender()?);
-    match event {
-        PingEvent::Reply { sequence, ttl, bytes, time, is_duplicate, .. } => {
-            let ttl = format_ttl(*ttl);
+    Some(match event {
+        PingEvent::Reply { reply, time, is_duplicate } => {
             let duplicate = if *is_duplicate { " (DUP!)" } else { "" };
-            Some(format!(
-                "{bytes} bytes from {from}: icmp_seq={sequence}{ttl} time={} ms{duplicate}",
-                format_millis(*time)
-            ))
+            format!("{} time={} ms{duplicate}", reply_line(&from, reply), format_millis(*time))
         }
-        PingEvent::Corrupted { sequence, ttl, bytes, what, .. } => {
-            Some(format!("{bytes} bytes from {from}: icmp_seq={sequence}{} ({what}!)", format_ttl(*ttl)))
-        }
-        PingEvent::NetworkError(error) => Some(format!("From {from} icmp_seq={} {}", error.sequence, error.icmp)),
-        PingEvent::NotSent { .. } => None,
-    }
+        PingEvent::Corrupted { reply, what } => format!("{} ({what}!)", reply_line(&from, reply)),
+        PingEvent::NetworkError(error) => format!("From {from} icmp_seq={} {}", error.sequence, error.icmp),
+        PingEvent::NotSent { .. } => return None,
+    })
 }
 
-fn format_ttl(ttl: Option<u8>) -> String {
-    ttl.map(|ttl| format!(" ttl={ttl}")).unwrap_or_default()
+fn reply_line(from: &str, reply: &Reply) -> String {
+    let ttl = reply.ttl.map(|ttl| format!(" ttl={ttl}")).unwrap_or_default();
+    format!("{} bytes from {from}: icmp_seq={}{ttl}", HEADER_LEN + reply.payload.len(), reply.sequence)
 }
 
 /// The statistics: an empty line, a heading, and one or two lines.
@@ -62,7 +55,7 @@ pub fn end(name: &str, statistics: &Statistics) -> String {
         let _ = write!(text, ", {loss}% packet loss, time {}ms", (statistics.time.as_micros() + 500) / 1000);
     }
     text.push('\n');
-    if let Some(trips) = statistics.trips.summary() {
+    if let Some(trips) = statistics.round_trips() {
         let [min, avg, max, mdev] = trips.map(|micros| format!("{}.{:03}", micros / 1000, micros % 1000));
         let _ = write!(text, "rtt min/avg/max/mdev = {min}/{avg}/{max}/{mdev} ms");
     }

@@ -21,19 +21,17 @@ mod support {
 }
 
 // A program has no library, so its files are taken as they are, and find each other here.
-#[path = "../../src/report/address.rs"]
-mod address;
 #[cfg(target_os = "linux")]
 #[path = "../../src/echo_socket/linux/clock.rs"]
 #[allow(dead_code, reason = "the clocks are not read here")]
 mod clock;
 #[path = "../../src/echo_message.rs"]
 mod echo_message;
+#[path = "../../src/report/format.rs"]
+mod format;
 #[path = "../../src/icmp.rs"]
 #[allow(dead_code, unused_imports, reason = "not all of it is tested alone")]
 mod icmp;
-#[path = "../../src/report/numbers.rs"]
-mod numbers;
 #[path = "../../src/ping/probes.rs"]
 mod probes;
 #[path = "../../src/ping/statistics.rs"]

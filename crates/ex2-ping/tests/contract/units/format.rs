@@ -1,6 +1,6 @@
-//! Numbers as ping prints them.
+//! Addresses and numbers as text.
 
-use crate::numbers::{format_millis, milliseconds, significant};
+use crate::format::{format_millis, milliseconds, significant};
 use std::time::Duration;
 
 #[test]
@@ -44,4 +44,16 @@ fn a_millisecond_has_a_thousand_microseconds() {
         [milliseconds(0), milliseconds(1_234), milliseconds(5_000)].map(|ms| format!("{ms:.3}")),
         ["0.000", "1.234", "5.000"]
     );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_address_of_one_link_is_shown_with_the_name_of_its_interface() {
+    use std::net::{Ipv6Addr, SocketAddr, SocketAddrV6};
+    let at = |scope_id| {
+        let ip: Ipv6Addr = "fe80::1".parse().unwrap();
+        crate::format::format_ip(SocketAddr::V6(SocketAddrV6::new(ip, 0, 0, scope_id)))
+    };
+    // Linux gives each network namespace's lo the number 1, and numbers are positive.
+    assert_eq!([at(0), at(1), at(999_999)], ["fe80::1", "fe80::1%lo", "fe80::1%999999"]);
 }
