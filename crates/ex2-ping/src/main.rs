@@ -17,7 +17,6 @@ mod report;
 mod resolve;
 
 use common::Problem;
-use common::problem::{Operation, exit_code_or};
 use echo_message::{echo_numbers, echo_request};
 use echo_socket::EchoSocket;
 use latch::Latch;
@@ -28,14 +27,8 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let options = Options::parse_checked();
-    if options.is_table() {
-        return exit_code_or(ping_table::run(&options), ExitCode::FAILURE);
-    }
-    match run(&options) {
-        // As ping has it: 2 if nothing could be sent, since the name is not known, say.
-        Err(problem) if *problem.operation() != Operation::WriteOutput => exit_code_or(Err(problem), ExitCode::from(2)),
-        result => exit_code_or(result, ExitCode::FAILURE),
-    }
+    let result = if options.is_table() { ping_table::run(&options) } else { run(&options) };
+    options.exit_code(result)
 }
 
 fn run(options: &Options) -> Result<ExitCode, Problem> {

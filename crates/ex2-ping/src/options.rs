@@ -4,8 +4,10 @@ use crate::icmp::Version;
 use crate::ping::Settings;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser};
+use common::problem::{Operation, exit_code_or};
 use common::{Problem, address, seconds, table};
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 /// The shortest interval for everybody: ping has the same.
@@ -82,6 +84,13 @@ impl Options {
 
     pub fn is_table(&self) -> bool {
         self.table.is_some()
+    }
+
+    /// As ping has it: 2 if nothing could be sent, because the name is not known, say. 1 for a table, and if only the output failed.
+    pub fn exit_code(&self, result: Result<ExitCode, Problem>) -> ExitCode {
+        let is_output = matches!(&result, Err(problem) if *problem.operation() == Operation::WriteOutput);
+        let failure = if self.is_table() || is_output { 1 } else { 2 };
+        exit_code_or(result, ExitCode::from(failure))
     }
 
     /// The file of the table: the one that was named, or the course's.
