@@ -13,7 +13,7 @@
 //! SIGTERM or Ctrl-C: then its counts are one line of JSON on standard output.
 
 #[cfg(target_os = "linux")]
-#[path = "../tests/contract/scripted_host.rs"]
+#[path = "../tests/contract/support/scripted_host.rs"]
 mod scripted_host;
 
 #[cfg(not(target_os = "linux"))]

@@ -1,26 +1,20 @@
 //! What the command line can say.
 
+use crate::icmp::Version;
 use crate::ping::Settings;
-use crate::resolve::Family;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser};
+use common::problem::{Operation, exit_code_or};
 use common::{Problem, address, seconds, table};
-use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
-/// The shortest interval for everybody, in milliseconds: ping has the same.
-const MIN_INTERVAL_MS: u128 = 2;
+/// The shortest interval for everybody: ping has the same.
+const MIN_INTERVAL: Duration = Duration::from_millis(2);
 
 /// How many times stand in one cell of the table at most.
 const MAX_TIMES_PER_CELL: u64 = 100;
-
-#[cfg(target_os = "linux")]
-const PLATFORM_NOTE: &str = "";
-#[cfg(not(target_os = "linux"))]
-const PLATFORM_NOTE: &str = "\n\nOn this system network errors are not told (a probe is lost without a reason), \
-    IPv6 has no ttl, and the times are a little longer (on Windows up to 15 ms), since the kernel does not stamp \
-    replies.";
 
 /// Asks a computer whether it is there, again and again, and shows how long each answer takes. Ctrl-C ends it.
 // A command line has as many of them as it has flags.
@@ -29,9 +23,7 @@ const PLATFORM_NOTE: &str = "\n\nOn this system network errors are not told (a p
 #[command(
     version,
     bin_name = "ex2-ping",
-    after_help = format!(
-        "Examples: ex2-ping -c 3 www.urjc.es\n          ex2-ping --table session-08/Ex2.txt{PLATFORM_NOTE}"
-    )
+    after_help = "Examples: ex2-ping -c 3 www.urjc.es\n          ex2-ping --table session-08/Ex2.txt"
 )]
 pub struct Options {
     /// The other computer's name or IP
@@ -74,85 +66,66 @@ pub struct Options {
     #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["destination", "quiet"])]
     #[allow(clippy::option_option, reason = "clap's form of an option that may have a value")]
     table: Option<Option<PathBuf>>,
-
-    /// Send the next probe as soon as the last one is answered: to measure, as root, on loopback
-    #[arg(long, hide = true, conflicts_with_all = ["interval", "table"])]
-    flood: bool,
 }
 
 impl Options {
     /// Reads the command line; what is wrong there ends the program with exit code 2.
     pub fn parse_checked() -> Self {
         let options = Self::parse();
-        if options.interval.is_some_and(|interval| interval.as_millis() < MIN_INTERVAL_MS) && !is_root() {
-            let message = "an interval below 0.002 seconds is only for root: write -i 0.002 or more";
-            Self::command().error(ErrorKind::ValueValidation, message).exit();
-        }
-        if options.is_table() && options.count.is_some_and(|count| count > MAX_TIMES_PER_CELL) {
-            let message = format!(
-                "a cell of a table has room for {MAX_TIMES_PER_CELL} times: write -c {MAX_TIMES_PER_CELL} or less"
-            );
-            Self::command().error(ErrorKind::ValueValidation, message).exit();
-        }
-        options
+        let is_too_fast = options.interval.is_some_and(|interval| interval < MIN_INTERVAL) && !is_root();
+        let is_too_long = options.is_table() && options.count.is_some_and(|count| count > MAX_TIMES_PER_CELL);
+        let message = match (is_too_fast, is_too_long) {
+            (true, _) => "an interval below 0.002 seconds is only for root: write -i 0.002 or more",
+            (_, true) => "a cell of a table has room for 100 times: write -c 100 or less",
+            _ => return options,
+        };
+        Self::command().error(ErrorKind::ValueValidation, message).exit()
     }
 
-    /// Whether a table of destinations is to be pinged.
     pub fn is_table(&self) -> bool {
         self.table.is_some()
     }
 
-    /// The file of the table.
-    ///
-    /// # Errors
-    ///
-    /// A [`Problem`] if no file was named, and the course's is not found.
+    /// As ping has it: 2 if nothing could be sent, because the name is not known, say. 1 for a table, and if only the output failed.
+    pub fn exit_code(&self, result: Result<ExitCode, Problem>) -> ExitCode {
+        let is_output = matches!(&result, Err(problem) if *problem.operation() == Operation::WriteOutput);
+        let failure = if self.is_table() || is_output { 1 } else { 2 };
+        exit_code_or(result, ExitCode::from(failure))
+    }
+
+    /// The file of the table: the one that was named, or the course's.
     pub fn table(&self) -> Result<PathBuf, Problem> {
         self.table.clone().flatten().map_or_else(|| table::find_course_file("Ex2.txt", "--table FILE"), Ok)
     }
 
-    /// The destination, where it is no table.
     pub fn destination(&self) -> &str {
         self.destination.as_deref().unwrap_or_default()
     }
 
-    /// Which versions of IP are wanted.
-    pub fn family(&self) -> Family {
+    /// The version of IP, if only one is wanted.
+    pub fn version(&self) -> Option<Version> {
         match (self.ipv4, self.ipv6) {
-            (true, _) => Family::V4,
-            (_, true) => Family::V6,
-            _ => Family::Any,
+            (true, _) => Some(Version::V4),
+            (_, true) => Some(Version::V6),
+            _ => None,
         }
     }
 
-    /// How one destination is pinged.
+    /// How one destination is pinged: each second, and ten seconds for the last reply, as ping does it.
     pub fn settings(&self) -> Settings {
-        let interval = if self.flood { Duration::ZERO } else { self.interval.unwrap_or(Duration::from_secs(1)) };
-        Settings { count: self.count, interval, wait: self.wait, until: None }
+        let interval = self.interval.unwrap_or(Duration::from_secs(1));
+        Settings { count: self.count, interval, wait: self.wait.unwrap_or(Duration::from_secs(10)), deadline: None }
     }
 
-    /// How each destination of a table is pinged: four times within a second, and three seconds for the network to say that
-    /// it is not there. That is how long Linux looks for a computer on the same network (arp(7)).
+    /// How each destination of a table is pinged: four times within a second. Linux looks for a computer on the same network for three
+    /// seconds (arp(7)), so that is the wait. The lookups share this time.
     pub fn settings_of_table(&self) -> Settings {
+        let count = self.count.unwrap_or(4);
         let interval = self.interval.unwrap_or(Duration::from_millis(200));
-        let wait = Some(self.wait.unwrap_or(Duration::from_secs(3)));
-        Settings { count: Some(self.count.unwrap_or(4)), interval, wait, until: None }
-    }
-
-    /// Whether this address may be pinged so.
-    ///
-    /// # Errors
-    ///
-    /// A [`Problem`] for a flood that is not root's own, on loopback.
-    pub fn allows(&self, address: SocketAddr) -> Result<(), Problem> {
-        if self.flood && !(is_root() && address.ip().is_loopback()) {
-            return Err(Problem::new(
-                format_args!("{} is not flooded", address.ip()),
-                "--flood is for measuring, as root, on loopback",
-                "leave out --flood",
-            ));
-        }
-        Ok(())
+        let wait = self.wait.unwrap_or(Duration::from_secs(3));
+        let intervals = u32::try_from(count - 1).unwrap_or(u32::MAX);
+        let deadline = Instant::now() + interval.saturating_mul(intervals) + wait;
+        Settings { count: Some(count), interval, wait, deadline: Some(deadline) }
     }
 }
 

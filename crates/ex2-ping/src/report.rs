@@ -1,130 +1,94 @@
-//! What a run of ping shows: the first line, a line for each piece of news, the statistics. As ping's own lines, or as JSON.
+//! What a ping shows: the first line, a line for each event, the statistics. As ping's own lines, or as JSON.
+//!
+//! A thread of its own prints the events. It may wait a moment for the name of a sender: no probe has to wait for that.
 
-mod address;
+mod format;
 mod json;
 mod names;
 mod text;
 
-pub use address::shown;
-pub use text::millis;
+pub use format::{format_ip, format_millis, milliseconds};
 
-use crate::event::{self, Event};
-use crate::news::{Listener, News};
+use crate::latch::Latch;
 use crate::options::Options;
+use crate::ping::{Observer, PingEvent, Statistics};
 use crate::resolve::Destination;
-use crate::statistics::Statistics;
 use common::Problem;
 use names::Names;
-use std::collections::VecDeque;
 use std::io::{self, Write as _};
-use std::net::SocketAddr;
-use std::time::Instant;
+use std::panic::resume_unwind;
+use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::thread::{self, JoinHandle};
 
-/// How many lines wait for a name at most. The next one is not worth waiting for.
-const MAX_HELD_LINES: usize = 16;
+/// How many events may wait to be printed. If the screen stands still for longer, so does the ping.
+const MAX_WAITING_EVENTS: usize = 1_000;
 
 /// A report on standard output.
 pub struct Report {
     destination: String,
     is_json: bool,
     is_quiet: bool,
-    names: Names,
-    /// Lines that wait for the name of their sender, which is being looked up; the order of lines is kept.
-    held: VecDeque<News>,
+    events: SyncSender<PingEvent>,
+    printer: JoinHandle<Result<(), Problem>>,
 }
 
 impl Report {
-    /// Shows the first line.
-    ///
-    /// # Errors
-    ///
-    /// A [`Problem`] if it cannot be shown.
-    pub fn begin(options: &Options, destination: &Destination, address: SocketAddr) -> Result<Self, Problem> {
-        let mut report = Self {
-            destination: destination.name.clone(),
-            is_json: options.json,
-            is_quiet: options.quiet,
-            // An address that was given as an address is shown as one, as ping does it.
-            names: Names::new(!options.numeric && !options.quiet && !options.json && !destination.is_numeric),
-            held: VecDeque::new(),
-        };
+    /// Prints the first line.
+    pub fn begin(options: &Options, destination: &Destination, stop: &Latch) -> Result<Self, Problem> {
+        let Destination { name, address, is_numeric } = destination;
+        let (is_json, is_quiet) = (options.json, options.quiet);
+        print(&if is_json { json::begin(name, *address) } else { text::begin(name, *address) })?;
+
+        // An address that was given as an address is shown as one, as ping does it.
+        let is_name_wanted = !options.numeric && !is_quiet && !is_json && !is_numeric;
+        let mut names = Names::new(is_name_wanted, stop);
         // Before the first probe is sent, so that the name is here when its reply comes.
-        report.names.look_up(address);
-        let begin = if report.is_json {
-            json::begin(&destination.name, address)
-        } else {
-            text::begin(&destination.name, address)
-        };
-        print(&begin)?;
-        Ok(report)
+        names.look_up(address.ip());
+        let (events, receiver) = mpsc::sync_channel(MAX_WAITING_EVENTS);
+        let stop = stop.clone();
+        let print_all = move || print_events(receiver, is_json, names).inspect_err(|_| stop.set());
+        let printer = thread::Builder::new().name("printer".into()).spawn(print_all).map_err(Problem::threads)?;
+        Ok(Self { destination: name.clone(), is_json, is_quiet, events, printer })
     }
 
-    /// Shows the statistics.
-    ///
-    /// # Errors
-    ///
-    /// A [`Problem`] if they cannot be shown.
-    pub fn end(mut self, statistics: &Statistics, stop: &Event) -> Result<(), Problem> {
-        self.go_on()?;
-        // Who pressed Ctrl-C is not kept waiting for names.
-        while let Some((name, until)) = self.waits_for().filter(|_| !stop.has_happened()) {
-            event::wait(&[name, stop], None, Some(until))?;
-            self.go_on()?;
-        }
-        while let Some(news) = self.held.pop_front() {
-            self.show(&news)?;
-        }
+    /// Prints the statistics, after all the events.
+    pub fn end(self, statistics: &Statistics) -> Result<(), Problem> {
+        drop(self.events);
+        self.printer.join().unwrap_or_else(|panic| resume_unwind(panic))?;
         print(&if self.is_json { json::end(statistics) } else { text::end(&self.destination, statistics) })?;
         if statistics.in_flight > 0 {
             let (probes, were) = if statistics.in_flight == 1 { ("probe", "was") } else { ("probes", "were") };
-            let _ = writeln!(
-                io::stderr(),
-                "note: {} {probes} {were} still on the way, and {were} not counted",
-                statistics.in_flight
-            );
+            let count = statistics.in_flight;
+            let _ = writeln!(io::stderr(), "note: {count} {probes} {were} still on the way, and {were} not counted");
         }
         Ok(())
     }
+}
 
-    fn show(&mut self, news: &News) -> Result<(), Problem> {
-        if let News::NotSent { sequence, cause } = news {
+impl Observer for Report {
+    fn on_event(&mut self, event: PingEvent) {
+        if let PingEvent::NotSent { sequence, cause } = &event {
             let _ = writeln!(io::stderr(), "ex2-ping: icmp_seq={sequence} was not sent: {cause}");
         }
-        if self.is_quiet {
-            return Ok(());
+        if !self.is_quiet {
+            // It fails if the printer has ended. Why it has, `end` says.
+            let _ = self.events.send(event);
         }
-        let line = if self.is_json { Some(json::line(news)) } else { text::line(news, &self.names) };
-        line.map_or(Ok(()), |line| print(&line))
     }
 }
 
-impl Listener for Report {
-    fn on_news(&mut self, news: News) -> Result<(), Problem> {
-        if let Some(from) = news.sender() {
-            self.names.look_up(from);
+/// Prints the events as they come. If that fails, the ping ends as with Ctrl-C, because nobody can see it.
+fn print_events(events: Receiver<PingEvent>, is_json: bool, mut names: Names) -> Result<(), Problem> {
+    for event in events {
+        let line = if is_json { Some(json::line(&event)) } else { text::line(&event, &mut names) };
+        if let Some(line) = line {
+            print(&line)?;
         }
-        self.held.push_back(news);
-        self.go_on()
     }
-
-    fn waits_for(&self) -> Option<(&Event, Instant)> {
-        self.names.pending(self.held.front()?.sender()?)
-    }
-
-    fn go_on(&mut self) -> Result<(), Problem> {
-        while let Some(first) = self.held.front() {
-            let is_pending = first.sender().is_some_and(|from| self.names.is_pending(from));
-            if is_pending && self.held.len() <= MAX_HELD_LINES {
-                break;
-            }
-            let Some(news) = self.held.pop_front() else { break };
-            self.show(&news)?;
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
-/// Each line at once, even into a pipe: whoever reads it sees the replies as they come.
+/// Prints a line at once, also into a pipe.
 fn print(text: &str) -> Result<(), Problem> {
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{text}").and_then(|()| stdout.flush()).map_err(Problem::output)

@@ -1,43 +1,40 @@
 //! The same as JSON: an object a line, since nobody knows when it ends. Times are milliseconds.
 
-use super::address::shown;
-use crate::news::News;
-use crate::statistics::{Statistics, milliseconds};
+use super::format::{format_ip, milliseconds};
+use crate::icmp::HEADER_LEN;
+use crate::ping::{PingEvent, Statistics};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 
-/// Who is pinged.
 pub fn begin(name: &str, address: SocketAddr) -> String {
-    safe(&json!({ "event": "begin", "destination": name, "address": shown(address) }))
+    safe(&json!({ "event": "begin", "destination": name, "address": format_ip(address) }))
 }
 
-/// What became of a probe.
-pub fn line(news: &News) -> String {
-    let from = news.sender().map(shown);
-    let object = match news {
-        News::Reply { sequence, ttl, bytes, time, is_duplicate, .. } => json!({
+pub fn line(event: &PingEvent) -> String {
+    let from = event.sender().map(format_ip);
+    let object = match event {
+        PingEvent::Reply { reply, time, is_duplicate } => json!({
             "event": if *is_duplicate { "duplicate" } else { "reply" },
-            "icmp_seq": sequence, "from": from, "ttl": ttl, "bytes": bytes, "time_ms": milliseconds(time.as_micros()),
+            "icmp_seq": reply.sequence, "from": from, "ttl": reply.ttl, "bytes": HEADER_LEN + reply.payload.len(),
+            "time_ms": milliseconds(time.as_micros()),
         }),
-        News::Corrupted { sequence, what, .. } => {
-            json!({ "event": "corrupted", "icmp_seq": sequence, "from": from, "reason": what })
+        PingEvent::Corrupted { reply, what } => {
+            json!({ "event": "corrupted", "icmp_seq": reply.sequence, "from": from, "reason": what })
         }
-        News::Refused(error) => json!({
+        PingEvent::NetworkError(error) => json!({
             "event": "error", "icmp_seq": error.sequence, "from": from,
             "type": error.icmp.kind, "code": error.icmp.code, "reason": error.icmp.to_string(),
         }),
-        News::NotSent { sequence, cause } => {
+        PingEvent::NotSent { sequence, cause } => {
             json!({ "event": "not sent", "icmp_seq": sequence, "reason": cause.to_string() })
         }
     };
     safe(&object)
 }
 
-/// The statistics.
 pub fn end(statistics: &Statistics) -> String {
-    let trips = statistics.trips.summary().map(|trips| {
-        json!({ "min": milliseconds(trips.min), "avg": milliseconds(trips.avg), "max": milliseconds(trips.max), "mdev": milliseconds(trips.mdev) })
-    });
+    let trips = statistics.round_trips().map(|trips| trips.map(milliseconds));
+    let trips = trips.map(|[min, avg, max, mdev]| json!({ "min": min, "avg": avg, "max": max, "mdev": mdev }));
     safe(&json!({
         "event": "statistics",
         "transmitted": statistics.transmitted,

@@ -1,6 +1,6 @@
 //! What people rely on besides.
 
-use crate::running::{ping, stdout_of, without_numbers};
+use crate::support::running::{ping, stdout_of, without_numbers};
 use predicates::prelude::PredicateBooleanExt as _;
 use predicates::str::{contains, starts_with};
 use regex::Regex;

@@ -1,6 +1,6 @@
 //! What goes wrong, told in three lines; and wrong usage.
 
-use crate::running::ping;
+use crate::support::running::ping;
 use predicates::prelude::PredicateBooleanExt as _;
 use predicates::str::{contains, starts_with};
 

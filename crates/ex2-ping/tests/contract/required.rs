@@ -3,11 +3,14 @@
 //! Each asks for one thing only, and looks for ping's own words, wherever they stand in a line. The real `ping` passes all of them
 //! but those of the table, which it does not have. "1 with none" needs a host that does not answer, so it is not asked for here.
 
+mod machine;
+mod pace;
+mod pinging;
 mod table;
 
-use crate::pace::Pace;
-use crate::pinging::{check_reply, ended, replied, replies, started};
 use common::testing::{Judged, Requirement};
+use pace::Pace;
+use pinging::{check_reply, ended, replied, replies, started};
 use regex::Regex;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;

@@ -1,6 +1,6 @@
 //! `--table`: the destinations of Ex2.txt, side by side.
 
-use crate::running::{ping, stdout_of, without_numbers};
+use crate::support::running::{ping, stdout_of, without_numbers};
 use predicates::prelude::PredicateBooleanExt as _;
 use predicates::str::contains;
 use std::fs;

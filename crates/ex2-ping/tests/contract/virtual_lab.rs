@@ -7,7 +7,7 @@ mod hostile;
 mod lesson;
 mod permission;
 
-use crate::scripted_host::{Action, Request};
+use crate::support::scripted_host::{Action, Request};
 use assert_cmd::cargo::cargo_bin;
 use common::testing::{Program, TIME_LIMIT};
 use std::process::Command;
@@ -50,8 +50,8 @@ fn start(arguments: &[&str]) -> Program {
 /// A host at 127.0.0.2 of a new network, in which the kernel answers no pings. On loopback both ends are in one network.
 fn host_on_loopback(
     script: impl FnMut(&Request) -> Vec<Action> + Send + 'static,
-) -> (crate::network::Network, crate::scripted_host::ScriptedHost) {
-    let network = crate::network::Network::with_loopback();
+) -> (crate::support::network::Network, crate::support::scripted_host::ScriptedHost) {
+    let network = crate::support::network::Network::with_loopback();
     network.silence_kernel();
-    (network, crate::scripted_host::ScriptedHost::start("127.0.0.2", script))
+    (network, crate::support::scripted_host::ScriptedHost::start("127.0.0.2", script))
 }

@@ -1,6 +1,6 @@
 //! The table: `Destination IP | Name (if known) | Time`.
 
-use crate::pinging::started_in;
+use super::pinging::started_in;
 use common::testing::{Judged, ProgramRun, Requirement};
 use common::text;
 use regex::Regex;

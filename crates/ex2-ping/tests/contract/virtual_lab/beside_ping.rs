@@ -1,9 +1,9 @@
 //! Line by line beside the real ping of iputils, against the same host in the same network.
 
 use super::{Said, host_on_loopback, ours, run};
-use crate::network::{FAR, NEAR, NOBODY, Network, SILENT};
-use crate::running::without_numbers;
-use crate::scripted_host::{Action, ScriptedHost, error};
+use crate::support::network::{FAR, NEAR, NOBODY, Network, SILENT};
+use crate::support::running::without_numbers;
+use crate::support::scripted_host::{Action, ScriptedHost, error};
 use std::time::Duration;
 
 /// Only the times may differ, and the space that ping before version 20240117 leaves out in the first line with IPv6.
@@ -34,7 +34,7 @@ fn assert_same(arguments: &[&str]) -> String {
 #[ignore = "needs scripts/virtual-lab"]
 fn replies_and_statistics_are_the_same() {
     let (_network, computer) = Network::with_computer();
-    for address in ["127.0.0.1", "::1", FAR, crate::network::FAR_6, NEAR] {
+    for address in ["127.0.0.1", "::1", FAR, crate::support::network::FAR_6, NEAR] {
         // The first one also looks for the other's hardware address, which takes longer than the pings.
         run("ping", &["-c", "1", address]);
         assert_same(&["-c", "3", "-i", "0.05", address]);

@@ -1,7 +1,7 @@
 //! Nothing is lost but what the network loses: the program's counts and the host's are the same.
 
 use super::{host_on_loopback, run_for, start};
-use crate::scripted_host::{Action, Conditions, Counts};
+use crate::support::scripted_host::{Action, Conditions, Counts};
 use common::testing::TIME_LIMIT;
 use std::time::Duration;
 
@@ -106,4 +106,30 @@ fn a_program_that_was_stopped_shows_when_the_reply_came() {
     let stdout = ping.stdout();
     let time: f64 = stdout.split("time=").nth(1).and_then(|rest| rest.split(' ').next()?.parse().ok()).unwrap();
     assert!((300.0..2_000.0).contains(&time), "{stdout}");
+}
+
+/// The kernel reports an error about an earlier request at the next call, which then sends nothing: that is no reason to lose a
+/// request. The program is stopped while the error comes, so that its next call sends.
+#[test]
+#[ignore = "needs scripts/virtual-lab"]
+fn a_request_is_sent_though_an_error_has_come_just_before() {
+    use nix::sys::signal::{Signal, kill};
+    let (_network, host) = host_on_loopback(|request| match request.number {
+        0 => vec![Action::Error { after: Duration::from_millis(300), kind: 3, code: 1 }],
+        _ => vec![Action::reply()],
+    });
+    let mut ping = start(&["-n", "-c", "2", "-i", "1", "127.0.0.2"]);
+    let id = nix::unistd::Pid::from_raw(ping.id().try_into().unwrap());
+    common::testing::poll("the request", || (host.counts().requests == 1).then_some(())).unwrap();
+    kill(id, Signal::SIGSTOP).unwrap();
+    let stopped = std::time::Instant::now();
+    common::testing::poll("the error", || (host.counts().errors == 1).then_some(())).unwrap();
+    common::testing::poll("the next probe", || (stopped.elapsed() > Duration::from_millis(1_200)).then_some(()))
+        .unwrap();
+    kill(id, Signal::SIGCONT).unwrap();
+    assert_eq!(ping.wait_for_end().unwrap().code(), Some(0), "{}", ping.stderr());
+    let stdout = ping.stdout();
+    assert!(stdout.contains("From 127.0.0.2 icmp_seq=1 Destination Host Unreachable\n"), "{stdout}");
+    assert!(stdout.contains("64 bytes from 127.0.0.2: icmp_seq=2 "), "{stdout}{}", ping.stderr());
+    assert_eq!(ping.stderr(), "");
 }

@@ -1,7 +1,7 @@
 //! The helpers themselves, with the system's own ping as the client.
 
-use crate::network::{FAR, FAR_6, NEAR, NOBODY, Network, SILENT, assert_in_the_lab};
-use crate::scripted_host::{Action, Conditions, Counts, ScriptedHost, error, sealed};
+use crate::support::network::{FAR, FAR_6, NEAR, NOBODY, Network, SILENT, assert_in_the_lab};
+use crate::support::scripted_host::{Action, Conditions, Counts, ScriptedHost, error, sealed};
 use common::testing::{Program, TIME_LIMIT};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -17,7 +17,7 @@ fn ping(arguments: &[&str]) -> (String, Option<i32>) {
 
 /// A host on this computer's own loopback.
 fn host_on_loopback(
-    script: impl FnMut(&crate::scripted_host::Request) -> Vec<Action> + Send + 'static,
+    script: impl FnMut(&crate::support::scripted_host::Request) -> Vec<Action> + Send + 'static,
 ) -> ScriptedHost {
     Network::with_loopback().silence_kernel();
     ScriptedHost::start("127.0.0.2", script)

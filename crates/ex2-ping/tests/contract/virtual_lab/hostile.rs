@@ -1,7 +1,7 @@
 //! Packets that are not what they should be: told where they are this program's, and never a panic.
 
 use super::{Said, host_on_loopback, ours};
-use crate::scripted_host::{Action, Counts, Request, error, sealed};
+use crate::support::scripted_host::{Action, Counts, Request, error, sealed};
 
 /// The bytes that the host sends for its n-th request; the last request is answered as it should be.
 fn rubbish(request: &Request, number: u64) -> Option<Vec<u8>> {

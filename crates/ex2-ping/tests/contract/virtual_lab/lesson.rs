@@ -1,9 +1,9 @@
 //! The lesson itself, on the student's computer of the lab.
 
 use super::{Said, ours, run, start};
-use crate::network::{FAR, NEAR, NOBODY, Network, SILENT, assert_in_the_lab};
-use crate::running::without_numbers;
-use crate::scripted_host::{Action, ScriptedHost};
+use crate::support::network::{FAR, NEAR, NOBODY, Network, SILENT, assert_in_the_lab};
+use crate::support::running::without_numbers;
+use crate::support::scripted_host::{Action, ScriptedHost};
 use common::testing::Program;
 use std::fs;
 use std::path::Path;

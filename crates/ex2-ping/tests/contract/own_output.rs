@@ -1,6 +1,6 @@
 //! The transcript, Ctrl-C and the table, to the letter. Of other programs `required` asks for less.
 
-use crate::running::{stdout_of, without_numbers};
+use crate::support::running::{stdout_of, without_numbers};
 
 const REPLY: &str = "# bytes from #: icmp_seq=# ttl=# time=# ms";
 

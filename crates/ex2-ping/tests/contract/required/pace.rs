@@ -3,7 +3,7 @@
 //! On a busy machine a program starts late, and its lines are seen late. So that it is never blamed for that, what it may have
 //! sent at most is reckoned from its start; and so that a flood is seen however late it begins, it is watched for a while.
 
-use crate::pinging::{check_reply, replies, started};
+use super::pinging::{check_reply, replies, started};
 use common::testing::{Judged, ProgramRun, Requirement, poll};
 use std::time::{Duration, Instant};
 

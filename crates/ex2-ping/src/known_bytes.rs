@@ -1,0 +1,33 @@
+//! Messages whose bytes are known: what is written and read must be these.
+
+use crate::icmp::{HEADER_LEN, Version};
+use crate::{echo_numbers, echo_request};
+use std::fmt::Write as _;
+
+/// Fails unless the request has this header and the payload 00 01 02 …, and shows the bytes that are wrong. A request of zeros is
+/// not written yet: the program itself says so.
+fn check_request(version: Version, header: [u8; HEADER_LEN]) {
+    let payload = std::array::from_fn(|index| u8::try_from(index).unwrap());
+    let request = echo_request(version, 0x1234, 0x5678, &payload);
+    let expected = [&header[..], &payload].concat();
+    let mut report =
+        format!("{version:?}, the identifier 0x1234, the sequence number 0x5678, the payload 00 01 02 …:\n");
+    for (index, (expected, yours)) in expected.chunks(8).zip(request.chunks(8)).enumerate() {
+        if expected != yours {
+            let _ = writeln!(report, "from byte {:2}: expected {expected:02x?}, yours {yours:02x?}", index * 8);
+        }
+    }
+    assert!(request[..] == expected || request == [0; 64], "{report}");
+}
+
+#[test]
+fn an_echo_request_has_these_bytes() {
+    check_request(Version::V4, [0x08, 0x00, 0x98, 0x40, 0x12, 0x34, 0x56, 0x78]);
+    check_request(Version::V6, [0x80, 0x00, 0x00, 0x00, 0x12, 0x34, 0x56, 0x78]);
+}
+
+#[test]
+fn the_numbers_of_a_reply_are_read() {
+    let numbers = echo_numbers([0x00, 0x00, 0xab, 0xcd, 0x12, 0x34, 0x56, 0x78]);
+    assert!(numbers == (0x1234, 0x5678) || numbers == (0, 0), "expected (1234, 5678), yours {numbers:04x?}");
+}
