@@ -23,16 +23,13 @@ const OTHERS: &[(&str, &str)] = &[
     ("crates/lab/tables/IPs.txt", "session-08/IPs.txt"),
 ];
 
-/// Exercises whose starters are not written yet.
-const UNFINISHED: &[&str] = &["ex2-ping", "ips"];
-
 /// Writes the repository into `folder`. Without `force` nothing is written over; with it, what is written over is listed.
 pub fn run(folder: &Path, force: bool) -> Result<(), Problem> {
     let mut files = Files::new();
     for (here, there) in OTHERS {
         gather(&root().join(here), Path::new(there), &mut files)?;
     }
-    let starters = exercises::names().into_iter().filter(|name| !UNFINISHED.contains(name)).chain(["lab"]);
+    let starters = exercises::names().into_iter().chain(["lab"]);
     let whole = TOOLS.iter().copied().chain(["common"]);
     for (name, version) in
         starters.map(|name| (name, Version::Starter)).chain(whole.map(|name| (name, Version::Solution)))

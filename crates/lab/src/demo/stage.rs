@@ -7,6 +7,7 @@ use anstyle::Style;
 use common::Problem;
 use common::testing::{Program, free_port};
 use std::collections::BTreeSet;
+use std::env;
 use std::fmt::Display;
 use std::fs;
 use std::io::{self, Read as _, StdoutLock, Write as _};
@@ -157,6 +158,10 @@ impl<'a> Stage<'a> {
     /// Runs a step's command to its end: its exit code, and all that it printed, in the order in which a terminal shows it.
     fn output_of(&self, step: &Step, arguments: &[String]) -> io::Result<(Option<i32>, String)> {
         let mut command = Command::new(&self.programs[step.program]);
+        if step.is_explained {
+            command = Command::new(env::current_exe()?);
+            command.arg("explain").arg(&self.programs[step.program]);
+        }
         command.args(arguments);
         // Both streams go into one pipe, which holds what a step prints: some hundred bytes.
         let (mut screen, writer) = os_pipe::pipe()?;
@@ -232,5 +237,6 @@ fn typed(step: &Step, arguments: &[String]) -> String {
     };
     let dashes = if arguments.is_empty() { "" } else { " -- " };
     let arguments: Vec<String> = arguments.iter().map(quoted).collect();
-    format!("{pipe}cargo run -q -p {}{dashes}{}", step.program, arguments.join(" "))
+    let explain = if step.is_explained { "cargo lab explain " } else { "" };
+    format!("{pipe}{explain}cargo run -q -p {}{dashes}{}", step.program, arguments.join(" "))
 }

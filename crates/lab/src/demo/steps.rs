@@ -17,6 +17,8 @@ pub struct Step {
     pub about: &'static str,
     /// A package of the workspace.
     pub program: &'static str,
+    /// Whether `cargo lab explain` runs it.
+    pub is_explained: bool,
     /// Its arguments.
     pub arguments: &'static [&'static str],
     /// Files that it finds in that folder: their names, and what is in them.
@@ -56,6 +58,7 @@ const STEP: Step = Step {
     heading: "",
     about: "",
     program: "client",
+    is_explained: false,
     arguments: &[],
     files: &[],
     input: None,
@@ -150,6 +153,15 @@ pub const STEPS: &[Step] = &[
         input: Some("one line\nand another one\n"),
         says: &["Hello from the teacher's server"],
         server_shows: &["Message from client: one line\n  | and another one\n"],
+        ..STEP
+    },
+    Step {
+        heading: "The five steps, explained",
+        about: "explain stands between the two, passes on what they say, and draws it: who to whom, how much, and when.",
+        is_explained: true,
+        arguments: &["127.0.0.1", "{port}", "HELLO"],
+        says: &["connect", "5 bytes", "31 bytes", "end (FIN)"],
+        server_shows: &["Message from client: HELLO"],
         ..STEP
     },
     Step {

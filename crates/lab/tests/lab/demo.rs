@@ -77,7 +77,7 @@ mod with_other_programs {
             contains("skipped: this computer does not allow you to ping\n")
                 .count(2)
                 .and(contains(
-                    "\n13 of 15 steps did what the lesson says.\n2 were skipped: this computer does not allow",
+                    "\n14 of 16 steps did what the lesson says.\n2 were skipped: this computer does not allow",
                 ))
                 .and(contains("missing: ").not()),
         );
@@ -93,7 +93,7 @@ mod with_other_programs {
                      saved in Ex2.txt";
         demo_with_ping(&format!("case $1 in -c) echo '{ping}';; *) echo '{table}';; esac"))
             .code(0)
-            .stdout(contains("15 of 15 steps did what the lesson says.\n").and(contains("missing: ").not()));
+            .stdout(contains("16 of 16 steps did what the lesson says.\n").and(contains("missing: ").not()));
     }
 
     #[test]

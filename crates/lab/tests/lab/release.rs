@@ -1,6 +1,6 @@
 //! `cargo lab release`: what is in the students' repository, and what is not.
 
-use crate::support::workspace::{Exercise, UNFINISHED, code, files, read, root};
+use crate::support::workspace::{Exercise, code, files, read, root};
 use assert_cmd::cargo::cargo_bin_cmd;
 use predicates::prelude::PredicateBooleanExt as _;
 use predicates::str::contains;
@@ -46,7 +46,7 @@ fn secrets() -> BTreeMap<String, BTreeSet<String>> {
     for whole in ["common", "nc", "lab/src/check", "lab/release"] {
         give_all(&mut given, root().join("crates").join(whole));
     }
-    for exercise in Exercise::with_starters() {
+    for exercise in Exercise::all() {
         let sources = files(&exercise.folder().join("src"));
         let reached = reached(&sources, Path::new("starter.rs"));
         let is_own = |name: &Path| !reached.contains(name);
@@ -105,7 +105,7 @@ fn a_release_holds_no_line_of_any_solution() {
             }
         }
     }
-    for exercise in Exercise::with_starters() {
+    for exercise in Exercise::all() {
         assert!(secrets[exercise.name()].len() > 5, "{}: {secrets:?}", exercise.name());
     }
 }
@@ -117,7 +117,7 @@ fn a_release_is_a_whole_repository() {
     release(folder.path());
     let files = files(folder.path());
     let of = |name: &str| files.get(Path::new(name)).unwrap_or_else(|| panic!("no {name}"));
-    for exercise in Exercise::with_starters() {
+    for exercise in Exercise::all() {
         let name = exercise.name();
         for file in ["Cargo.toml", "README.md", "src/main.rs", "tests/contract/required.rs"] {
             of(&format!("crates/{name}/{file}"));
@@ -163,7 +163,7 @@ fn a_release_is_a_whole_repository() {
 fn the_students_manifests_have_no_dependency_without_a_use() {
     let folder = tempfile::tempdir().unwrap();
     release(folder.path());
-    for package in Exercise::with_starters().iter().map(Exercise::name).chain(["lab"]) {
+    for package in Exercise::all().iter().map(Exercise::name).chain(["lab"]) {
         let folder = folder.path().join("crates").join(package);
         let manifest: toml::Table = read(folder.join("Cargo.toml")).parse().unwrap();
         let (mut code, mut tests) = (String::new(), String::new());
@@ -199,9 +199,6 @@ fn the_pages_of_a_release_link_to_what_is_there() {
     for (page, text) in files(folder.path()) {
         for link in text.split("](").skip(1).filter(|_| page.extension().is_some_and(|extension| extension == "md")) {
             let link = link.split(')').next().unwrap();
-            if UNFINISHED.iter().any(|name| link.contains(name)) {
-                continue;
-            }
             let is_there = link.starts_with("https://") || folder.path().join(&page).with_file_name(link).exists();
             assert!(is_there, "{}: {link}", page.display());
         }

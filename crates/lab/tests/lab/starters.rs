@@ -43,7 +43,7 @@ fn with_beginners_lines(exercise: &str, starter: &str) -> String {
 /// What the two have in common is the same. The other modules are the same files: `mod options;` finds them in place.
 #[test]
 fn a_starter_says_what_its_solution_says() {
-    for exercise in Exercise::with_starters() {
+    for exercise in Exercise::all() {
         let source = |name: &str| read(exercise.folder().join("src").join(name));
         let (starter, solution) = (source("starter.rs"), source("main.rs"));
         let what = |text: &str| text.lines().next().unwrap().split_once(": ").unwrap().1.to_string();
@@ -76,7 +76,7 @@ fn a_starter_says_what_its_solution_says() {
 /// A beginner's lines have a place in the starter, each of them.
 #[test]
 fn beginners_find_where_to_write() {
-    for exercise in Exercise::with_starters() {
+    for exercise in Exercise::all() {
         let starter = read(exercise.folder().join("src/starter.rs"));
         let program = with_beginners_lines(exercise.name(), &starter);
         assert!(!program.contains("\n    Err(Problem::not_written("), "{program}");
@@ -160,7 +160,7 @@ fn passes(students: &Students) {
 #[test]
 #[ignore = "starters: builds all of them; run by .ci/run"]
 fn starters_fail_as_a_student_should_see_first_and_pass_when_filled() {
-    for exercise in Exercise::with_starters() {
+    for exercise in Exercise::all() {
         check(exercise.name(), exercise.text("missing"));
     }
 }
