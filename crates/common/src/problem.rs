@@ -45,6 +45,8 @@ use std::process::ExitCode;
 ///     problem.to_string(),
 ///     "error: the table is empty\ncause: no row was found\nnext:  add a row to it"
 /// );
+/// assert_eq!((problem.error(), problem.next()), ("the table is empty", "add a row to it"));
+/// assert_eq!(problem.cause(), "no row was found");
 /// ```
 #[derive(Debug)]
 pub struct Problem {
@@ -101,33 +103,18 @@ impl Problem {
     }
 
     /// What went wrong, without the cause and what to do: for a cell of a table, say.
-    ///
-    /// ```
-    /// let problem = common::Problem::new("the table is empty", "no row was found", "add a row to it");
-    /// assert_eq!(problem.error(), "the table is empty");
-    /// ```
     #[must_use]
     pub fn error(&self) -> &str {
         &self.error
     }
 
     /// What the system said, or what else the reason is. The error itself is the [`source`](Error::source).
-    ///
-    /// ```
-    /// let problem = common::Problem::new("the table is empty", "no row was found", "add a row to it");
-    /// assert_eq!(problem.cause(), "no row was found");
-    /// ```
     #[must_use]
     pub fn cause(&self) -> String {
         self.cause.to_string()
     }
 
     /// What to do now.
-    ///
-    /// ```
-    /// let problem = common::Problem::new("the table is empty", "no row was found", "add a row to it");
-    /// assert_eq!(problem.next(), "add a row to it");
-    /// ```
     #[must_use]
     pub fn next(&self) -> &str {
         &self.next

@@ -10,9 +10,10 @@ use stage::Stage;
 /// Builds what is needed, plays every step, and shows who came. A step that does not do what the lesson says is a [`Problem`]; those
 /// after it are played all the same.
 pub fn run() -> Result<(), Problem> {
-    let programs = build(&steps::programs())?;
+    let steps = steps::read()?;
+    let programs = build(&steps::programs(&steps))?;
     let mut stage = Stage::open(&programs)?;
-    for step in steps::STEPS.iter().filter(|step| step.can_be_played()) {
+    for step in steps.iter().filter(|step| step.can_be_played()) {
         if step.needs_server() {
             stage.start_server()?;
         }

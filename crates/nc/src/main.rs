@@ -35,7 +35,8 @@ fn run(options: &Options) -> Result<(), Problem> {
         }
         Role::Server => {
             let listener = listen(address)?;
-            options.narrate(format_args!("listening at {}", spoken(&listener)));
+            let address = listener.local_addr().map_err(Problem::configuring)?;
+            options.narrate(format_args!("listening at {address}"));
             let (socket, client) = listener.accept().map_err(Problem::accepting)?;
             options.narrate(format_args!("connection from {client}"));
             // The next one waits in the listener's queue, which lasts as long as the listener: to the end of this function.
@@ -54,10 +55,6 @@ fn connect(server: SocketAddr) -> Result<TcpStream, Problem> {
 #[allow(clippy::disallowed_methods, reason = "as many as a class may wait here, and one is served")]
 fn listen(address: SocketAddr) -> Result<TcpListener, Problem> {
     TcpListener::bind(address).map_err(Problem::binding(address))
-}
-
-fn spoken(listener: &TcpListener) -> String {
-    listener.local_addr().map_or_else(|_| "(unknown)".to_string(), |address| address.to_string())
 }
 
 impl Options {

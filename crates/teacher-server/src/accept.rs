@@ -1,15 +1,11 @@
 //! Accepting: the next client gets its number and a permit to be served, or is rejected.
 
-use crate::client::Client;
 use crate::limits::{Limits, Permit, Rejection};
 use crate::records::Records;
 use crate::throttle::Throttle;
-use common::Problem;
+use common::{Problem, retry};
 use socket2::Socket;
-use std::io::{
-    self,
-    ErrorKind::{ConnectionAborted, ConnectionReset, Interrupted},
-};
+use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -35,6 +31,16 @@ struct State {
     rejected: u64,
     /// Whether the last note was about a failure of `accept`.
     failure_told: bool,
+}
+
+/// A client that has come.
+#[derive(Clone, Copy)]
+pub struct Client {
+    /// Its number; 0 for one that is rejected.
+    pub number: u64,
+    pub from: SocketAddr,
+    /// When it came.
+    pub at: Instant,
 }
 
 /// A client that has just come.
@@ -63,14 +69,13 @@ impl Acceptor {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             match self.listener.accept() {
+                accepted if retry::must_accept_again(&accepted) => {}
                 Ok((socket, from)) => {
                     let Some(from) = from.as_socket() else { continue };
                     // A client that reached `::` by IPv4 has an address like ::ffff:192.168.1.36.
                     let from = SocketAddr::new(from.ip().to_canonical(), from.port());
                     return self.admit(&mut state, socket, from);
                 }
-                // The client left before it was accepted (Windows calls that a reset), or a signal came in between.
-                Err(e) if matches!(e.kind(), ConnectionAborted | ConnectionReset | Interrupted) => {}
                 // Out of descriptors or memory. The clients wait in the backlog; trying again at once would only burn the
                 // processor.
                 Err(e) => {

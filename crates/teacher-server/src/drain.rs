@@ -40,23 +40,23 @@ pub fn drain(
     let mut buffer = [0; 16 * 1024];
     let start = Instant::now();
     let mut last = start;
-    let ending = loop {
+    let ended_well = loop {
         // Looked at anew each time: when the server fills up, those who have been answered make room first.
         let patience = patience();
         let silence = patience.min(IDLE_TIMEOUT).saturating_sub(last.elapsed());
         let left = silence.min(patience.min(DRAIN_TIMEOUT).saturating_sub(start.elapsed()));
         if left.is_zero() || message.length >= MAX_MESSAGE_LEN {
-            break Ending::Bounds;
+            break true;
         }
         let received = receive(socket, &mut buffer, if said.is_some() { left.min(MESSAGE_END_PAUSE) } else { left });
         match received {
-            Ok(Some(0)) => break Ending::Finished,
+            Ok(Some(0)) => break true,
             Ok(Some(length)) => {
                 message.add(&buffer[..length]);
                 last = Instant::now();
             }
             Ok(None) => {}
-            Err(_) => break Ending::Reset,
+            Err(_) => break false,
         }
         if matches!(received, Ok(None)) || start.elapsed() >= MAX_DISPLAY_DELAY {
             if let Some(said) = said.take() {
@@ -67,14 +67,7 @@ pub fn drain(
     if let Some(said) = said.take() {
         said(message);
     }
-    ending != Ending::Reset
-}
-
-#[derive(PartialEq, Eq)]
-enum Ending {
-    Finished,
-    Reset,
-    Bounds,
+    ended_well
 }
 
 /// Tells a client in one line why it is not served. It has time to read it only as long as not too many others have.

@@ -4,7 +4,6 @@
 //! close (`talk.rs`). What is left keeps three hundred students out of each other's way.
 
 mod accept;
-mod client;
 mod console;
 mod drain;
 mod limits;

@@ -1,6 +1,6 @@
 //! What is told of each client, and to whom: the teacher's screen, the table at the end, the log.
 
-use crate::client::Client;
+use crate::accept::Client;
 use crate::console::{self, Console};
 use crate::limits::Rejection;
 use crate::log::{Entry, Log};

@@ -1,7 +1,7 @@
 //! One constructor for each step with a socket: the system's error, put into the lesson's words.
 //!
 //! Which error each call can give: socket(7), tcp(7), connect(2), bind(2), getaddrinfo(3). They are told apart by
-//! [`io::ErrorKind`], which is the same on every system, never by a number.
+//! [`io::ErrorKind`], which is the same on every system, never by a number. All are used as [`Problem::connecting`] is.
 
 use super::{Operation, Problem};
 use dns_lookup::{LookupError, LookupErrorKind};
@@ -28,14 +28,6 @@ impl Problem {
     }
 
     /// An option of a socket could not be set: a time limit, say.
-    ///
-    /// ```
-    /// use common::Problem;
-    /// use std::io::ErrorKind;
-    ///
-    /// let problem = Problem::configuring(ErrorKind::InvalidInput.into());
-    /// assert_eq!(problem.error(), "an option of the socket could not be set");
-    /// ```
     #[must_use]
     pub fn configuring(cause: io::Error) -> Self {
         let next = "if the connection was lost in that moment, try again; else try another value";
@@ -91,14 +83,6 @@ impl Problem {
     }
 
     /// `send` failed.
-    ///
-    /// ```
-    /// use common::Problem;
-    /// use std::io::ErrorKind;
-    ///
-    /// let problem = Problem::sending("192.168.1.36:8080".parse().unwrap())(ErrorKind::TimedOut.into());
-    /// assert_eq!(problem.error(), "192.168.1.36, port 8080 is not reading the message");
-    /// ```
     pub fn sending(server: SocketAddr) -> impl Fn(io::Error) -> Self {
         move |cause| {
             let (place, operation) = (place(server), Operation::Send(server));
@@ -112,14 +96,6 @@ impl Problem {
     }
 
     /// `recv` failed.
-    ///
-    /// ```
-    /// use common::Problem;
-    /// use std::io::ErrorKind;
-    ///
-    /// let problem = Problem::receiving("192.168.1.36:8080".parse().unwrap())(ErrorKind::TimedOut.into());
-    /// assert_eq!(problem.error(), "192.168.1.36, port 8080 did not finish its answer in time");
-    /// ```
     pub fn receiving(server: SocketAddr) -> impl Fn(io::Error) -> Self {
         move |cause| {
             let (place, operation) = (place(server), Operation::Receive(server));
@@ -134,14 +110,6 @@ impl Problem {
     }
 
     /// The connection was lost after everything was sent, and nobody knows whether the server has read it.
-    ///
-    /// ```
-    /// use common::Problem;
-    /// use std::io::ErrorKind;
-    ///
-    /// let problem = Problem::closing("192.168.1.36:8080".parse().unwrap())(ErrorKind::ConnectionReset.into());
-    /// assert_eq!(problem.error(), "the connection to 192.168.1.36, port 8080 was lost after the message was sent");
-    /// ```
     pub fn closing(server: SocketAddr) -> impl Fn(io::Error) -> Self {
         move |cause| {
             let error = format!("the connection to {} was lost after the message was sent", place(server));
@@ -151,14 +119,6 @@ impl Problem {
     }
 
     /// A server could not receive from this client, answer it, or close the connection. Other clients are not affected.
-    ///
-    /// ```
-    /// use common::Problem;
-    /// use std::io::ErrorKind;
-    ///
-    /// let problem = Problem::serving("192.168.1.36:40000".parse().unwrap())(ErrorKind::TimedOut.into());
-    /// assert_eq!(problem.error(), "the client 192.168.1.36, port 40000 is silent");
-    /// ```
     pub fn serving(client: SocketAddr) -> impl Fn(io::Error) -> Self {
         move |cause| {
             let (place, operation) = (place(client), Operation::Serve(client));

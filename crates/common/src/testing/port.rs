@@ -42,18 +42,3 @@ fn is_free(port: u16) -> bool {
     let address = SocketAddr::from((Ipv4Addr::UNSPECIFIED, port));
     Socket::new(Domain::IPV4, Type::STREAM, None).is_ok_and(|socket| socket.bind(&address.into()).is_ok())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::free_port;
-    use std::net::{Ipv4Addr, TcpListener, UdpSocket};
-
-    #[test]
-    #[allow(clippy::disallowed_methods, reason = "whether it can be had is all that matters")]
-    fn a_port_is_kept_from_other_processes_and_free_for_a_program() {
-        let port = free_port();
-        assert!(UdpSocket::bind((Ipv4Addr::LOCALHOST, port)).is_err(), "another process would take it too");
-        assert!(TcpListener::bind((Ipv4Addr::UNSPECIFIED, port)).is_ok(), "a program cannot have it");
-        assert_ne!(free_port(), port);
-    }
-}

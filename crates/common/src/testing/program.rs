@@ -62,11 +62,6 @@ impl Program {
         Self::start_with(command, Stdio::piped(), Stdio::piped())
     }
 
-    /// Starts `command` with a standard output of the caller's, which is not captured then: one that nobody reads, say.
-    pub fn start_with_stdout(command: Command, stdout: Stdio) -> io::Result<Self> {
-        Self::start_with(command, stdout, Stdio::piped())
-    }
-
     /// Starts `command` with a standard output and a standard error of the caller's, neither of which is captured then.
     pub fn start_with(mut command: Command, stdout: Stdio, stderr: Stdio) -> io::Result<Self> {
         command.stdin(Stdio::piped()).stdout(stdout).stderr(stderr);

@@ -3,10 +3,10 @@
 #[cfg(unix)]
 mod programs;
 
-use common::testing::{CommandUnderTest, End, Judged, ProgramRun, Recorder, Reply, Requirement};
+use common::testing::{CommandUnderTest, End, Judged, ProgramRun, Recorder, Reply, Requirement, free_port};
 use socket2::SockRef;
 use std::io::{Read as _, Write as _};
-use std::net::{Shutdown, TcpStream};
+use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream, UdpSocket};
 use std::time::Duration;
 
 fn connect(recorder: &Recorder) -> TcpStream {
@@ -130,4 +130,13 @@ fn a_failure_shows_the_beginning_of_a_flood_and_that_there_is_more() {
         report.contains("line 50\n      … and more, 792 bytes in all\n") && !report.contains("line 51"),
         "{report}"
     );
+}
+
+#[test]
+#[allow(clippy::disallowed_methods, reason = "whether it can be had is all that matters")]
+fn a_free_port_is_kept_from_other_processes_and_free_for_a_program() {
+    let port = free_port();
+    assert!(UdpSocket::bind((Ipv4Addr::LOCALHOST, port)).is_err(), "another process would take it too");
+    assert!(TcpListener::bind((Ipv4Addr::UNSPECIFIED, port)).is_ok(), "a program cannot have it");
+    assert_ne!(free_port(), port);
 }

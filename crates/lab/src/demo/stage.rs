@@ -80,33 +80,34 @@ impl<'a> Stage<'a> {
 
     /// Plays a step: the heading, the command, what it prints, what the server shows.
     pub fn play(&mut self, step: &Step) -> Result<(), Problem> {
-        for (name, text) in step.files {
+        for (name, text) in &step.files {
             let path = self.folder.path().join(name);
             fs::write(&path, text).map_err(Problem::writing(&path))?;
         }
         let arguments: Vec<String> = step.arguments.iter().map(|argument| self.filled(argument)).collect();
-        self.heading(step.heading, step.about)?;
+        self.heading(&step.heading, &step.about)?;
         self.command(&typed(step, &arguments))?;
         match self.output_of(step, &arguments) {
             Ok((code, output)) => {
                 self.lines(&output, "")?;
                 let is_refused =
-                    |refusal: &&str| code != Some(step.exit) && output.contains(&format!("error: {refusal}\n"));
-                if let Some(refusal) = step.refusal.filter(is_refused) {
+                    |refusal: &&String| code != Some(step.exit) && output.contains(&format!("error: {refusal}\n"));
+                if let Some(refusal) = step.refusal.as_ref().filter(is_refused) {
                     self.skipped += 1;
                     return self.write(format_args!("{BOLD}skipped: {refusal}{BOLD:#}\n"));
                 }
                 self.check(code == Some(step.exit), format_args!("exit code {}", step.exit))?;
-                for text in step.says {
+                for text in &step.says {
                     self.check(output.contains(text), format_args!("{text:?} in its output"))?;
                 }
             }
             Err(why) => self.check(false, why)?,
         }
-        match step.server_shows {
-            [] => Ok(()),
-            shows => self.show_server(&[shows, &["Waiting for connections"]].concat()),
+        if step.server_shows.is_empty() {
+            return Ok(());
         }
+        let shows = step.server_shows.iter().map(String::as_str);
+        self.show_server(&shows.chain(["Waiting for connections"]).collect::<Vec<_>>())
     }
 
     /// Stops the server with Ctrl-C, shows its last words, and says how many steps failed.
@@ -157,16 +158,16 @@ impl<'a> Stage<'a> {
 
     /// Runs a step's command to its end: its exit code, and all that it printed, in the order in which a terminal shows it.
     fn output_of(&self, step: &Step, arguments: &[String]) -> io::Result<(Option<i32>, String)> {
-        let mut command = Command::new(&self.programs[step.program]);
+        let mut command = Command::new(&self.programs[&step.program]);
         if step.is_explained {
             command = Command::new(env::current_exe()?);
-            command.arg("explain").arg(&self.programs[step.program]);
+            command.arg("explain").arg(&self.programs[&step.program]);
         }
         command.args(arguments);
         // Both streams go into one pipe, which holds what a step prints: some hundred bytes.
         let (mut screen, writer) = os_pipe::pipe()?;
         let mut program = Program::start_with(command, writer.try_clone()?.into(), writer.into())?;
-        if let Some(input) = step.input {
+        if let Some(input) = &step.input {
             program.type_in(input.as_bytes()).map_err(io::Error::other)?;
         }
         program.close_stdin();
@@ -229,7 +230,7 @@ impl<'a> Stage<'a> {
 /// The command as it is typed in a shell.
 fn typed(step: &Step, arguments: &[String]) -> String {
     let escaped = |input: &str| common::text::escape_line(input.as_bytes());
-    let pipe = step.input.map(|input| format!("printf '{}' | ", escaped(input))).unwrap_or_default();
+    let pipe = step.input.as_ref().map(|input| format!("printf '{}' | ", escaped(input))).unwrap_or_default();
     // What cannot be seen is an escape, which bash, zsh and Git Bash turn back into what it was.
     let quoted = |word: &String| match escaped(word) {
         same if same == *word => common::text::quote_for_shell(word),

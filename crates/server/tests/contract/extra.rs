@@ -136,7 +136,7 @@ mod ctrl_c {
         let mut command = Command::new(cargo_bin!());
         let port = free_port();
         command.args(["127.0.0.1", &port.to_string()]);
-        let mut server = Program::start_with_stdout(command, Stdio::from(OwnedFd::from(screen))).unwrap();
+        let mut server = Program::start_with(command, Stdio::from(OwnedFd::from(screen)), Stdio::piped()).unwrap();
         poll("a server", || TcpStream::connect(("127.0.0.1", port)).ok()).unwrap();
         server.interrupt().unwrap();
         assert_eq!(server.wait_for_end().unwrap().code(), Some(0));

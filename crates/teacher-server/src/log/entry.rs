@@ -1,6 +1,6 @@
 //! One line of the log.
 
-use crate::client::Client;
+use crate::accept::Client;
 use crate::message::Message;
 use common::text;
 use jiff::Timestamp;

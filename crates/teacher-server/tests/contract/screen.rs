@@ -124,7 +124,7 @@ mod unread {
         ours.set_read_timeout(Some(TIME_LIMIT)).unwrap();
         let mut command = Command::new(cargo_bin!());
         command.args(["127.0.0.1", "0"]).args(arguments);
-        let program = Program::start_with_stdout(command, Stdio::from(OwnedFd::from(its))).unwrap();
+        let program = Program::start_with(command, Stdio::from(OwnedFd::from(its)), Stdio::piped()).unwrap();
         let mut stdout = BufReader::new(ours);
         let mut line = String::new();
         stdout.read_line(&mut line).unwrap();
