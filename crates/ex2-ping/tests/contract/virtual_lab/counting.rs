@@ -114,10 +114,12 @@ fn a_program_that_was_stopped_shows_when_the_reply_came() {
 #[ignore = "needs scripts/virtual-lab"]
 fn a_request_is_sent_though_an_error_has_come_just_before() {
     use nix::sys::signal::{Signal, kill};
-    let (_network, host) = host_on_loopback(|request| match request.number {
+    let (network, host) = host_on_loopback(|request| match request.number {
         0 => vec![Action::Error { after: Duration::from_millis(300), kind: 3, code: 1 }],
         _ => vec![Action::reply()],
     });
+    // Through a datagram socket: a raw one only finds the error in its queue.
+    network.sysctl("ipv4/ping_group_range", "0 2147483647");
     let mut ping = start(&["-n", "-c", "2", "-i", "1", "127.0.0.2"]);
     let id = nix::unistd::Pid::from_raw(ping.id().try_into().unwrap());
     common::testing::poll("the request", || (host.counts().requests == 1).then_some(())).unwrap();
