@@ -24,7 +24,8 @@ fn nobody_listening_is_told() {
 fn a_port_that_is_in_use_is_told() {
     let peer = Recorder::start(Reply::Nothing).unwrap();
     let mut nc = connecting(peer.port(), &["-l"]);
-    fails(&mut nc, &format!("port {} of 127.0.0.1 is in use: another program listens there", peer.port()), "");
+    let error = format!("Problems using port {}. Do you have permission?", peer.port());
+    fails(&mut nc, &error, &format!("another program listens at 127.0.0.1, port {}: stop it", peer.port()));
 }
 
 #[test]
