@@ -166,13 +166,15 @@ fn check(command: &str, answer: Answer) {
     }
 }
 
-/// A peer that leaves as soon as its input has ended may leave with the message unread. The client shows its answer all
-/// the same.
+/// A peer that leaves as soon as its input has ended may leave with the message unread, which resets the connection. The client
+/// shows its answer all the same, and then the error.
 fn check_hasty(command: &str) {
     let mut peer = Peer::start(command);
     peer.pipe_in(ANSWER);
     let mut client = peer.client(&[MESSAGE]);
-    ends(&mut client, 0, SHOWN, &peer.program);
+    let status = client.wait_for_end().unwrap();
+    assert_eq!(client.stdout(), SHOWN, "{}", client.stderr());
+    assert_eq!(status.success(), !client.stderr().contains(" was lost before the answer was whole\n"), "{status}");
     peer.program.wait_for_end().unwrap();
     let received = peer.program.stdout();
     assert!(received.is_empty() || received == MESSAGE, "{received:?}");

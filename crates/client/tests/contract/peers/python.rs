@@ -67,18 +67,16 @@ fn the_lessons_server_is_sent_what_standard_input_says() {
     peer.program.wait_for_stdout("Message from client: one line\nanother line\n").unwrap();
 }
 
-/// It reads 2048 bytes, answers, and closes with the rest unread: that sends a reset after the answer. One million bytes
-/// have not even left the client then.
+/// It reads 2048 bytes, answers, and closes with the rest unread: that sends a reset after the answer.
 #[test]
 #[ignore = "needs python3; run by .ci/run"]
 fn the_lessons_servers_reset_does_not_hide_its_answer() {
     let peer = Peer::start(SERVER);
-    for length in [5_000, 1_000_000] {
-        let mut client = peer.client(&["-"]);
-        client.type_in("x".repeat(length).as_bytes()).unwrap();
-        client.close_stdin();
-        ends(&mut client, 0, GREETING, &peer.program);
-    }
+    let mut client = peer.client(&["-"]);
+    client.type_in("x".repeat(5_000).as_bytes()).unwrap();
+    client.close_stdin();
+    ends(&mut client, 1, GREETING, &peer.program);
+    assert!(client.stderr().contains(" was lost before the answer was whole\n"), "{}", client.stderr());
     peer.program.wait_for_stdout(&format!("Message from client: {}\n", "x".repeat(2048))).unwrap();
 }
 
@@ -90,7 +88,8 @@ fn the_lessons_server_dies_of_bytes_that_are_not_utf8_and_the_client_is_told_not
     let mut client = peer.client(&["-"]);
     client.type_in(b"\xff").unwrap();
     client.close_stdin();
-    ends(&mut client, 0, "MESSAGE FROM THE SERVER:\n\n\n", &peer.program);
+    ends(&mut client, 0, "", &peer.program);
+    assert_eq!(client.stderr(), "note: the server closed the connection without an answer\n");
     peer.program.wait_for_stderr("UnicodeDecodeError").unwrap();
 }
 
