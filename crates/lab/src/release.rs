@@ -18,6 +18,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("crates/lab/release/ci.yml", ".github/workflows/ci.yml"),
     ("crates/lab/release/gitignore", ".gitignore"),
     ("crates/lab/release/session-08.md", "session-08/README.md"),
+    ("session-08/TROUBLESHOOTING.md", "session-08/TROUBLESHOOTING.md"),
     // The teacher's own tables may be filled in.
     ("crates/lab/tables/Ex2.txt", "session-08/Ex2.txt"),
     ("crates/lab/tables/IPs.txt", "session-08/IPs.txt"),
