@@ -28,6 +28,7 @@ mod clock;
 #[path = "../../src/echo_message.rs"]
 mod echo_message;
 #[path = "../../src/report/format.rs"]
+#[allow(dead_code, reason = "not all of it is tested on each system")]
 mod format;
 #[path = "../../src/icmp.rs"]
 #[allow(dead_code, unused_imports, reason = "not all of it is tested alone")]
