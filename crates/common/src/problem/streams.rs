@@ -19,14 +19,6 @@ impl Problem {
     }
 
     /// Standard input could not be read.
-    ///
-    /// ```
-    /// use common::Problem;
-    /// use std::io::ErrorKind;
-    ///
-    /// let problem = Problem::input(ErrorKind::IsADirectory.into());
-    /// assert_eq!(problem.error(), "the message could not be read from standard input");
-    /// ```
     #[must_use]
     pub fn input(cause: io::Error) -> Self {
         let next = "check what stands before the | or after the < of your command";
@@ -61,16 +53,6 @@ impl Problem {
     }
 
     /// The file at `path` could not be read.
-    ///
-    /// ```
-    /// use common::Problem;
-    /// use std::fs;
-    /// use std::path::Path;
-    ///
-    /// let path = Path::new("no such file");
-    /// let problem = fs::read(path).map_err(Problem::reading(path)).unwrap_err();
-    /// assert_eq!(problem.next(), "check how the name is written, and in which folder you are");
-    /// ```
     pub fn reading(path: &Path) -> impl Fn(io::Error) -> Self {
         move |cause| {
             let next = match cause.kind() {

@@ -110,6 +110,10 @@ impl ClientRun {
 }
 
 impl Judged for ClientRun {
+    fn program(&self) -> &Program {
+        &self.program
+    }
+
     fn fail(&self, requirement: &Requirement, expected: &str, arrived: &str) -> ! {
         if let Some(fault) = self.peer.fault() {
             panic!("{COULD_NOT_GRADE}: {fault}");

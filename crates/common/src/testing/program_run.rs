@@ -64,6 +64,10 @@ impl ProgramRun {
 }
 
 impl Judged for ProgramRun {
+    fn program(&self) -> &Program {
+        &self.program
+    }
+
     fn fail(&self, requirement: &Requirement, expected: &str, arrived: &str) -> ! {
         requirement.fail(expected, arrived, &self.notes, &self.program, &self.by_hand)
     }

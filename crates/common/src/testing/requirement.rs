@@ -4,7 +4,7 @@ use super::Program;
 use crate::text;
 use std::fmt::Write as _;
 use std::panic::resume_unwind;
-use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How many bytes of anything a failure shows.
 const MAX_SHOWN_LEN: usize = 1_000;
@@ -43,10 +43,7 @@ impl Requirement {
         program: &Program,
         by_hand: &str,
     ) -> ! {
-        program.wait_for_last_words();
-        if program.stderr().contains(NOT_WRITTEN) {
-            fail_unwritten(&program.stderr());
-        }
+        end_if_unwritten(program);
         let mut report =
             format!("\n  the contract: {}\n  expected:     {expected}\n  arrived:      {arrived}\n", self.says);
         for (heading, content) in sections {
@@ -65,18 +62,24 @@ impl Requirement {
 
 /// A starter that nobody has touched fails every test for the same reason, which is told once: libtest shows a heading for each
 /// test that printed something, and only the name of the others.
-fn fail_unwritten(stderr: &str) -> ! {
-    static FIRST: Once = Once::new();
-    let mut report = String::new();
-    FIRST.call_once(|| report = format!("\n{stderr}All tests fail for this reason, and nothing else was looked at."));
-    if report.is_empty() {
+fn end_if_unwritten(program: &Program) {
+    static IS_REPORTED: AtomicBool = AtomicBool::new(false);
+    program.wait_for_last_words();
+    let stderr = program.stderr();
+    if !stderr.contains(NOT_WRITTEN) {
+        return;
+    }
+    if IS_REPORTED.swap(true, Ordering::Relaxed) {
         resume_unwind(Box::new(NOT_WRITTEN));
     }
-    fail(&report)
+    fail(&format!("\n{stderr}All tests fail for this reason, and nothing else was looked at."));
 }
 
 /// A run of a program that is judged by rules.
 pub trait Judged {
+    /// The program.
+    fn program(&self) -> &Program;
+
     /// Fails with all that a beginner needs to find the mistake.
     fn fail(&self, requirement: &Requirement, expected: &str, arrived: &str) -> !;
 
@@ -90,6 +93,7 @@ pub trait Judged {
     /// Ends the test without a verdict, since what it asks about never happened: nothing can be said of the line break behind a message
     /// that was not sent. That is no pass.
     fn not_judged(&self, requirement: &Requirement, why: &str) -> ! {
+        end_if_unwritten(self.program());
         fail(&format!("\n  {NOT_JUDGED}: {}\n  since {why}; see the other tests", requirement.says))
     }
 

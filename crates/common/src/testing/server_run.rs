@@ -126,6 +126,10 @@ impl ServerRun {
 }
 
 impl Judged for ServerRun {
+    fn program(&self) -> &Program {
+        &self.program
+    }
+
     fn fail(&self, requirement: &Requirement, expected: &str, arrived: &str) -> ! {
         let by_hand = self.command.replace(&format!(" {}", self.port), " 8080");
         let by_hand = format!("{by_hand}   in one terminal, and in another one   printf HELLO | nc {} 8080", self.ip);
