@@ -25,7 +25,7 @@ pub struct Options {
     #[arg(long)]
     pub send_only: bool,
 
-    /// The longest wait to connect, and for an answer [default: 10, for ever]
+    /// The longest wait to connect, and for each piece of the answer [default: 10, for ever]
     #[arg(long, value_name = "SECONDS", value_parser = seconds::parse)]
     pub timeout: Option<Duration>,
 }

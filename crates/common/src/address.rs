@@ -6,6 +6,8 @@ use crate::Problem;
 use crate::problem::Operation;
 use dns_lookup::{AddrInfoHints, LookupError, SockType, getaddrinfo};
 use std::borrow::Cow;
+use std::error::Error as _;
+use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
@@ -160,7 +162,7 @@ fn look_up(name: &str) -> Result<Vec<SocketAddr>, LookupError> {
 }
 
 impl Problem {
-    /// Where a connection to the address of `host` failed, also names the other addresses that this name has.
+    /// Where nobody listens at the address of `host`, also names the other addresses that this name has.
     ///
     /// ```
     /// use common::Problem;
@@ -176,6 +178,10 @@ impl Problem {
             let (&Operation::Connect(tried), Err(_)) = (problem.operation(), host.parse::<IpAddr>()) else {
                 return problem;
             };
+            let kind = problem.source().and_then(|cause| cause.downcast_ref()).map(io::Error::kind);
+            if kind != Some(ErrorKind::ConnectionRefused) {
+                return problem;
+            }
             let mut others: Vec<String> = Vec::new();
             for address in look_up(host).unwrap_or_default() {
                 let ip = address.ip().to_string();

@@ -16,17 +16,12 @@ const DRAIN_TIMEOUT: Duration = Duration::from_millis(500);
 ///
 /// ```
 /// use common::close_gracefully;
-/// use socket2::{Domain, Socket, Type};
-/// use std::io::Write as _;
-/// use std::net::{Ipv4Addr, SocketAddr};
+/// use std::net::{TcpListener, TcpStream};
 ///
-/// let listener = Socket::new(Domain::IPV4, Type::STREAM, None)?;
-/// listener.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into())?;
-/// listener.listen(1)?;
-/// let mut client = Socket::new(Domain::IPV4, Type::STREAM, None)?;
-/// client.connect(&listener.local_addr()?)?;
+/// let listener = TcpListener::bind("127.0.0.1:0")?;
+/// let client = TcpStream::connect(listener.local_addr()?)?;
 /// drop(listener.accept()?);
-/// close_gracefully(client)?;
+/// close_gracefully(client.into())?;
 /// # Ok::<(), std::io::Error>(())
 /// ```
 ///

@@ -48,36 +48,39 @@ pub fn on_ctrl_c(listener: impl FnOnce() + Send + 'static) -> Result<(), Problem
 ///
 /// A [`Problem`] if the system does not let the program handle Ctrl-C.
 pub fn exit_on_ctrl_c() -> Result<(), Problem> {
-    ctrlc::set_handler(|| {
+    on_ctrl_c(|| {
         // A terminal shows `^C` where the cursor stands: the shell's prompt shall begin on a line of its own.
-        let mut stderr = io::stderr();
-        if stderr.is_terminal() {
-            let _ = writeln!(stderr);
-        }
-        std::process::exit(EXIT_CODE);
+        end_after(EXIT_CODE, || {
+            if io::stderr().is_terminal() {
+                let _ = writeln!(io::stderr());
+            }
+        });
     })
-    .map_err(Problem::interrupts)
 }
 
 /// From now on Ctrl-C prints these words and ends the program with exit code 0: the normal end of a server. A screen that stands
 /// still cannot hold it up.
-///
-/// ```
-/// common::interrupt::stop_on_ctrl_c("Server stopped by the user").unwrap();
-/// ```
 ///
 /// # Errors
 ///
 /// A [`Problem`] if the system does not let the program handle Ctrl-C.
 pub fn stop_on_ctrl_c(last_words: &'static str) -> Result<(), Problem> {
     on_ctrl_c(move || {
-        let (done, printed) = mpsc::channel();
-        let printing = move || {
-            let _ = done.send(say(last_words));
-        };
-        if thread::Builder::new().spawn(printing).is_ok() {
-            let _ = printed.recv_timeout(LAST_WORDS_TIMEOUT);
-        }
-        std::process::exit(0);
+        end_after(0, move || {
+            let _ = say(last_words);
+        });
     })
+}
+
+/// Ends the program after the last words, which are waited for only a moment.
+fn end_after(code: i32, last_words: impl FnOnce() + Send + 'static) -> ! {
+    let (printing, printed) = mpsc::channel::<()>();
+    let print = move || {
+        last_words();
+        drop(printing);
+    };
+    if thread::Builder::new().spawn(print).is_ok() {
+        let _ = printed.recv_timeout(LAST_WORDS_TIMEOUT);
+    }
+    std::process::exit(code);
 }

@@ -33,6 +33,7 @@ use crate::text;
 use std::error::Error;
 use std::fmt;
 use std::io::{self, Write as _};
+use std::panic::Location;
 use std::process::ExitCode;
 
 /// What went wrong, why, and what to do next: a line each.
@@ -75,15 +76,16 @@ impl Problem {
         Self { operation, error: error.to_string(), cause: cause.into(), next: next.to_string() }
     }
 
-    /// What a starter says where the student's part is still missing: `what` is missing, to be written in `place`.
+    /// What a starter says where the student's part is still missing: `what` is to be written in `place` of the calling file.
     ///
     /// ```
-    /// let problem = common::Problem::not_written("the five steps", "the function run of src/main.rs");
-    /// assert_eq!(problem.error(), "this program is not written yet");
+    /// let problem = common::Problem::not_written("the five steps", "the function run");
+    /// assert!(problem.next().starts_with("write them in the function run of "));
     /// ```
+    #[track_caller]
     pub fn not_written(what: impl fmt::Display, place: impl fmt::Display) -> Self {
-        let cause = format!("{what} are missing");
-        Self::of(Operation::Other, "this program is not written yet", cause, format_args!("write them in {place}"))
+        let (cause, file) = (format!("{what} are not all there"), Location::caller().file());
+        Self::new("this program is not written yet", cause, format_args!("write them in {place} of {file}"))
     }
 
     /// What was being done, and with what.
@@ -184,13 +186,6 @@ pub fn exit_code(result: Result<(), Problem>) -> ExitCode {
 }
 
 /// As [`exit_code`], for a program with more than two: the code of a success, or `failure` after printing the problem.
-///
-/// ```
-/// use std::process::ExitCode;
-///
-/// let code = common::problem::exit_code_or(Ok(ExitCode::from(3)), ExitCode::from(2));
-/// assert_eq!(code, ExitCode::from(3));
-/// ```
 #[must_use]
 pub fn exit_code_or(result: Result<ExitCode, Problem>, failure: ExitCode) -> ExitCode {
     match result {

@@ -1,6 +1,6 @@
 //! Lines that do not reach the edge of a terminal.
 //!
-//! A terminal goes on at the beginning of the next row where a line is too long for it. Whoever knows how wide it is could pad
+//! A terminal goes on at the beginning of the next row where a line is too long for it. A sender that knows how wide it is could pad
 //! a message with spaces so that its rest begins there and looks like a line of the program's own. So what may come from the
 //! network is broken before the edge, and goes on behind [`CONTINUATION`], as all its other lines do.
 

@@ -1,6 +1,6 @@
 //! Text that came over the network, made safe to show.
 //!
-//! Whoever is at the other end chooses every byte. Printed raw, those bytes could move the cursor, clear the screen, turn
+//! The other end chooses every byte. Printed raw, those bytes could move the cursor, clear the screen, turn
 //! the reading direction round (CVE-2021-42574, "Trojan Source") or write lines that look like the program's own. So
 //!
 //! - a character that is not visible is shown as an escape: `\x1b`, `\r`, `\u{202e}`;
@@ -172,7 +172,7 @@ pub fn escape_prefix(kept: &[u8], total: u64) -> String {
     shown
 }
 
-/// A word of a command as it is typed in a POSIX shell, in quotes where it needs them.
+/// A word of a command for a POSIX shell, in quotes where it needs them.
 ///
 /// What cannot be seen becomes an escape, as in [`escape_line`]: safe to show and to paste, but not that word any more.
 ///

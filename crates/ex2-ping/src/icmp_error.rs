@@ -16,7 +16,7 @@ pub struct IcmpError {
 }
 
 impl IcmpError {
-    /// Whether the probe that it quotes will not be answered. A redirect only tells of a better way, and a source quench, which
+    /// Whether the probe that it quotes will not be answered. A redirect only names a better way, and a source quench, which
     /// no host sends any more (RFC 6633), of a slower one.
     pub fn is_final(self) -> bool {
         self.version == V6 || !matches!(self.kind, 4 | 5)

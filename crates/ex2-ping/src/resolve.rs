@@ -3,7 +3,7 @@
 
 use crate::icmp::Version;
 use crate::latch::Latch;
-use common::Problem;
+use common::{Problem, address};
 use dns_lookup::{AddrFamily, AddrInfoHints, LookupErrorKind, getaddrinfo, lookup_addr};
 use std::error::Error;
 use std::io;
@@ -74,12 +74,13 @@ fn find(host: &str, version: Option<Version>) -> Result<Destination, Problem> {
         Some(Version::V6) => AddrFamily::Inet6.into(),
     };
     let hints = AddrInfoHints { address: family, flags: AI_CANONNAME, ..AddrInfoHints::default() };
-    let found = getaddrinfo(Some(host), None, Some(hints)).map_err(|e| match (e.kind(), version) {
-        (LookupErrorKind::NoName | LookupErrorKind::NoData, Some(version)) => {
-            no_address(host, version, io::Error::from(e))
-        }
-        _ => Problem::resolving(host)(e),
-    })?;
+    let found =
+        getaddrinfo(Some(&address::ascii_name(host)), None, Some(hints)).map_err(|e| match (e.kind(), version) {
+            (LookupErrorKind::NoName | LookupErrorKind::NoData, Some(version)) => {
+                no_address(host, version, io::Error::from(e))
+            }
+            _ => Problem::resolving(host)(e),
+        })?;
     // An address of a family that is neither IPv4 nor IPv6 is an error of its own: not for us.
     let found: Vec<_> = found.flatten().collect();
     let canonical = found.first().and_then(|first| first.canonname.clone()).filter(|_| !is_numeric);

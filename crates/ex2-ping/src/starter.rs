@@ -60,8 +60,8 @@ fn echo_request(version: Version, identifier: u16, sequence: u16, payload: &[u8;
     // The type is one byte: message[0] = version.request_type();
     // The identifier is two, the higher one first: message[4..6].copy_from_slice(&identifier.to_be_bytes());
     // The sequence number is written in the same way, and the payload from message[HEADER_LEN..] on as it is.
-    // The checksum comes last, since it is made of all the others: checksum(&message) gives it as a number of two bytes. With IPv6
-    // the kernel writes it: so only if version == Version::V4
+    // The checksum comes last, since it is made of all the others; with IPv6 the kernel writes it. So if version == Version::V4 { … }
+    // with two lines in it: let sum = checksum(&message); and message[2..4].copy_from_slice(&sum.to_be_bytes());
     // At the end stands the message, in the place of the two lines that follow here.
     let _ = (version.request_type(), identifier, sequence, payload);
     [0; HEADER_LEN + PAYLOAD_LEN]
@@ -80,7 +80,7 @@ fn check_written() -> Result<(), Problem> {
     let request = echo_request(Version::V4, 1, 1, &[1; PAYLOAD_LEN]);
     if request == [0; HEADER_LEN + PAYLOAD_LEN] || echo_numbers([1; HEADER_LEN]) == (0, 0) {
         let what = "the bytes of an echo request, and the numbers of a reply,";
-        return Err(Problem::not_written(what, "the functions echo_request and echo_numbers of src/main.rs"));
+        return Err(Problem::not_written(what, "the functions echo_request and echo_numbers"));
     }
     Ok(())
 }

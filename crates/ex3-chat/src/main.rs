@@ -35,8 +35,9 @@ fn run(options: &Options) -> Result<ExitCode, Problem> {
 
     // 1. Ask the user for a message, again and again until there is no more
     while let Some(message) = input.ask()? {
-        if let Err(problem) = send(&message, server, options) {
-            failures.report(Problem::with_other_addresses(&options.ip)(problem), &message, &input)?;
+        let sent = send(&message, server, options).map_err(Problem::with_other_addresses(&options.ip));
+        if let Err(problem) = sent {
+            failures.report(problem, &message, &input)?;
         }
     }
     Ok(failures.exit_code(&input))

@@ -44,10 +44,7 @@ fn run(options: Options) -> Result<(), Problem> {
         let _ = (interface, Address::new, Kind::of);
     }
     if interfaces.is_empty() {
-        return Err(Problem::not_written(
-            "the steps in the loop over the interfaces",
-            "the function run of src/main.rs",
-        ));
+        return Err(Problem::not_written("the steps in the loop over the interfaces", "the function run"));
     }
     interface::normalize(&mut interfaces)?;
 
@@ -71,5 +68,5 @@ fn print(interfaces: &[Interface]) -> Result<(), Problem> {
         // Then write Ok(()) in the place of the last lines of this function, and remove the next line.
         let _ = (&interface.name, interface.state(), interface.hardware_address(), Address::with_zone);
     }
-    Err(Problem::not_written("the lines of the list", "the function print of src/main.rs"))
+    Err(Problem::not_written("the lines of the list", "the function print"))
 }

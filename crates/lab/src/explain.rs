@@ -15,7 +15,9 @@ use common::{Problem, address, interrupt, problem};
 use relay::Relay;
 use std::ffi::OsString;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::process::{Child, Command, ExitCode, ExitStatus};
+use std::process::{self, Child, Command, ExitCode, ExitStatus};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Not 1, the code of a command that failed: nothing was started, since the words do not say what.
 const WRONG_USAGE: u8 = 2;
@@ -56,11 +58,21 @@ fn explain(mut words: Vec<OsString>, place: &words::Place) -> Result<ExitCode, P
     words[place.index] = relay.address().ip().to_string().into();
     words[place.index + 1] = relay.address().port().to_string().into();
 
-    // A terminal sends Ctrl-C to the command as well. What it does about it is to be drawn.
-    ctrlc::set_handler(|| {}).map_err(|e| Problem::new("Ctrl-C cannot be handled", e, "try again"))?;
+    // A terminal sends Ctrl-C to the command as well. What it does about it is to be drawn; after its end nothing else is waited for.
+    let is_over = Arc::new(AtomicBool::new(false));
+    let has_ended = Arc::clone(&is_over);
+    let on_ctrl_c = move || {
+        if has_ended.load(Ordering::SeqCst) {
+            process::exit(interrupt::EXIT_CODE);
+        }
+    };
+    ctrlc::set_handler(on_ctrl_c).map_err(|e| Problem::new("Ctrl-C cannot be handled", e, "try again"))?;
     let mut child = start(&words)?;
     let status = child.wait().map_err(|e| Problem::new("the command's end cannot be waited for", e, "try again"))?;
-    relay.finish()?;
+    is_over.store(true, Ordering::SeqCst);
+    if let Err(problem) = relay.finish() {
+        problem.print();
+    }
     Ok(exit_code(status))
 }
 

@@ -58,7 +58,7 @@ fn listen(address: SocketAddr) -> Result<TcpListener, Problem> {
 }
 
 impl Options {
-    /// What happens, on standard error, for whoever wants to know.
+    /// Says what happens, on standard error, with `-v`.
     fn narrate(&self, event: std::fmt::Arguments) {
         if self.verbose {
             let _ = writeln!(io::stderr(), "{event}");

@@ -73,7 +73,7 @@ impl Words {
         let place: Vec<&str> = self.place.iter().map(String::as_str).collect();
         let (role, ip, port) = match (self.listen, self.local_port.as_deref(), place.as_slice()) {
             (false, Some(port), _) => {
-                return Err(format!("-p {0} is a port to listen at: write nc -l -p {0}, or nc IP {0}", shown(port)));
+                return Err(format!("-p {0} is a port to listen at: write nc -l -p {0}, or nc IP {0}", escape(port)));
             }
             (false, None, []) => (Role::Client, IP, None),
             (false, None, [ip]) => (Role::Client, *ip, None),
@@ -82,26 +82,26 @@ impl Words {
             (true, None, [port]) => (Role::Server, ANY, Some(*port)),
             // The lesson's text has lost its dash.
             (true, None, ["p", port, ..]) => {
-                return Err(format!("'p' is no IP: write it with a dash, nc -l -p {}", shown(port)));
+                return Err(format!("'p' is no IP: write it with a dash, nc -l -p {}", escape(port)));
             }
             (true, None, [ip, port, ..]) => (Role::Server, *ip, Some(*port)),
             (true, Some(port), [word, ..]) => {
-                let (port, word) = (shown(port), shown(word));
+                let (port, word) = (escape(port), escape(word));
                 return Err(format!(
                     "unexpected '{word}' after -p {port}: write nc -l -p {port}, or nc -l IP {port} to listen at one IP"
                 ));
             }
         };
-        let ip = address::host(ip).map_err(|reason| format!("invalid value '{}' for IP: {reason}", shown(ip)))?;
+        let ip = address::host(ip).map_err(|reason| format!("invalid value '{}' for IP: {reason}", escape(ip)))?;
         let port_of = if role == Role::Server { address::port_or_any } else { address::port };
         let port = port.map_or(Ok(PORT), |port| {
-            port_of(port).map_err(|reason| format!("invalid value '{}' for PORT: {reason}", shown(port)))
+            port_of(port).map_err(|reason| format!("invalid value '{}' for PORT: {reason}", escape(port)))
         })?;
         Ok(Options { role, ip, port, half_close: self.half_close, verbose: self.verbose || port == 0 })
     }
 }
 
-fn shown(word: &str) -> String {
+fn escape(word: &str) -> String {
     text::escape_line(word.as_bytes())
 }
 

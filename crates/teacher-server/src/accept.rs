@@ -103,7 +103,7 @@ impl Acceptor {
         Accepted { socket, client, permit }
     }
 
-    /// Tells the teacher now and then: whoever floods the server shall not flood the screen.
+    /// Notes it now and then: a flood of clients must not flood the screen.
     fn note_rejection(&self, state: &mut State, ip: IpAddr, rejection: Rejection) {
         state.rejected += 1;
         if self.rejection_notes.is_due() {

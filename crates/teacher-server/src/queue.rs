@@ -1,7 +1,7 @@
 //! A bounded queue between the threads that serve and the one thread that may touch a screen or a file.
 //!
 //! Writing to a terminal stops for as long as somebody holds it with Ctrl-S, and writing to a pipe for as long as nobody
-//! reads. Whoever serves a client must never wait for that: it offers its line to the queue and goes on.
+//! reads. A thread that serves a client must never wait for that: it offers its line to the queue and goes on.
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// How many addresses are told apart; whoever comes later with a new one is only counted. An IPv6 network has more addresses
+/// How many addresses are told apart; later ones are only counted. An IPv6 network has more addresses
 /// than any memory has room for.
 const MAX_VISITORS: usize = 10_000;
 /// How many rows the table has at most.

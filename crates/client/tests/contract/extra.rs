@@ -148,14 +148,6 @@ fn help_tells_the_defaults_of_the_contract() {
 }
 
 #[test]
-fn all_addresses_of_a_name_are_tried() {
-    // Where localhost is ::1 first, that is refused: the peer listens on 127.0.0.1 only. Where it is not, nothing is shown
-    // here; `addresses_are_tried_in_order_until_one_works` in common shows it everywhere.
-    let peer = Recorder::start(Reply::AtOnce(b"hi".to_vec())).unwrap();
-    client_at("localhost", peer.port()).assert().code(0).stdout(contains("hi"));
-}
-
-#[test]
 fn an_empty_message_is_told_because_nothing_will_arrive() {
     let peer = Recorder::start(Reply::AtTheEnd(b"hi".to_vec())).unwrap();
     client(&peer).args(["", "--timeout", "0.2"]).assert().code(1).stderr(starts_with("note: the message is empty; "));

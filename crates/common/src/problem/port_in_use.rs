@@ -8,13 +8,10 @@ pub fn next(address: SocketAddr, another_port: u16) -> String {
     let (ip, port) = (address.ip(), address.port());
     let listens =
         format!("another program listens at {ip}, port {port}: stop it (Ctrl-C in its window; after Ctrl-Z first fg)");
-    let was_left = "nobody listens there any more, but the system keeps the port for a minute after a connection was closed: wait, \
-                    or call set_reuse_address(true) before bind";
-    match has_listener(port) {
-        Some(true) => format!("{listens}, or take another port, {another_port}"),
-        Some(false) => format!("{was_left}, or take another port, {another_port}"),
-        None => format!("{listens}, or take another port, {another_port}; after a stop wait for a minute (TIME-WAIT)"),
-    }
+    let is_kept = "nobody listens there: a program holds it all the same, or a server without set_reuse_address(true) has just ended, \
+                   and the system keeps its port for a minute: wait";
+    let what = if has_listener(port) == Some(false) { is_kept } else { &listens };
+    format!("{what}, or take another port, {another_port}")
 }
 
 /// Whether somebody listens at the port, as far as the system tells: proc(5), /proc/net/tcp. The fourth word of a line is the state,

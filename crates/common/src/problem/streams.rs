@@ -22,7 +22,7 @@ impl Problem {
     #[must_use]
     pub fn input(cause: io::Error) -> Self {
         let next = "check what stands before the | or after the < of your command";
-        Self::of(Operation::ReadInput, "the message could not be read from standard input", cause, next)
+        Self::of(Operation::ReadInput, "standard input could not be read", cause, next)
     }
 
     /// The file at `path` could not be written.
@@ -67,13 +67,6 @@ impl Problem {
     }
 
     /// The system has no room for the threads that the program needs.
-    ///
-    /// ```
-    /// use common::Problem;
-    ///
-    /// let thread = std::thread::Builder::new().spawn(|| "done").map_err(Problem::threads).unwrap();
-    /// assert_eq!(thread.join().unwrap(), "done");
-    /// ```
     #[must_use]
     pub fn threads(cause: io::Error) -> Self {
         Self::new("no thread could be started", cause, "close some programs, and try again")

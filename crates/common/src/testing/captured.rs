@@ -45,7 +45,7 @@ pub fn capture(mut stream: impl Read + Send + 'static) -> io::Result<Watch<Captu
         while let Ok(length @ 1..) = stream.read(&mut buffer) {
             let length = length.min(room);
             room -= length;
-            // Whoever waits looks at all of it at each change: a program that prints without end is not looked at without end.
+            // Those that wait look at all of it at each change: so a program that prints without end must not make it grow without end.
             if length > 0 {
                 kept.change(|captured| captured.bytes.extend_from_slice(&buffer[..length]));
             }

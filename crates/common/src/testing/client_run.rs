@@ -91,7 +91,7 @@ impl ClientRun {
         }
     }
 
-    /// The first connection, once it has ended, or nothing more has come for a while: that it is closed is a rule of its own.
+    /// The first connection, once it has ended, or nothing more has come for a while: that it is closed is another test's affair.
     #[must_use]
     pub fn first(&mut self, requirement: &Requirement) -> Connection {
         self.wait_for(requirement, "a connection", |all| !all.is_empty());

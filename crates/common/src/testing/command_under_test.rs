@@ -48,7 +48,7 @@ impl CommandUnderTest {
             !words.is_empty(),
             "{COULD_NOT_GRADE}: {VARIABLE} must be a JSON array, for example [\"python3\",\"Ex3.py\"], and is: {text}"
         );
-        // cargo runs tests in the folder of their crate. Whoever typed the command meant the folder in which he did, and
+        // cargo runs tests in the folder of their crate. The command was typed in another folder, and
         // that is what the shell has left in PWD.
         let folder = env::var_os("PWD").map(PathBuf::from).filter(|folder| folder.is_dir());
         let typed_in = folder.clone().or_else(|| env::current_dir().ok()).unwrap_or_default();

@@ -27,7 +27,7 @@ const KILL_TIMEOUT: Duration = Duration::from_secs(2);
 const MAX_SCREEN_LEN: usize = 256 * 1024;
 
 /// How many bytes of each stream the text of a [`Timeout`] shows.
-const MAX_TOLD_LEN: usize = 64 * 1024;
+const EXCERPT_LEN: usize = 64 * 1024;
 
 /// A running program. When it is dropped, it and all that it started are gone, as far as this user may end them. On other systems than
 /// Linux, what has left its process group (setsid(2)) is not found.
@@ -230,7 +230,7 @@ impl Program {
         self.wait_for_end()
     }
 
-    /// How many bytes it has said up to now.
+    /// How many bytes it has written up to now.
     #[cfg(unix)]
     fn output_len(&self) -> usize {
         self.stdout.look(|captured| captured.bytes.len()) + self.stderr.look(|captured| captured.bytes.len())
@@ -276,10 +276,10 @@ fn seen(stdout: &str) -> String {
     strip_str(&beginning).to_string().replace("\r\n", "\n")
 }
 
-/// The beginning of what a program said: to make all of a flood safe to show takes seconds.
-fn beginning(said: &str) -> String {
-    let kept = &said.as_bytes()[..said.len().min(MAX_TOLD_LEN)];
-    let more = if kept.len() < said.len() { " … and more" } else { "" };
+/// The beginning of what a program wrote: to make all of a flood safe to show takes seconds.
+fn beginning(output: &str) -> String {
+    let kept = &output.as_bytes()[..output.len().min(EXCERPT_LEN)];
+    let more = if kept.len() < output.len() { " … and more" } else { "" };
     text::escape_multiline(kept) + more
 }
 

@@ -13,7 +13,7 @@ use log::Log;
 use socket2::{Domain, Protocol, Socket, Type};
 use std::fmt::Write as _;
 use std::io::{self, ErrorKind};
-use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream};
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -52,13 +52,9 @@ impl Recorder {
 
     /// Starts to listen on this address of loopback.
     pub fn start_at(address: SocketAddr, reply: Reply) -> io::Result<Self> {
-        let listener = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
-        // On Windows this would share the port with whoever has it.
-        #[cfg(unix)]
-        listener.set_reuse_address(true)?;
-        listener.bind(&address.into())?;
-        listener.listen(128)?;
-        let address = listener.local_addr()?.as_socket().ok_or(ErrorKind::AddrNotAvailable)?;
+        #[allow(clippy::disallowed_methods, reason = "std's backlog of 128 is enough for one program")]
+        let listener = TcpListener::bind(address)?;
+        let address = listener.local_addr()?;
 
         let log = Watch::new(Log::new(reply));
         let accepting = thread::Builder::new().name("recorder".to_string()).spawn({
@@ -169,7 +165,7 @@ impl Drop for Recorder {
     }
 }
 
-fn accept_all(listener: &Socket, log: &Watch<Log>) {
+fn accept_all(listener: &TcpListener, log: &Watch<Log>) {
     while !log.look(|log| log.closing) {
         let (socket, from) = match listener.accept() {
             Ok(accepted) => accepted,
@@ -180,11 +176,10 @@ fn accept_all(listener: &Socket, log: &Watch<Log>) {
                 continue;
             }
         };
-        let Some(from) = from.as_socket() else { continue };
         if log.change(|log| log.markers.remove(&from)) {
             continue;
         }
-        let socket = Arc::new(socket);
+        let socket = Arc::new(Socket::from(socket));
         let Some(index) = log.change(|log| log.begin(from, &socket)) else {
             continue;
         };
@@ -202,7 +197,7 @@ fn start_conversation(socket: Arc<Socket>, index: usize, log: Watch<Log>) -> io:
     let reply = log.look(|log| log.reply.clone());
     let conversation = move || {
         let Some(end) = reply.converse(&socket, |bytes| log.change(|log| log.note(index, bytes))) else { return };
-        // First the socket, then the note: whoever reads that it has ended may rely on it.
+        // First the socket, then the note: when it says that the connection has ended, it has.
         log.change(|log| log.open.remove(&index));
         drop(socket);
         log.change(|log| log.end(index, end));

@@ -7,11 +7,11 @@ use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How many bytes of anything a failure shows.
-const MAX_SHOWN_LEN: usize = 1_000;
+const EXCERPT_LEN: usize = 1_000;
 
-/// How many lines, and how many bytes, of what a program has said.
+/// How many lines, and how many bytes, of a program's output.
 const MAX_LINES: usize = 50;
-const MAX_SAID_LEN: usize = 4_000;
+const MAX_OUTPUT_LEN: usize = 4_000;
 
 /// Where a program has shown nothing. In a terminal it may have: the C library, and languages built on it, write line by line there,
 /// and block by block through a pipe (setvbuf(3)), which is how a test reads.
@@ -29,7 +29,7 @@ pub const NOT_JUDGED: &str = "NOT JUDGED";
 pub struct Requirement {
     /// The contract's words.
     pub says: &'static str,
-    /// What to look at in the program, for who does not see why it fails.
+    /// What to look at in the program, for a beginner who does not see why it fails.
     pub hint: &'static str,
 }
 
@@ -51,8 +51,8 @@ impl Requirement {
         }
         let streams =
             [("on its screen", program.stdout(), NOTHING_ON_SCREEN), ("as its errors", program.stderr(), "nothing")];
-        for (name, said, nothing) in streams {
-            let lines = if said.trim().is_empty() { format!("\n      {nothing}") } else { lines_of(&said) };
+        for (name, output, nothing) in streams {
+            let lines = if output.trim().is_empty() { format!("\n      {nothing}") } else { lines_of(&output) };
             let _ = writeln!(report, "  the program said {name}:{lines}");
         }
         let _ = writeln!(report, "  hint:         {}\n  try it:       {by_hand}", self.hint);
@@ -72,10 +72,10 @@ fn end_if_unwritten(program: &Program) {
     if IS_REPORTED.swap(true, Ordering::Relaxed) {
         resume_unwind(Box::new(NOT_WRITTEN));
     }
-    fail(&format!("\n{stderr}All tests fail for this reason, and nothing else was looked at."));
+    fail(&format!("\n{stderr}Each test that needs it fails for this reason, which is reported once."));
 }
 
-/// A run of a program that is judged by rules.
+/// A run of a program that is judged by requirements.
 pub trait Judged {
     /// The program.
     fn program(&self) -> &Program;
@@ -110,17 +110,17 @@ pub fn fail(report: &str) -> ! {
     resume_unwind(Box::new(report.to_string()))
 }
 
-/// What a program has said, line by line, and whether there was more of it.
-fn lines_of(said: &str) -> String {
-    let bytes = said.trim_end().as_bytes();
-    let beginning = &bytes[..bytes.len().min(MAX_SAID_LEN)];
+/// A program's output, line by line, and whether there was more of it.
+fn lines_of(output: &str) -> String {
+    let bytes = output.trim_end().as_bytes();
+    let beginning = &bytes[..bytes.len().min(MAX_OUTPUT_LEN)];
     let mut lines: Vec<String> = beginning
         .split(|&byte| byte == b'\n')
         .take(MAX_LINES)
         .map(|line| format!("\n      {}", text::escape_line(line)))
         .collect();
     if beginning.len() < bytes.len() || beginning.split(|&byte| byte == b'\n').count() > MAX_LINES {
-        lines.push(format!("\n      … and more, {} bytes in all", said.len()));
+        lines.push(format!("\n      … and more, {} bytes in all", output.len()));
     }
     lines.concat()
 }
@@ -134,7 +134,7 @@ pub fn excerpt(bytes: &[u8]) -> String {
         [] => "no bytes at all".to_string(),
         _ => format!(
             "\"{}\": {} {plural}, the last are {}",
-            text::escape_line(&bytes[..bytes.len().min(MAX_SHOWN_LEN)]),
+            text::escape_line(&bytes[..bytes.len().min(EXCERPT_LEN)]),
             bytes.len(),
             last.join(" ")
         ),

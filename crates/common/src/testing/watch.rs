@@ -3,7 +3,7 @@
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// A value shared by threads, each change of which wakes whoever waits.
+/// A value shared by threads; each change wakes those that wait for one.
 #[derive(Default)]
 pub struct Watch<T>(Arc<(Mutex<T>, Condvar)>);
 
@@ -19,7 +19,7 @@ impl<T> Watch<T> {
         Self(Arc::new((Mutex::new(value), Condvar::new())))
     }
 
-    /// Changes the value, and wakes whoever waits.
+    /// Changes the value, and wakes those that wait.
     pub fn change<R>(&self, change: impl FnOnce(&mut T) -> R) -> R {
         let result = change(&mut self.lock());
         self.0.1.notify_all();

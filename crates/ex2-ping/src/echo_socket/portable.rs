@@ -15,7 +15,7 @@ pub fn configure(_: &Socket, _: Version) -> io::Result<()> {
 pub fn receive_packet(mut socket: &Socket, buffer: &mut [u8]) -> io::Result<Packet> {
     let length = match socket.read(buffer) {
         Err(e) if e.kind() == ErrorKind::WouldBlock => return Err(e),
-        // Windows tells of network errors and of packets that are too long in this way; neither is an answer.
+        // Windows reports network errors and of packets that are too long in this way; neither is an answer.
         received => received.unwrap_or(0),
     };
     Ok(Packet { length, from: None, ttl: None, arrived: None, error: None })

@@ -5,7 +5,7 @@ use common::text::escape_line;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-/// An address as it is typed: with the interface where it is valid on one only (RFC 4007).
+/// An address for the command line: with the interface where it is valid on one only (RFC 4007).
 pub fn format_ip(address: SocketAddr) -> String {
     match address {
         SocketAddr::V6(v6) if v6.scope_id() != 0 => format!("{}%{}", v6.ip(), interface(v6.scope_id())),

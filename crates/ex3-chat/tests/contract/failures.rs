@@ -42,7 +42,7 @@ fn a_message_after_which_the_server_breaks_off_may_have_arrived() {
     assert!(stderr.ends_with("it may have arrived: two\n") && !stderr.contains("not sent"), "{stderr}");
 }
 
-/// The server has read what it wanted: whoever resets after an answer has not lost the message. With `--reply` the answer is
+/// The server has read what it wanted: a reset after its answer has not lost the message. With `--reply` the answer is
 /// shown, and then the error.
 ///
 /// On Windows a reset throws away what has arrived and was not read.

@@ -140,8 +140,8 @@ fn it_closes_after_each_message() {
     }
     let mut has_finished = connection.end == End::Finished;
     if connection.end == End::Reset {
-        // Who has taken his time, and closes with the peer's answer unread, resets the connection without knowing it (RFC 1122,
-        // 4.2.2.13). To him nothing is said now.
+        // A chat that takes its time, and closes with the peer's answer unread, resets the connection without knowing it (RFC
+        // 1122, 4.2.2.13). It is not answered now.
         let mut again = run_against(Reply::Nothing);
         again.type_line("one");
         has_finished = again.first(&REQUIREMENT).end == End::Finished;
@@ -235,7 +235,7 @@ fn it_connects_after_the_line_is_typed() {
 fn it_connects_to_the_ip_of_the_command_line() {
     const REQUIREMENT: Requirement = Requirement {
         says: "it is run as ex3-chat IP PORT, in the order of nc",
-        hint: "take the IP from the command line as well (in Python sys.argv[1]): a constant is only for who gives none",
+        hint: "take the IP from the command line as well (in Python sys.argv[1]): a constant is for when there is none",
     };
     let mut run = ClientRun::start_at(Ipv4Addr::new(127, 0, 0, 2), &under_test(), &[], Reply::Nothing);
     run.type_line("HELLO");

@@ -1,4 +1,4 @@
-//! The file is whole at any moment, whoever else writes it, and whenever the program is killed.
+//! The file is whole at any moment, whatever other program writes it, and whenever this one is killed.
 
 use crate::required::course::{Course, SHIPPED};
 use crate::support::ips::DAY;

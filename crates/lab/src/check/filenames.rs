@@ -85,6 +85,11 @@ impl Filename {
         self.letters == "main"
     }
 
+    /// Whether it is what a student begins with, beside the program that is made of it.
+    pub fn is_starter(&self) -> bool {
+        self.letters == "starter"
+    }
+
     /// Whether it is the session's folder: `session-08`, `Session 8`, `S08`, `session-08-client-server`.
     pub fn is_the_session(&self) -> bool {
         without_the_session(&self.letters).is_some()

@@ -110,7 +110,7 @@ fn files_in(folder: &StudentFolder, deliverable: &Deliverable, path: &Path) -> V
         // The lesson's chat begins as a copy of the client.
         let known = name.rank(deliverable).or_else(|| name.rank(&CLIENT));
         let rank = if name.is_main() { Some(if is_crate { 0 } else { 1_000 }) } else { known };
-        (name.format == Format::Program).then_some(rank.unwrap_or(2_000))
+        (name.format == Format::Program && !(is_crate && name.is_starter())).then_some(rank.unwrap_or(2_000))
     };
     let found = inside(folder, &if is_crate { path.join("src") } else { path.to_path_buf() }, rank);
     found.into_iter().filter(|found| found.kind == Kind::File).map(|found| found.path).collect()

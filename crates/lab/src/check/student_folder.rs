@@ -72,7 +72,7 @@ impl StudentFolder {
         Ok(found)
     }
 
-    /// A path as it is typed here.
+    /// A path for a command that is typed here.
     pub fn typed(&self, path: &Path) -> String {
         shell::path(&self.root.join(path))
     }

@@ -227,7 +227,7 @@ impl<'a> Stage<'a> {
     }
 }
 
-/// The command as it is typed in a shell.
+/// The command for a shell.
 fn typed(step: &Step, arguments: &[String]) -> String {
     let escaped = |input: &str| common::text::escape_line(input.as_bytes());
     let pipe = step.input.as_ref().map(|input| format!("printf '{}' | ", escaped(input))).unwrap_or_default();

@@ -20,6 +20,8 @@ const QUEUE_TICK: Duration = Duration::from_millis(5);
 const DELIVERY_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a server that keeps its side open is waited for once the command has ended.
 const END_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a child that the command has left behind may go on sending.
+const CHILDREN_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Lets the socket close with a reset (RST): socket(7), `SO_LINGER`. What the system has not sent yet is thrown away.
 pub fn reset(socket: &TcpStream) {
@@ -70,8 +72,10 @@ impl Connection {
     /// Passes everything on until both ends have ended or one has broken off. Once the command `is_over` neither is waited for for ever.
     pub fn relay(mut self, is_over: impl Fn() -> bool) {
         let mut last_move = Instant::now();
+        let mut over_since = None;
         loop {
-            while self.broken().is_none() && (self.pass(CLIENT) | self.pass(SERVER)) {
+            let has_moved = self.broken().is_none() && (self.pass(CLIENT) | self.pass(SERVER));
+            if has_moved {
                 last_move = Instant::now();
             }
             if let Some(index) = self.broken() {
@@ -80,11 +84,17 @@ impl Connection {
             if self.ends.iter().all(End::is_done) {
                 return;
             }
-            let is_delivered = self.ends.iter().all(|end| end.unsent.is_empty());
-            if is_over() && last_move.elapsed() >= if is_delivered { END_TIMEOUT } else { DELIVERY_TIMEOUT } {
-                return self.lane.note("still open: it is cut, since the program has ended");
+            if is_over() {
+                let since = over_since.get_or_insert_with(Instant::now).elapsed();
+                let is_delivered = self.ends.iter().all(|end| end.unsent.is_empty());
+                let patience = if is_delivered { END_TIMEOUT } else { DELIVERY_TIMEOUT };
+                if last_move.elapsed() >= patience || since >= CHILDREN_TIMEOUT {
+                    return self.lane.note("still open: it is cut, since the program has ended");
+                }
             }
-            self.wait(TICK);
+            if !has_moved {
+                self.wait(TICK);
+            }
         }
     }
 

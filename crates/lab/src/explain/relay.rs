@@ -106,20 +106,22 @@ fn accept_all(listener: &TcpListener, shared: &Arc<Shared>) {
     endings.iter().for_each(drop);
 }
 
+/// Connects to the server here and now, so that it meets the clients in their order, and relays on a thread.
 fn start(client: TcpStream, lane: Lane, shared: &Arc<Shared>, ended: Sender<()>) -> Result<(), Problem> {
-    let shared = Arc::clone(shared);
     let client = for_poll(client)?;
-    let relaying = move || {
-        match connect(shared.server) {
-            Ok((server, poll)) => {
-                lane.connected(server.local_addr().ok());
-                Connection::new(client, server, poll, lane).relay(|| shared.over.get().is_some());
-            }
-            Err(problem) => {
-                lane.not_connected(&problem);
-                reset(&client);
-            }
+    let (server, poll) = match connect(shared.server) {
+        Ok(connected) => connected,
+        Err(problem) => {
+            lane.not_connected(&problem);
+            reset(&client);
+            let _ = ended.send(());
+            return Ok(());
         }
+    };
+    lane.connected(server.local_addr().ok());
+    let shared = Arc::clone(shared);
+    let relaying = move || {
+        Connection::new(client, server, poll, lane).relay(|| shared.over.get().is_some());
         let _ = ended.send(());
     };
     thread::Builder::new().spawn(relaying).map(drop).map_err(Problem::threads)

@@ -18,7 +18,7 @@ pub fn write(files: &Files, folder: &Path, force: bool) -> Result<(), Problem> {
     let mut lost = Vec::new();
     for (name, content) in files {
         if would_be_lost(folder, name, content)? {
-            lost.push(shown(name));
+            lost.push(escape(name));
         }
     }
     if !lost.is_empty() && !force {
@@ -49,8 +49,9 @@ pub fn put(files: &Files, folder: &Path) -> Result<(), Problem> {
 fn refuse_a_way_back(folder: &Path) -> Result<(), Problem> {
     let mut way = PathBuf::new();
     for part in folder.components() {
-        if part == Component::ParentDir && !way.exists() {
-            let cause = format!("it leads through {}, which is not there", shown(&way));
+        // Before the first part stands this folder, which is there.
+        if part == Component::ParentDir && !Path::new(".").join(&way).exists() {
+            let cause = format!("it leads through {}, which is not there", escape(&way));
             return Err(not_written(folder, cause, "name the folder without a way back out of another one"));
         }
         way.push(part);
@@ -95,7 +96,7 @@ fn would_be_lost(folder: &Path, name: &Path, content: &[u8]) -> Result<bool, Pro
 
 fn in_the_way(path: &Path, wanted: &str) -> Problem {
     Problem::new(
-        format_args!("{} is in the way", shown(path)),
+        format_args!("{} is in the way", escape(path)),
         format!("{wanted} is to be written there, and it is something else: a link, say"),
         "name another folder, or move it away; nothing was written",
     )
@@ -114,7 +115,7 @@ fn other_sources(files: &Files, folder: &Path) -> Vec<String> {
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 waiting.insert(name);
             } else if name.extension().is_some_and(|extension| extension == "rs") && !files.contains_key(&name) {
-                others.push(shown(&name));
+                others.push(escape(&name));
             }
         }
     }
@@ -126,6 +127,6 @@ fn list(what: &str, names: &[String]) -> Result<(), Problem> {
     names.iter().try_for_each(|name| writeln!(stdout, "{what}: {name}")).map_err(Problem::output)
 }
 
-fn shown(path: &Path) -> String {
+fn escape(path: &Path) -> String {
     text::escape_line(path.as_os_str().as_encoded_bytes())
 }

@@ -128,6 +128,10 @@ fn a_way_back_out_of_a_folder_that_is_not_there_is_refused() {
     fs::create_dir(folder.path().join("old")).unwrap();
     export("client", &folder.path().join("old/../free")).assert().code(0);
     assert!(folder.path().join("free/src/main.rs").is_file());
+    // As the page has it: beside the folder in which it is typed.
+    let mut beside = cargo_bin_cmd!("lab");
+    beside.args(["export", "client", "../beside", "--starter"]).current_dir(folder.path().join("old")).assert().code(0);
+    assert!(folder.path().join("beside/src/main.rs").is_file());
 }
 
 /// Of what is there nothing is lost, nothing is written elsewhere, and nothing is written at all if something cannot be.

@@ -1,4 +1,4 @@
-//! What people rely on besides.
+//! Extra features.
 
 use assert_cmd::cargo::cargo_bin_cmd;
 use common::testing::TIME_LIMIT;

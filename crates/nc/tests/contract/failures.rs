@@ -81,6 +81,6 @@ mod streams {
     #[test]
     fn an_input_that_cannot_be_read_is_told() {
         let peer = Recorder::start(Reply::Nothing).unwrap();
-        fails(&mut redirected("<.", &peer), "the message could not be read from standard input", "check what stands");
+        fails(&mut redirected("<.", &peer), "standard input could not be read", "check what stands");
     }
 }

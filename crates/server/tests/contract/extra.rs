@@ -59,6 +59,42 @@ fn a_client_that_resets_is_told_and_the_next_one_is_served() {
     assert!(told.ends_with("\nnext:  nothing: the server goes on with the next client\n"), "{told}");
 }
 
+/// The lesson's first client and the chat close with the answer unread, which resets the connection: nothing has failed.
+#[test]
+fn a_client_that_leaves_without_reading_its_answer_is_no_error() {
+    let server = RunningServer::start(&[]);
+    for number in 1..=50 {
+        let client = server.connect().say(b"HELLO");
+        // The answer is there: with it unread, closing resets for certain.
+        client.0.peek(&mut [0]).unwrap();
+        drop(client);
+        drop(server.connect().say(b"HELLO"));
+        let are_shown = |all: &str| all.matches("Message from client: HELLO").count() == 2 * number;
+        server.program.wait_for_stdout_until("two clients more", are_shown).unwrap();
+    }
+    assert_eq!(server.ask(b"HELLO"), GREETING);
+    assert_eq!(server.program.stderr(), "");
+}
+
+/// Ctrl-Z and `fg` interrupt a read that has a time limit: signal(7).
+#[test]
+#[cfg(target_os = "linux")]
+fn a_client_is_waited_for_after_ctrl_z_and_fg() {
+    let server = RunningServer::start(&[]);
+    let client = server.connect();
+    server.program.wait_for_stdout("CONNECTION: 1.").unwrap();
+    let signal =
+        |name: &str| std::process::Command::new("kill").args([name, &server.program.id().to_string()]).status();
+    let state = || std::fs::read_to_string(format!("/proc/{}/stat", server.program.id())).unwrap();
+    common::testing::poll("it to wait", || state().contains(") S ").then_some(())).unwrap();
+    assert!(signal("-STOP").unwrap().success());
+    common::testing::poll("it to stop", || state().contains(") T ").then_some(())).unwrap();
+    assert!(signal("-CONT").unwrap().success());
+    common::testing::poll("it to go on", || (!state().contains(") T ")).then_some(())).unwrap();
+    assert_eq!(client.say(b"HELLO").answer(), GREETING);
+    assert_eq!(server.program.stderr(), "");
+}
+
 /// "What a message shows is safe and bounded."
 #[test]
 fn a_message_is_made_safe_and_cannot_pass_for_lines_of_the_server() {

@@ -1,4 +1,4 @@
-//! What people rely on besides.
+//! What a class needs besides the lesson.
 
 use crate::running_server::{GREETING, RunningServer};
 use assert_cmd::cargo::cargo_bin_cmd;

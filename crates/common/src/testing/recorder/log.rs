@@ -60,7 +60,7 @@ pub(super) struct Log {
     /// Why connections could not be noted, if any could not.
     pub fault: Option<String>,
     pub closing: bool,
-    /// What those are told that are yet to come.
+    /// What later connections are answered.
     pub reply: Reply,
 }
 

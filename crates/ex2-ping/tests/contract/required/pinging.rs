@@ -37,20 +37,20 @@ const LAST_WORDS_TIMEOUT: Duration = Duration::from_secs(1);
 /// How long the first reply is waited for. After it there is still time to find out why there is none.
 const FIRST_REPLY_TIMEOUT: Duration = Duration::from_secs(6);
 
-fn subject() -> CommandUnderTest {
+fn command_under_test() -> CommandUnderTest {
     CommandUnderTest::new(cargo_bin!("ex2-ping"))
 }
 
 /// Starts the ping, if it is one that gets replies: one that gets none has failed then.
 pub fn started(arguments: &[&str]) -> ProgramRun {
     check_reply();
-    ProgramRun::start(&subject(), arguments)
+    ProgramRun::start(&command_under_test(), arguments)
 }
 
 /// The same, in this folder.
 pub fn started_in(folder: &Path, arguments: &[&str]) -> ProgramRun {
     check_reply();
-    ProgramRun::start_in(folder, &subject(), arguments)
+    ProgramRun::start_in(folder, &command_under_test(), arguments)
 }
 
 /// The same, and waits for its end.
@@ -69,7 +69,7 @@ pub fn check_reply() {
     let tried = TRIED.get_or_init(|| {
         is_first = true;
         let failure = panic::catch_unwind(|| {
-            let mut run = ProgramRun::start(&subject(), &["127.0.0.1"]);
+            let mut run = ProgramRun::start(&command_under_test(), &["127.0.0.1"]);
             if !shows_reply_within(FIRST_REPLY_TIMEOUT, &mut run) {
                 assert!(machine::can_ping(), "{COULD_NOT_GRADE}: this machine lets nobody ping 127.0.0.1");
                 #[cfg(unix)]
@@ -100,7 +100,7 @@ fn check_ctrl_c_shows_none(mut run: ProgramRun) -> ProgramRun {
 
 /// The same of one that ends by itself: Ctrl-C may end a program before it writes what it has kept back.
 fn check_end_shows_none() {
-    let mut run = ProgramRun::start(&subject(), &["-c", "1", "127.0.0.1"]);
+    let mut run = ProgramRun::start(&command_under_test(), &["-c", "1", "127.0.0.1"]);
     let is_late = shows_reply_at_end(&mut run);
     run.check(!is_late, &BUFFERED, IN_TIME, "it comes at the end only, with -c 1");
 }

@@ -77,7 +77,7 @@ impl Network {
         network.ip(&["link", "add", "near", "type", "veth", "peer", "name", "near", "netns", &namespace]);
         network.plug_in("near", NEAR, NEAR_6);
         computer.run(|network| network.plug_in("near", FAR, FAR_6));
-        // Whoever sends before both ends have noticed each other loses packets.
+        // Packets that are sent before both ends have noticed each other are lost.
         common::testing::poll("the cable", || {
             network.ip(&["-oneline", "link", "show", "near"]).contains("state UP").then_some(())
         })

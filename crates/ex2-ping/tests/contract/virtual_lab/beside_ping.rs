@@ -176,7 +176,7 @@ fn a_network_that_goes_away_is_told_and_the_statistics_come_all_the_same() {
     assert!(ping.stdout().contains("% packet loss, time "), "{}", ping.stdout());
 }
 
-/// A redirect tells of a better way: the probe goes on, and its reply counts.
+/// A redirect names a better way: the probe goes on, and its reply counts.
 #[test]
 #[ignore = "needs scripts/virtual-lab"]
 fn a_redirect_and_a_source_quench_are_told_and_refuse_nothing() {

@@ -99,6 +99,24 @@ mod with_signals {
         assert_eq!(program.wait_for_end().unwrap().code(), Some(128 + 15));
     }
 
+    /// A child that the command has left behind goes on sending, and ignores Ctrl-C: explain does not.
+    #[test]
+    fn after_the_end_of_the_command_ctrl_c_ends_explain() {
+        let server = Recorder::start(Reply::Nothing).unwrap();
+        let port = server.port().to_string();
+        let command = "import os, signal, socket, sys\n\
+                       s = socket.create_connection((sys.argv[1], int(sys.argv[2])))\n\
+                       if os.fork(): print('gone', flush=True); os._exit(0)\n\
+                       signal.signal(signal.SIGINT, signal.SIG_IGN)\n\
+                       os.close(1); os.close(2)\n\
+                       while True: s.sendall(b'x' * 1000)";
+        let mut program = Program::start(lab(&["python3", "-c", command, "127.0.0.1", &port])).unwrap();
+        program.wait_for_stdout("gone").unwrap();
+        server.wait_for("some of it", |all| all.iter().any(|one| one.length > 1_000_000)).unwrap();
+        program.interrupt().unwrap();
+        assert_eq!(program.wait_for_end().unwrap().code(), Some(130));
+    }
+
     /// It is the command's: explain draws the end that comes of it.
     #[test]
     fn ctrl_c_ends_the_command_and_the_ladder_is_drawn_to_its_end() {

@@ -183,6 +183,19 @@ fn a_refusal_becomes_a_reset_and_is_named() {
     assert!(ladder.contains(" refused ") && ladder.contains(&named), "{ladder}");
 }
 
+/// A chat's messages come in the order in which they were sent.
+#[test]
+fn connections_one_after_another_reach_the_server_in_their_order() {
+    let (listener, address) = server();
+    let explained = Explained::listen(address);
+    let numbers: Vec<u8> = (0..100).collect();
+    for number in &numbers {
+        explained.connect().write_all(&[*number]).unwrap();
+    }
+    let arrived: Vec<u8> = numbers.iter().map(|_| read_all(&accept(&listener)).0[0]).collect();
+    assert_eq!(arrived, numbers);
+}
+
 #[test]
 fn connections_pass_side_by_side_by_number() {
     let (listener, address) = server();

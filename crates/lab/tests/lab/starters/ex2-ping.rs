@@ -4,8 +4,8 @@
     message[6..8].copy_from_slice(&sequence.to_be_bytes());
     message[HEADER_LEN..].copy_from_slice(payload);
     if version == Version::V4 {
-        let checksum = checksum(&message);
-        message[2..4].copy_from_slice(&checksum.to_be_bytes());
+        let sum = checksum(&message);
+        message[2..4].copy_from_slice(&sum.to_be_bytes());
     }
     message
 ----

@@ -104,7 +104,7 @@ impl ServerRun {
                 return;
             }
             let Answer { to, message, count } = first.remove();
-            // Counted before it is sent: whoever has received it finds it counted.
+            // Counted before it is sent: when it is received, it is counted.
             {
                 let mut counts = lock(&self.counts);
                 counts.pending -= 1;
