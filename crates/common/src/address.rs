@@ -163,16 +163,6 @@ fn look_up(name: &str) -> Result<Vec<SocketAddr>, LookupError> {
 
 impl Problem {
     /// Where nobody listens at the address of `host`, also names the other addresses that this name has.
-    ///
-    /// ```
-    /// use common::Problem;
-    /// use std::io::ErrorKind;
-    ///
-    /// let server = "127.0.0.1:8080".parse().unwrap();
-    /// let problem = Problem::connecting(server)(ErrorKind::ConnectionRefused.into());
-    /// let problem = Problem::with_other_addresses("127.0.0.1")(problem);
-    /// assert_eq!(problem.next(), "start the server there, or check the IP and the port");
-    /// ```
     pub fn with_other_addresses(host: &str) -> impl Fn(Self) -> Self {
         move |problem| {
             let (&Operation::Connect(tried), Err(_)) = (problem.operation(), host.parse::<IpAddr>()) else {

@@ -123,11 +123,6 @@ impl Problem {
     }
 
     /// The same problem with other advice, where the caller knows better what to do.
-    ///
-    /// ```
-    /// let problem = common::Problem::new("the table is empty", "no row was found", "add a row to it");
-    /// assert_eq!(problem.with_next("use another table").next(), "use another table");
-    /// ```
     #[must_use]
     pub fn with_next(self, next: impl fmt::Display) -> Self {
         Self { next: next.to_string(), ..self }

@@ -19,14 +19,6 @@ pub fn must_read_again(received: &io::Result<usize>) -> bool {
 
 /// Whether `accept` failed for this one client, who had left already (Windows calls that a reset), or was interrupted by a signal:
 /// accept(2).
-///
-/// ```
-/// use common::retry::must_accept_again;
-/// use std::io::{self, ErrorKind};
-///
-/// let accepted: io::Result<()> = Err(ErrorKind::ConnectionAborted.into());
-/// assert!(must_accept_again(&accepted));
-/// ```
 #[must_use]
 pub fn must_accept_again<T>(accepted: &io::Result<T>) -> bool {
     use ErrorKind::{ConnectionAborted, ConnectionReset, Interrupted, NotConnected};
