@@ -1,6 +1,6 @@
 //! Exercise 1: the addresses of this computer, and the table `IPs.txt`.
 //!
-//! The loop over the interfaces stands in [`run`], how they are printed in [`print`]. The rest is the table.
+//! The loop over the interfaces stands in [`run`], how they are printed in [`print()`]. The rest is the table.
 
 mod default_interface;
 mod interface;

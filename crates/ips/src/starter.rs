@@ -1,6 +1,6 @@
 //! Exercise 1: the addresses of this computer, and the table `IPs.txt`.
 //!
-//! What comes in the loop over the interfaces is yours to write, in [`run`], and how they are printed, in [`print`].
+//! What comes in the loop over the interfaces is yours to write, in [`run`], and how they are printed, in [`print()`].
 
 mod default_interface;
 mod interface;

@@ -88,7 +88,8 @@ fn listen(port: u16, place: &words::Place) -> Result<ExitCode, Problem> {
     let server = address::resolve(&place.host, place.port)?;
     let own = SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port);
     // On most systems 0.0.0.0 means this computer.
-    if server == own || (server.ip().is_unspecified() && server.port() == port) {
+    let is_own = SocketAddr::new(server.ip().to_canonical(), server.port()) == own;
+    if is_own || (server.ip().is_unspecified() && server.port() == port) {
         return Err(Problem::new(
             format_args!("the relay at {own} would connect to itself"),
             "the port to listen at and the server's are the same",

@@ -75,9 +75,18 @@ mod it_sends {
             hint: "call connect once, and close the socket when everything is done",
         };
         let mut run = run_client();
-        let first = run.first(&REQUIREMENT);
-        run.check(first.end == End::Finished, &REQUIREMENT, "a close with FIN", &format!("{:?}", first.end));
+        let mut end = run.first(&REQUIREMENT).end;
+        if end == End::Reset {
+            // A client that takes its time, and closes with the peer's answer unread, resets the connection without knowing it (RFC
+            // 1122, 4.2.2.13). It is not answered now.
+            run = ClientRun::start(&under_test(), &[], Reply::Nothing);
+            end = run.first(&REQUIREMENT).end;
+        }
         let _ = run.program.wait_for_end();
+        if end == End::Open {
+            end = run.peer.connections()[0].end;
+        }
+        run.check(end == End::Finished, &REQUIREMENT, "a close with FIN", &format!("{end:?}"));
         let count = run.peer.connections().len();
         run.check(count == 1, &REQUIREMENT, "one connection", &format!("{count} connections"));
     }
@@ -115,8 +124,12 @@ mod it_receives {
             hint: "after send call recv, decode what it gives, and print that",
         };
         let (run, last_line) = answered();
-        // As a line of its own, whatever stands before it: a mark of a line that goes on, say.
-        let is_there = |screen: &str| screen.lines().any(|line| holds_end(line, &last_line) && !line.contains("Hello"));
+        // Both lines, whatever stands around them: a mark of a line that goes on, say.
+        let is_line = |line: &str, text: &str, other: &str| line.contains(text) && !line.contains(other);
+        let is_there = |screen: &str| {
+            screen.lines().any(|line| is_line(line, &last_line, "Hello"))
+                && screen.lines().any(|line| is_line(line, "Hello from the teacher's server", &last_line))
+        };
         if run.program.wait_for_screen(&last_line, is_there).is_err() {
             let connections = run.peer.connections();
             if !connections.is_empty() && connections.iter().all(|one| one.length == 0) {
@@ -125,11 +138,6 @@ mod it_receives {
             let expected = format!("the answer on the program's screen, two lines: …, {last_line}");
             run.fail(&REQUIREMENT, &expected, "see its screen below");
         }
-    }
-
-    /// Whether a line ends in this, but for spaces and what another test asks for.
-    fn holds_end(line: &str, end: &str) -> bool {
-        line.replace(['\0'], "").replace("\\x00", "").trim_end().ends_with(end)
     }
 
     #[test]
@@ -144,6 +152,8 @@ mod it_receives {
         if !screen.contains(&last_line) {
             run.not_judged(&REQUIREMENT, "it did not print the answer");
         }
+        // Spaces at the end of a line cannot be seen.
+        let screen = screen.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
         let below = screen.split_once("MESSAGE FROM THE SERVER:\n\n").map(|(_, below)| below);
         let is_right = below.is_some_and(|below| below.contains(&last_line));
         let expected = "MESSAGE FROM THE SERVER:, an empty line, and then the answer";

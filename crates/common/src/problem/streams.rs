@@ -26,16 +26,6 @@ impl Problem {
     }
 
     /// The file at `path` could not be written.
-    ///
-    /// ```
-    /// use common::Problem;
-    /// use std::fs;
-    /// use std::path::Path;
-    ///
-    /// let path = Path::new("no such folder/IPs.txt");
-    /// let problem = fs::write(path, "").map_err(Problem::writing(path)).unwrap_err();
-    /// assert_eq!(problem.next(), "create its folder first, or name a file in a folder that is there");
-    /// ```
     pub fn writing(path: &Path) -> impl Fn(io::Error) -> Self {
         move |cause| {
             let next = match cause.kind() {

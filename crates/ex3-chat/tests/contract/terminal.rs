@@ -81,6 +81,22 @@ fn lines_that_are_typed_ahead_are_all_sent() {
     ends(&terminal, 0);
 }
 
+/// A terminal says what is pasted: what stands between these two is one piece for the editor.
+#[test]
+#[ignore = "needs script; run by .ci/run"]
+fn each_line_of_a_pasted_text_is_a_message() {
+    let peer = Recorder::start(Reply::Nothing).unwrap();
+    let mut terminal = start(&at(&peer));
+    wait_for_prompt(&terminal, 1);
+    terminal.type_in(b"\x1b[200~first line\rsecond line\x1b[201~\r").unwrap();
+    let connections = peer.wait_for_ended(2).unwrap();
+    let messages: Vec<_> = connections.iter().map(|one| String::from_utf8_lossy(&one.bytes)).collect();
+    assert_eq!(messages, ["first line", "second line"]);
+    wait_for_prompt(&terminal, 2);
+    terminal.type_in(CTRL_D).unwrap();
+    ends(&terminal, 0);
+}
+
 #[test]
 #[ignore = "needs script; run by .ci/run"]
 fn a_terminal_that_is_not_utf_8_is_told_so() {

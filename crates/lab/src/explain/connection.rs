@@ -89,6 +89,10 @@ impl Connection {
                 let is_delivered = self.ends.iter().all(|end| end.unsent.is_empty());
                 let patience = if is_delivered { END_TIMEOUT } else { DELIVERY_TIMEOUT };
                 if last_move.elapsed() >= patience || since >= CHILDREN_TIMEOUT {
+                    // What was not taken is lost: that is no end in order.
+                    for index in [CLIENT, SERVER].into_iter().filter(|&index| !self.ends[index].unsent.is_empty()) {
+                        reset(&self.ends[1 - index].socket);
+                    }
                     return self.lane.note("still open: it is cut, since the program has ended");
                 }
             }

@@ -51,6 +51,7 @@ fn what_was_sent_just_before_the_end_of_the_command_is_relayed_and_drawn() {
     let port = server.port().to_string();
     let client = "import socket, sys, os, signal\n\
                   os.kill(os.getppid(), signal.SIGSTOP)\n\
+                  while ') T ' not in open('/proc/%d/stat' % os.getppid()).read(): pass\n\
                   for i in range(20):\n    \
                       s = socket.create_connection((sys.argv[1], int(sys.argv[2])))\n    \
                       s.sendall(b'last %d' % i); s.close()\n\
@@ -66,7 +67,7 @@ fn what_was_sent_just_before_the_end_of_the_command_is_relayed_and_drawn() {
     program.wait_for_end().unwrap();
 
     let mut messages: Vec<_> = server.wait_for_ended(20).unwrap().into_iter().map(|one| (one.bytes, one.end)).collect();
-    // They are relayed side by side.
+    // They end side by side.
     messages.sort_by_key(|(bytes, _)| (bytes.len(), bytes.clone()));
     for (index, (bytes, end)) in messages.iter().enumerate() {
         assert_eq!((bytes.as_slice(), end), (format!("last {index}").as_bytes(), &End::Finished));
