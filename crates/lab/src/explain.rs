@@ -58,11 +58,12 @@ fn explain(mut words: Vec<OsString>, place: &words::Place) -> Result<ExitCode, P
     words[place.index] = relay.address().ip().to_string().into();
     words[place.index + 1] = relay.address().port().to_string().into();
 
-    // A terminal sends Ctrl-C to the command as well. What it does about it is to be drawn; after its end nothing else is waited for.
+    // A terminal sends Ctrl-C to the command as well. What it does about the first one is to be drawn; if it has ended, the next one
+    // is for explain.
     let is_over = Arc::new(AtomicBool::new(false));
-    let has_ended = Arc::clone(&is_over);
+    let (has_ended, mut is_first) = (Arc::clone(&is_over), true);
     let on_ctrl_c = move || {
-        if has_ended.load(Ordering::SeqCst) {
+        if !std::mem::take(&mut is_first) && has_ended.load(Ordering::SeqCst) {
             process::exit(interrupt::EXIT_CODE);
         }
     };
