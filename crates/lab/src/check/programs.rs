@@ -108,12 +108,14 @@ fn files_in(folder: &StudentFolder, deliverable: &Deliverable, path: &Path) -> V
     let is_crate = folder.kind(&path.join("src")) == Some(Kind::Folder) && folder.kind(&main) == Some(Kind::File);
     let rank = |name: &Filename| {
         // The lesson's chat begins as a copy of the client.
-        let known = name.rank(deliverable).or_else(|| name.rank(&CLIENT));
-        let rank = if name.is_main() { Some(if is_crate { 0 } else { 1_000 }) } else { known };
-        (name.format == Format::Program && !(is_crate && name.is_starter())).then_some(rank.unwrap_or(2_000))
+        let known = name.rank(deliverable).or_else(|| name.rank(&CLIENT)).or(name.is_main().then_some(1_000));
+        (name.format == Format::Program && !(is_crate && name.is_starter())).then_some(known.unwrap_or(2_000))
     };
     let found = inside(folder, &if is_crate { path.join("src") } else { path.to_path_buf() }, rank);
-    found.into_iter().filter(|found| found.kind == Kind::File).map(|found| found.path).collect()
+    let files = found.into_iter().filter(|found| found.kind == Kind::File).map(|found| found.path);
+    let (mut first, others): (Vec<_>, Vec<_>) = files.partition(|file| *file == main);
+    first.extend(others);
+    first
 }
 
 /// The command that tests it.

@@ -94,9 +94,9 @@ fn a_starter_is_not_written_yet() {
     let line = STARTER.lines().position(|line| line.contains("Problem::not_written(")).unwrap() as u64 + 1;
     let main = "crates/ex3-chat/src/main.rs";
     assert_found(&check(&[(main, STARTER)], "chat", "wrong", main), "open", line, "it is not written yet");
-    let files = [(main, "mod send;\nfn main() {}\n"), ("crates/ex3-chat/src/send.rs", STARTER)];
+    let files = [(main, "mod chat;\nfn main() {}\n"), ("crates/ex3-chat/src/chat.rs", STARTER)];
     let found = check(&files, "chat", "wrong", main);
-    assert_found(&found, "open", line, "crates/ex3-chat/src/send.rs is not written yet");
+    assert_found(&found, "open", line, "crates/ex3-chat/src/chat.rs is not written yet");
     // Written: the starter's file may still be there, as in the repository with the solutions.
     let written = STARTER.replace("Problem::not_written(", "Problem::new(");
     check(&[(main, &written), ("crates/ex3-chat/src/starter.rs", STARTER)], "chat", "done", main);

@@ -117,3 +117,14 @@ fn what_is_open_is_never_left_out_for_notes() {
     // 40 notes, one thing open, and how many rows have an IP.
     assert_eq!(found["left_out"], 42 - 12);
 }
+
+/// The programs look for the lesson's file by themselves.
+#[test]
+fn a_command_names_the_file_only_where_it_has_to() {
+    for (name, next) in [("IPs.txt", "--save --machine"), ("ips.md", "--save session-08/ips.md --machine")] {
+        let folder = Folder::new(&[(&format!("session-08/{name}"), "")]);
+        let output = super::lab().args(["check", "--json"]).current_dir(folder.path()).output().unwrap();
+        let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert!(json["next"].as_str().unwrap().contains(next), "{json:#}");
+    }
+}
