@@ -60,7 +60,7 @@ impl Requirement {
     }
 }
 
-/// A starter that nobody has touched fails every test for the same reason, which is told once: libtest shows a heading for each
+/// A starter that nobody has touched fails every test for the same reason, which is reported once: libtest shows a heading for each
 /// test that printed something, and only the name of the others.
 fn end_if_unwritten(program: &Program) {
     static IS_REPORTED: AtomicBool = AtomicBool::new(false);
@@ -103,7 +103,7 @@ pub trait Judged {
     }
 }
 
-/// Fails a test with a report for a beginner: as by `panic!`, but nothing is told of where in the test's own source that was.
+/// Fails a test with a report for a beginner: as by `panic!`, but without the place in the test's own source.
 #[allow(clippy::disallowed_macros, reason = "the test harness keeps for each test what these macros print")]
 pub fn fail(report: &str) -> ! {
     eprintln!("{report}");

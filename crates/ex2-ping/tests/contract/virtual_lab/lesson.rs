@@ -87,6 +87,18 @@ fn names_are_shown_as_ping_shows_them() {
     assert!(said.stdout.contains("64 bytes from www6.urjc.es (fd00:240::50): icmp_seq=1 ttl="), "{}", said.stdout);
 }
 
+/// "A name in any language (`münchen.test`) is resolved as Python does."
+#[test]
+#[ignore = "needs scripts/virtual-lab"]
+fn a_name_with_other_letters_is_found() {
+    let said = ours(&["-n", "-c", "1", "münchen.test"]);
+    assert!(
+        said.stdout.contains("(8.8.4.4) 56(84) bytes of data.\n64 bytes from 8.8.4.4: icmp_seq=1 "),
+        "{}",
+        said.stdout
+    );
+}
+
 /// "2 for a name that isn't known"
 #[test]
 #[ignore = "needs scripts/virtual-lab"]
