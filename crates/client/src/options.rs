@@ -14,7 +14,7 @@ pub struct Options {
     pub ip: String,
 
     /// The server's port
-    #[arg(default_value_t = PORT, value_parser = address::port)]
+    #[arg(default_value_t = PORT, allow_negative_numbers = true, value_parser = address::port)]
     pub port: u16,
 
     /// The message, in quotes; or - for standard input to its end
@@ -26,7 +26,7 @@ pub struct Options {
     pub send_only: bool,
 
     /// The longest wait to connect, and for each piece of the answer [default: 10, for ever]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds::parse)]
+    #[arg(long, value_name = "SECONDS", allow_hyphen_values = true, value_parser = seconds::parse)]
     pub timeout: Option<Duration>,
 }
 

@@ -16,7 +16,7 @@ pub struct Options {
     pub ip: String,
 
     /// The server's port
-    #[arg(default_value_t = PORT, value_parser = address::port)]
+    #[arg(default_value_t = PORT, allow_negative_numbers = true, value_parser = address::port)]
     pub port: u16,
 
     /// Wait for the answer to each message, and show it

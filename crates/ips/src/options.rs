@@ -68,11 +68,11 @@ pub struct Add {
     pub place: String,
 
     /// Its IP; with the length of its network's prefix if it ends in 0 or 255: 10.1.3.255/16
-    #[arg(long, value_parser = ip)]
+    #[arg(long, allow_hyphen_values = true, value_parser = ip)]
     pub ip: TypedIp,
 
     /// When it had this IP, as YYYY-MM-DD [default: today]
-    #[arg(long, value_parser = date)]
+    #[arg(long, allow_hyphen_values = true, value_parser = date)]
     pub date: Option<Date>,
 
     /// Another file than session-08/IPs.txt

@@ -19,7 +19,7 @@ struct Words {
     listen: bool,
 
     /// The port to listen at
-    #[arg(short = 'p', value_name = "PORT")]
+    #[arg(short = 'p', value_name = "PORT", allow_negative_numbers = true)]
     local_port: Option<String>,
 
     /// Tell the other side when the input has ended
@@ -32,7 +32,7 @@ struct Words {
 
     /// The other side, 127.0.0.1 and 8080 if not given; after -l, where to listen: 0.0.0.0, which is every IPv4 address
     /// of this computer, and 8080 if not given
-    #[arg(value_name = "IP] [PORT", num_args = 0..=2)]
+    #[arg(value_name = "IP] [PORT", num_args = 0..=2, allow_negative_numbers = true)]
     place: Vec<String>,
 }
 

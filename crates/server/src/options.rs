@@ -15,6 +15,6 @@ pub struct Options {
     pub ip: String,
 
     /// The port to listen at, or 0 for any that is free
-    #[arg(default_value_t = PORT, value_parser = address::port_or_any)]
+    #[arg(default_value_t = PORT, allow_negative_numbers = true, value_parser = address::port_or_any)]
     pub port: u16,
 }

@@ -15,23 +15,23 @@ pub struct Options {
     pub ip: String,
 
     /// The port to listen at, or 0 for any that is free
-    #[arg(default_value_t = PORT, value_parser = address::port_or_any)]
+    #[arg(default_value_t = PORT, allow_negative_numbers = true, value_parser = address::port_or_any)]
     pub port: u16,
 
     /// How many connections may wait to be accepted
-    #[arg(long, value_name = "N", default_value_t = 1024, value_parser = clap::value_parser!(i32).range(1..=65535))]
+    #[arg(long, value_name = "N", default_value_t = 1024, allow_hyphen_values = true, value_parser = clap::value_parser!(i32).range(1..=65535))]
     pub backlog: i32,
 
     /// How many clients are served at once
-    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=30_000))]
+    #[arg(long, value_name = "N", default_value_t = 1000, allow_hyphen_values = true, value_parser = clap::value_parser!(u32).range(1..=30_000))]
     pub max_clients: u32,
 
     /// How many of them with the same address [default: half]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = clap::value_parser!(u32).range(1..))]
     pub max_per_address: Option<u32>,
 
     /// How long a client may be silent; less when nearly full
-    #[arg(long, value_name = "SECONDS", default_value = "120", value_parser = seconds::parse)]
+    #[arg(long, value_name = "SECONDS", default_value = "120", allow_hyphen_values = true, value_parser = seconds::parse)]
     pub patience: Duration,
 
     /// Add a line of JSON for each connection to this file

@@ -24,6 +24,9 @@ fn wrong_usage_names_the_value_and_what_is_allowed_and_exits_with_2() {
         (&["my computer", "8080"], "'my computer'", "no spaces"),
         (&["127.0.0.1:8080"], "'127.0.0.1:8080'", "a word of its own"),
         (&["--timeout", "0"], "'0'", "a number of seconds from 0.001 to 86400"),
+        (&["--timeout", "-1"], "'-1'", "a number of seconds from 0.001 to 86400"),
+        (&["--timeout", "-0,5"], "'-0,5'", "a number of seconds from 0.001 to 86400"),
+        (&["127.0.0.1", "-1"], "'-1'", "from 1 to 65535"),
         (&["--send"], "'--send'", "Usage: client"),
     ] {
         let mut command = assert_cmd::cargo::cargo_bin_cmd!("client");

@@ -26,6 +26,7 @@ fn wrong_usage_names_the_value_and_what_is_allowed_and_exits_with_2() {
     for (arguments, value, allowed) in [
         (&["127.0.0.1", "0"][..], "'0'", "from 1 to 65535"),
         (&["127.0.0.1:8080"], "'127.0.0.1:8080'", "a word of its own"),
+        (&["127.0.0.1", "-1"], "'-1'", "from 1 to 65535"),
         (&["--replies"], "'--replies'", "Usage: ex3-chat"),
     ] {
         let mut command = cargo_bin_cmd!("ex3-chat");

@@ -60,6 +60,8 @@ fn wrong_usage_names_the_value_and_what_is_allowed_and_exits_with_2() {
         (add(["--machine", "mobile", "--ip", "10.1.3.300"]), "'10.1.3.300'", "four numbers from 0 to 255"),
         (add(["--machine", "mobile", "--ip", "10.1.3.3/33"]), "'10.1.3.3/33'", "from 1 to 32"),
         (add(["--machine", "mobile", "--ip", "10.1.3.3%eth0"]), "'10.1.3.3%eth0'", "fe80:"),
+        (add(["--machine", "mobile", "--ip", "-1"]), "'-1'", "four numbers from 0 to 255"),
+        (add(["--machine", "mobile", "--date", "-1"]), "'-1'", "YYYY-MM-DD"),
         (add(["--machine", " ", "--ip", "10.1.3.3"]), "' '", "Lab computer"),
         (add(["--machine", "a|b", "--ip", "10.1.3.3"]), "'a|b'", "no |"),
         (add(["--machine", "a\nb", "--ip", "10.1.3.3"]), "'a", "one line"),

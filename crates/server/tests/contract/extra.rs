@@ -15,9 +15,11 @@ fn help_and_version_have_the_usual_form() {
 
 #[test]
 fn wrong_usage_names_the_value_and_what_is_allowed_and_exits_with_2() {
-    for (arguments, value, allowed) in
-        [(&["127.0.0.1", "65536"][..], "'65536'", "from 1 to 65535"), (&["--quick"], "'--quick'", "Usage: server")]
-    {
+    for (arguments, value, allowed) in [
+        (&["127.0.0.1", "65536"][..], "'65536'", "from 1 to 65535"),
+        (&["127.0.0.1", "-1"], "'-1'", "from 1 to 65535"),
+        (&["--quick"], "'--quick'", "Usage: server"),
+    ] {
         cargo_bin_cmd!().args(arguments).assert().code(2).stdout("").stderr(contains(value).and(contains(allowed)));
     }
 }

@@ -45,6 +45,12 @@ fn wrong_usage_names_the_value_and_what_is_allowed_and_exits_with_2() {
         (&["--patience", "soon"], "'soon'", "a number of seconds from 0.001 to 86400"),
         (&["--max-clients", "0"], "'0'", "1..=30000"),
         (&["--backlog", "0"], "'0'", "1..=65535"),
+        (&["127.0.0.1", "-1"], "'-1'", "from 1 to 65535"),
+        (&["--patience", "-3"], "'-3'", "a number of seconds from 0.001 to 86400"),
+        (&["--patience", "-0,5"], "'-0,5'", "a number of seconds from 0.001 to 86400"),
+        (&["--max-clients", "-1"], "'-1'", "1..=30000"),
+        (&["--max-per-address", "-1"], "'-1'", "1..="),
+        (&["--backlog", "-1"], "'-1'", "1..=65535"),
         (&["--colour"], "'--colour'", "Usage: teacher-server"),
     ] {
         cargo_bin_cmd!()
