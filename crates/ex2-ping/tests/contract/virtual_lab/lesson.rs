@@ -265,3 +265,18 @@ fn a_name_without_an_address_of_the_version_that_is_wanted_is_told() {
     assert_eq!(said.code, Some(2));
     assert!(said.stderr.starts_with("error: www6.urjc.es has no IPv4 address\ncause: "), "{}", said.stderr);
 }
+
+/// "Every error is sent" in the lab: whose route says unreachable, and whose address there is no route to.
+#[test]
+#[ignore = "needs scripts/virtual-lab"]
+fn each_of_twenty_probes_is_told_that_it_cannot_arrive() {
+    assert_in_the_lab();
+    let program = assert_cmd::cargo::cargo_bin!("ex2-ping").to_str().unwrap();
+    for address in ["212.128.255.129", "203.0.113.9", "fd00:77::1"] {
+        for ping in ["ping", program] {
+            let said = run(ping, &["-n", "-c", "20", "-i", "0.05", "-W", "1", address]);
+            let expected = "20 packets transmitted, 0 received, +20 errors, 100% packet loss";
+            assert!(said.stdout.contains(expected), "{ping} {address}: {}", said.stdout);
+        }
+    }
+}
