@@ -2,8 +2,10 @@
 //!
 //! There are two kinds. A **datagram** socket for ICMP needs no privilege where the system allows it; the kernel chooses
 //! the identifier and hands over only the replies to it (icmp(7), `ping_group_range`). A **raw** socket needs a privilege
-//! and sees every ICMP message of this computer. [`EchoSocket::open`] tries the first, then the second.
+//! and sees every ICMP message of this computer. [`EchoSocket::open`] tries the first, then the second. What comes of a request
+//! must not depend on the kind.
 
+mod arrival;
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "linux")]
@@ -14,57 +16,27 @@ mod portable;
 use portable as system;
 mod problems;
 
+pub use arrival::{Arrival, NetworkError, Reply};
+
 use crate::echo_request;
 use crate::icmp::{self, Echo, PAYLOAD_LEN, Version};
-use crate::icmp_error::IcmpError;
+use crate::icmp_error::{self, IcmpError};
 use common::Problem;
 use socket2::{Domain, Protocol, Socket, Type};
 use std::collections::VecDeque;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::io::{self, ErrorKind};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::{Duration, Instant};
 
-/// The largest packet that is read whole. A reply to this program is much smaller.
-const MAX_PACKET_LEN: usize = 2048;
+/// The largest packet of IP: the length of a reply is told, however long it is.
+const MAX_PACKET_LEN: usize = 65_535;
 
 /// How often a call is tried if errors about earlier requests stand in its way.
 const MAX_TRIES: usize = 8;
 
 /// The size of the kernel's buffer for packets that are not read yet, in bytes.
 const RECV_BUFFER_SIZE: usize = 1 << 20;
-
-/// What the socket has received.
-pub enum Arrival {
-    Reply(Reply),
-    /// A packet for another program. Raw sockets get everybody's.
-    Foreign,
-    /// A network error that quotes a request of this program.
-    Error(NetworkError),
-}
-
-/// An echo reply to this program.
-pub struct Reply {
-    pub from: SocketAddr,
-    /// The time to live that was left (IPv6: the hop limit), where the system tells it.
-    pub ttl: Option<u8>,
-    pub sequence: u16,
-    pub payload: Vec<u8>,
-    /// Whether its checksum is right.
-    pub intact: bool,
-    /// When it reached this computer, by the kernel's stamp where there is one.
-    pub arrived: Instant,
-    /// When the program read it.
-    pub read: Instant,
-}
-
-/// What a router, the destination, or this computer itself says instead of a reply.
-pub struct NetworkError {
-    pub from: SocketAddr,
-    /// The sequence number of the request that it quotes.
-    pub sequence: u16,
-    pub icmp: IcmpError,
-}
 
 /// What was received into the buffer, and what the system says about it.
 struct Packet {
@@ -90,7 +62,7 @@ pub struct EchoSocket {
 }
 
 impl EchoSocket {
-    /// A socket connected to `destination`: the kernel chooses the route once, and a raw socket gets only this computer's packets.
+    /// A socket for requests to `destination`, if there is a way to it.
     pub fn open(destination: SocketAddr) -> Result<Self, Problem> {
         problems::refuse_groups(destination.ip())?;
         let version = Version::of(destination);
@@ -99,18 +71,12 @@ impl EchoSocket {
         let _ = socket.set_recv_buffer_size(RECV_BUFFER_SIZE);
         socket.set_nonblocking(true).map_err(Problem::creating)?;
         system::configure(&socket, version).map_err(Problem::creating)?;
-        socket.connect(&destination.into()).map_err(problems::connecting(destination.ip()))?;
+        let connected = system::socket_to_connect(&socket, destination).map_err(Problem::creating)?;
+        connected.connect(&destination.into()).map_err(problems::connecting(destination))?;
         let is_kernels = cfg!(target_os = "linux") && kind == Type::DGRAM;
         let identifier = if is_kernels { None } else { Some((random() >> 48) as u16) };
         let (buffer, errors) = (vec![0; MAX_PACKET_LEN], VecDeque::new());
         Ok(Self { socket, destination, version, identifier, buffer, errors })
-    }
-
-    /// Begins with a new socket, if there is one: the old one sends from the address that this computer had when it was connected.
-    pub fn reopen(&mut self) {
-        if let Ok(socket) = Self::open(self.destination) {
-            *self = socket;
-        }
     }
 
     /// Sends a request, and says when. If it did not leave this computer: the system's error.
@@ -120,7 +86,7 @@ impl EchoSocket {
         let mut tries = 1..MAX_TRIES;
         loop {
             let now = Instant::now();
-            let Err(e) = self.socket.send(&message) else { return Ok(now) };
+            let Err(e) = system::send(&self.socket, &message, self.destination) else { return Ok(now) };
             // The kernel reports an error about an earlier request at the next call, which then sends nothing. Once the error is
             // taken from its queue the way is free.
             let error = self.receive_error()?;
@@ -162,12 +128,41 @@ impl EchoSocket {
             ttl = ttl.or(Some(header_ttl));
             message = behind;
         }
-        let Some(echo) = icmp::echo_reply(self.version, message).filter(|echo| self.is_mine(echo)) else {
-            return Ok(Arrival::Foreign);
+        let (from, length) = (packet.from.unwrap_or(self.destination), message.len());
+        let Some(echo) = icmp::echo_reply(self.version, message) else {
+            return Ok(self
+                .advice(message)
+                .map_or(Arrival::Foreign, |(sequence, icmp)| Arrival::Error(NetworkError { from, sequence, icmp })));
         };
-        let (from, arrived) = (packet.from.unwrap_or(self.destination), packet.arrived.unwrap_or(read));
-        let (sequence, payload, intact) = (echo.sequence, echo.payload.to_vec(), echo.intact);
-        Ok(Arrival::Reply(Reply { from, ttl, sequence, payload, intact, arrived, read }))
+        Ok(Arrival::Reply(Reply {
+            from,
+            is_stranger: self.is_stranger(from.ip()),
+            is_mine: self.is_mine(&echo),
+            ttl,
+            sequence: echo.sequence,
+            length,
+            payload: echo.payload[..echo.payload.len().min(PAYLOAD_LEN)].to_vec(),
+            intact: echo.intact,
+            arrived: packet.arrived.unwrap_or(read),
+            read,
+        }))
+    }
+
+    /// Advice about a request of this socket. The kernel puts it into the queue of errors for datagram sockets only, and a raw one
+    /// finds it among the packets.
+    fn advice(&self, message: &[u8]) -> Option<(u16, IcmpError)> {
+        let (icmp, quoted) = icmp_error::advice(self.version, message)?;
+        let (destination, echo) = icmp::quoted_packet(quoted)?;
+        (destination == self.destination.ip() && self.is_mine(&echo)).then_some((echo.sequence, icmp))
+    }
+
+    /// Whether an answer from `ip` is not the destination's. The address whose last 64 bits are 0 is that of any router of the
+    /// network (RFC 4291, section 2.6.1), which answers from its own.
+    fn is_stranger(&self, ip: IpAddr) -> bool {
+        match self.destination.ip() {
+            IpAddr::V6(pinged) if pinged.segments()[4..] == [0; 4] => false,
+            pinged => pinged != ip,
+        }
     }
 
     /// The next error from the queue, if any.
@@ -178,8 +173,10 @@ impl EchoSocket {
             Err(e) => return Err(e),
         };
         let quoted = icmp::quoted_request(self.version, &self.buffer[..packet.length]);
+        // Beside an error stands whom its request was for.
+        let is_same = packet.from.is_some_and(|destination| destination.ip() == self.destination.ip());
         Ok(Some(match (packet.error, quoted) {
-            (Some((from, icmp)), Some(quoted)) if self.is_mine(&quoted) => {
+            (Some((from, icmp)), Some(quoted)) if is_same && self.is_mine(&quoted) => {
                 Arrival::Error(NetworkError { from, sequence: quoted.sequence, icmp })
             }
             _ => Arrival::Foreign,
@@ -210,6 +207,11 @@ impl EchoSocket {
     pub fn wait(&self, time: Duration) -> io::Result<()> {
         std::thread::park_timeout(time.min(Duration::from_millis(5)));
         Ok(())
+    }
+
+    /// How many echo replies this computer has got, whoever they were for; 0 where the system does not say.
+    pub fn count_replies(&self) -> u64 {
+        system::count_replies(self.version).unwrap_or(0)
     }
 
     fn is_mine(&self, echo: &Echo) -> bool {

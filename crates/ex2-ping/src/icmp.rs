@@ -19,7 +19,7 @@
 //! What arrives is anybody's: every length is checked before it is believed.
 
 use crate::echo_numbers;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// The bytes before the payload.
 pub const HEADER_LEN: usize = 8;
@@ -86,6 +86,14 @@ fn echo(expected_type: u8, intact: bool, message: &[u8]) -> Option<Echo<'_>> {
     }
     let (identifier, sequence) = echo_numbers(*header);
     Some(Echo { identifier, sequence, payload, intact })
+}
+
+/// Reads the IPv4 packet that an error message quotes, of an echo request: whom it was for, and the request.
+pub fn quoted_packet(quoted: &[u8]) -> Option<(IpAddr, Echo<'_>)> {
+    let (_, message) = behind_ip_header(quoted)?;
+    // The last four bytes of the header without options (RFC 791, section 3.1).
+    let destination: [u8; 4] = quoted.get(16..20)?.try_into().ok()?;
+    Some((IpAddr::from(destination), quoted_request(Version::V4, message)?))
 }
 
 /// What a raw IPv4 socket receives begins with the IP header (raw(7)): its TTL, and the message behind it.

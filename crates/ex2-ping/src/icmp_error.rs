@@ -1,6 +1,7 @@
 //! What the network says instead of a reply, in ping's own words.
 
 use crate::icmp::Version::{self, V4, V6};
+use crate::icmp::{HEADER_LEN, checksum};
 use std::fmt;
 use std::net::Ipv4Addr;
 
@@ -21,6 +22,18 @@ impl IcmpError {
     pub fn is_final(self) -> bool {
         self.version == V6 || !matches!(self.kind, 4 | 5)
     }
+
+    /// The router that a redirect names.
+    pub fn next_hop(self) -> Option<Ipv4Addr> {
+        (self.version == V4 && self.kind == 5).then(|| Ipv4Addr::from(self.info))
+    }
+}
+
+/// Reads a message that is no reply and refuses nothing, if it is one and intact, and gives what it quotes.
+pub fn advice(version: Version, message: &[u8]) -> Option<(IcmpError, &[u8])> {
+    let (&[kind, code, _, _, info @ ..], quoted) = message.split_first_chunk::<HEADER_LEN>()?;
+    let icmp = IcmpError { version, kind, code, info: u32::from_be_bytes(info) };
+    (!icmp.is_final() && checksum(message) == 0).then_some((icmp, quoted))
 }
 
 /// As ping prints it behind `icmp_seq=1`.
@@ -62,8 +75,11 @@ impl fmt::Display for IcmpError {
             (V6, 1, 2) => write!(f, "Destination unreachable: Beyond scope of source address"),
             (V6, 1, 3) => write!(f, "Destination unreachable: Address unreachable"),
             (V6, 1, 4) => write!(f, "Destination unreachable: Port unreachable"),
+            (V6, 1, 5) => write!(f, "Destination unreachable: Source address failed ingress/egress policy"),
+            (V6, 1, 6) => write!(f, "Destination unreachable: Reject route to destination"),
             (V6, 1, _) => write!(f, "Destination unreachable: Unknown code {code}"),
-            (V6, 2, _) => write!(f, "Packet too big: mtu={info}"),
+            (V6, 2, 0) => write!(f, "Packet too big: mtu={info}"),
+            (V6, 2, _) => write!(f, "Packet too big: mtu={info}, code={code}"),
             (V6, 3, 0) => write!(f, "Time exceeded: Hop limit"),
             (V6, 3, 1) => write!(f, "Time exceeded: Defragmentation failure"),
             (V6, 3, _) => write!(f, "Time exceeded: code {code}"),

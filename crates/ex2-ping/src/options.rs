@@ -23,7 +23,7 @@ const MAX_TIMES_PER_CELL: u64 = 100;
 #[command(
     version,
     bin_name = "ex2-ping",
-    after_help = "Examples: ex2-ping -c 3 www.urjc.es\n          ex2-ping --table session-08/Ex2.txt"
+    after_help = "Examples: ex2-ping -c 3 www.urjc.es\n          ex2-ping --table session-08/Ex2.txt\n\nThe lines are those of ping from iputils 20250605."
 )]
 pub struct Options {
     /// The other computer's name or IP
@@ -31,15 +31,15 @@ pub struct Options {
     destination: Option<String>,
 
     /// Stop after so many probes
-    #[arg(short, long, value_name = "N", value_parser = count)]
+    #[arg(short, long, value_name = "N", allow_hyphen_values = true, value_parser = count)]
     count: Option<u64>,
 
     /// The time from one probe to the next [default: 1, in a table 0.2]
-    #[arg(short, long, value_name = "SECONDS", value_parser = seconds::parse)]
+    #[arg(short, long, value_name = "SECONDS", allow_hyphen_values = true, value_parser = seconds::parse)]
     interval: Option<Duration>,
 
     /// How long to wait for a reply if none has ever come [default: 10, in a table 3]
-    #[arg(short = 'W', long, value_name = "SECONDS", value_parser = seconds::parse)]
+    #[arg(short = 'W', long, value_name = "SECONDS", allow_hyphen_values = true, value_parser = seconds::parse)]
     wait: Option<Duration>,
 
     /// IPv4 only
@@ -131,7 +131,10 @@ impl Options {
 
 /// Reads a number of probes.
 fn count(text: &str) -> Result<u64, String> {
-    text.parse().ok().filter(|&count| count > 0).ok_or_else(|| "write how many, for example 3".to_string())
+    text.parse()
+        .ok()
+        .filter(|&count| count > 0)
+        .ok_or_else(|| "write a whole number from 1 on, for example 3".to_string())
 }
 
 #[cfg(unix)]

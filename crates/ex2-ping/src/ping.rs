@@ -1,16 +1,18 @@
 //! Ping: sends an echo request each interval, and looks at what comes back. The loop stands in [`ping`].
 
 mod event;
+mod payload;
 mod probes;
 mod statistics;
 
-pub use event::{Observer, PingEvent};
+pub use event::{Damage, Observer, PingEvent};
 pub use statistics::Statistics;
 
 use crate::echo_socket::{Arrival, EchoSocket, NetworkError, Reply, has_no_room, random};
-use crate::icmp::PAYLOAD_LEN;
+use crate::icmp::Version;
 use crate::latch::Latch;
 use common::Problem;
+use payload::{damage, number_in, payload};
 use probes::{Probes, sequence_of};
 use std::io;
 use std::time::{Duration, Instant};
@@ -69,6 +71,8 @@ struct Session<'a, O> {
     statistics: Statistics,
     /// What marks the payloads of this session: a reply to anybody else's request does not carry it.
     token: u64,
+    /// How many echo replies this computer had got before.
+    replies_before: u64,
     begin: Instant,
     last_sent: Instant,
     /// When the next probe is due; none if all have been sent.
@@ -79,7 +83,9 @@ impl<'a, O: Observer> Session<'a, O> {
     fn new(socket: &'a mut EchoSocket, settings: &'a Settings, observer: &'a mut O) -> Self {
         let begin = Instant::now();
         let (probes, statistics, token) = (Probes::default(), Statistics::default(), random());
-        Self { socket, settings, observer, probes, statistics, token, begin, last_sent: begin, next_probe: Some(begin) }
+        let replies_before = socket.count_replies();
+        let (last_sent, next_probe) = (begin, Some(begin));
+        Self { socket, settings, observer, probes, statistics, token, replies_before, begin, last_sent, next_probe }
     }
 
     fn is_done(&self, now: Instant) -> bool {
@@ -89,7 +95,9 @@ impl<'a, O: Observer> Session<'a, O> {
 
     /// When nothing more will be waited for, as far as that is known.
     fn end_of_waiting(&self) -> Option<Instant> {
-        let wait = if self.statistics.received == 0 { self.settings.wait } else { self.patience() };
+        // Where wrong replies come, right ones would have come as well.
+        let is_silent = self.statistics.received == 0 && self.statistics.strays == 0;
+        let wait = if is_silent { self.settings.wait } else { self.patience() };
         let last = if self.next_probe.is_none() { Some(self.last_sent + wait) } else { None };
         [last, self.settings.deadline].into_iter().flatten().min()
     }
@@ -120,8 +128,6 @@ impl<'a, O: Observer> Session<'a, O> {
                 self.probes.record_sent(now);
                 self.probes.record_error(number);
                 self.observer.on_event(PingEvent::NotSent { sequence, cause });
-                // Perhaps this computer has another address now: the next probe tries with that.
-                self.socket.reopen();
             }
         }
         self.last_sent = now;
@@ -145,16 +151,48 @@ impl<'a, O: Observer> Session<'a, O> {
     }
 
     fn take_reply(&mut self, reply: Reply) {
-        let number = number_in(&reply.payload, self.token);
-        let Some(number) = number.filter(|&number| sequence_of(number) == reply.sequence) else { return };
-        if !reply.intact || reply.payload != payload(number, self.token) {
-            self.statistics.corrupted += 1;
-            let what = if reply.intact { "WRONG DATA" } else { "BAD CHECKSUM" };
-            self.observer.on_event(PingEvent::Corrupted { reply, what });
-        } else if let Some((time, is_duplicate)) = self.probes.record_reply(number, reply.arrived, reply.read) {
+        if !reply.intact {
+            return self.take_corrupted(reply);
+        }
+        let number = match self.number_of(&reply) {
+            Ok(number) => number,
+            Err(why) => return self.take_stray(&reply, why),
+        };
+        let damage = damage(&reply.payload);
+        if let Some((time, is_duplicate)) = self.probes.record_reply(number, reply.arrived, reply.read) {
             self.statistics.add_reply(time, is_duplicate);
             self.note_pipe(number);
-            self.observer.on_event(PingEvent::Reply { reply, time, is_duplicate });
+            self.observer.on_event(PingEvent::Reply { reply, time, is_duplicate, damage });
+        }
+    }
+
+    /// The number of the probe that a reply belongs to, or why it belongs to none; nothing if it is another program's.
+    fn number_of(&self, reply: &Reply) -> Result<u64, Option<&'static str>> {
+        match number_in(&reply.payload, self.token) {
+            Some(_) if !reply.is_mine => Err(Some("its identifier is not that of the request")),
+            Some(number) if sequence_of(number) == reply.sequence => Ok(number),
+            Some(_) => Err(Some("its sequence number is not that of the request")),
+            // A stranger's may be for another ping whose identifier happens to be the same.
+            None if reply.is_mine && !reply.is_stranger => Err(Some("its payload is not that of a request")),
+            None => Err(None),
+        }
+    }
+
+    fn take_corrupted(&mut self, reply: Reply) {
+        // What else stands in it may be wrong as well.
+        let number = self.probes.number_of(reply.sequence).filter(|_| reply.is_mine);
+        let time = number.and_then(|number| self.probes.round_trip(number, reply.arrived, reply.read));
+        let Some(time) = time else { return };
+        self.statistics.corrupted += 1;
+        self.observer.on_event(PingEvent::Corrupted { reply, time });
+    }
+
+    /// Tells of the first one, and counts them all: strangers may send any number.
+    fn take_stray(&mut self, reply: &Reply, why: Option<&'static str>) {
+        let Some(why) = why else { return };
+        self.statistics.strays += 1;
+        if self.statistics.strays == 1 {
+            self.observer.on_event(PingEvent::Stray { from: reply.from, why });
         }
     }
 
@@ -164,7 +202,10 @@ impl<'a, O: Observer> Session<'a, O> {
             self.probes.record_error(number);
         }
         self.statistics.errors += 1;
-        self.note_pipe(number);
+        // With IPv6 ping does not note it.
+        if error.icmp.version == Version::V4 {
+            self.note_pipe(number);
+        }
         self.observer.on_event(PingEvent::NetworkError(error));
     }
 
@@ -178,29 +219,14 @@ impl<'a, O: Observer> Session<'a, O> {
         // A ping that is ended early cannot say that its last probes are lost.
         let is_early = stop.is_set() || self.settings.deadline.is_some_and(|deadline| now >= deadline);
         let in_flight = if is_early { self.probes.in_flight(now, self.patience()) } else { 0 };
+        if self.statistics.received == 0 {
+            self.statistics.unclaimed = self.socket.count_replies().saturating_sub(self.replies_before);
+        }
         self.statistics.in_flight = in_flight;
         self.statistics.transmitted = self.probes.sent() - in_flight;
         self.statistics.time = self.last_sent - self.begin;
         self.statistics
     }
-}
-
-/// What a probe carries: its number and the session's token, 8 bytes each, and a pattern that shows if a byte was changed.
-fn payload(number: u64, token: u64) -> [u8; PAYLOAD_LEN] {
-    let mut payload = [0; PAYLOAD_LEN];
-    for (byte, value) in payload.iter_mut().zip(0..) {
-        *byte = value;
-    }
-    payload[..8].copy_from_slice(&number.to_be_bytes());
-    payload[8..16].copy_from_slice(&token.to_be_bytes());
-    payload
-}
-
-/// The number of the probe in the payload of a reply, if it has the session's token.
-fn number_in(payload: &[u8], token: u64) -> Option<u64> {
-    let (number, rest) = payload.split_first_chunk()?;
-    let is_ours = rest.starts_with(&token.to_be_bytes());
-    is_ours.then_some(u64::from_be_bytes(*number))
 }
 
 fn failed(cause: io::Error) -> Problem {

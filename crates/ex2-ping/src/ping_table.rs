@@ -16,7 +16,7 @@ use std::panic::resume_unwind;
 use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
-use target::{Outcome, Target};
+use target::{Outcome, Target, shortened};
 
 /// The columns, as the lesson has them.
 const COLUMNS: &[&str] = &["Destination IP", "Name (if known)", "Time"];
@@ -155,7 +155,7 @@ fn print(targets: &[Target], outcomes: &[Outcome], options: &Options) -> io::Res
             "destination": target.host(),
             "address": ip,
             "name": name,
-            "times_ms": outcome.times.iter().map(|time| milliseconds(time.as_micros())).collect::<Vec<_>>(),
+            "times_ms": outcome.times.iter().map(|(_, time)| milliseconds(time.as_micros())).collect::<Vec<_>>(),
             "lost": outcome.lost,
             "reason": outcome.reason,
         }));
@@ -166,6 +166,12 @@ fn print(targets: &[Target], outcomes: &[Outcome], options: &Options) -> io::Res
     // A cell may hold anything: the file is the student's, and a name is what a name server says.
     for line in table.to_bytes().split(|&byte| byte == b'\n').filter(|line| !line.is_empty()) {
         writeln!(stdout, "{}", text::escape_line(line))?;
+    }
+    // What a cell has no room for.
+    for (target, outcome) in targets.iter().zip(outcomes) {
+        let Some(reason) = outcome.reason.as_deref().filter(|&reason| shortened(reason) != reason) else { continue };
+        let note = text::escape_line(format!("note: {}: {reason}", target.host()).as_bytes());
+        let _ = writeln!(io::stderr(), "{note}");
     }
     Ok(())
 }

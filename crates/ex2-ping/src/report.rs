@@ -56,19 +56,22 @@ impl Report {
         drop(self.events);
         self.printer.join().unwrap_or_else(|panic| resume_unwind(panic))?;
         print(&if self.is_json { json::end(statistics) } else { text::end(&self.destination, statistics) })?;
-        if statistics.in_flight > 0 {
-            let (probes, were) = if statistics.in_flight == 1 { ("probe", "was") } else { ("probes", "were") };
-            let count = statistics.in_flight;
-            let _ = writeln!(io::stderr(), "note: {count} {probes} {were} still on the way, and {were} not counted");
-        }
+        print_notes(statistics);
         Ok(())
     }
 }
 
 impl Observer for Report {
     fn on_event(&mut self, event: PingEvent) {
-        if let PingEvent::NotSent { sequence, cause } = &event {
-            let _ = writeln!(io::stderr(), "ex2-ping: icmp_seq={sequence} was not sent: {cause}");
+        match &event {
+            PingEvent::NotSent { sequence, cause } => {
+                let _ = writeln!(io::stderr(), "ex2-ping: icmp_seq={sequence} was not sent: {cause}{}", hint(cause));
+            }
+            PingEvent::Stray { from, why } => {
+                let from = format_ip(*from);
+                let _ = writeln!(io::stderr(), "note: a reply came that belongs to no request: {why} (from {from})");
+            }
+            _ => {}
         }
         if !self.is_quiet {
             // It fails if the printer has ended. Why it has, `end` says.
@@ -86,6 +89,27 @@ fn print_events(events: Receiver<PingEvent>, is_json: bool, mut names: Names) ->
         }
     }
     Ok(())
+}
+
+/// What the lines of ping have no place for.
+fn print_notes(statistics: &Statistics) {
+    let Statistics { in_flight, strays, unclaimed, .. } = *statistics;
+    let mut stderr = io::stderr().lock();
+    if in_flight > 0 {
+        let (probes, were) = if in_flight == 1 { ("probe", "was") } else { ("probes", "were") };
+        let _ = writeln!(stderr, "note: {in_flight} {probes} {were} still on the way, and {were} not counted");
+    }
+    if strays > 1 {
+        let _ = writeln!(stderr, "note: {strays} replies came that belong to no request");
+    } else if unclaimed > 0 {
+        let what = "a reply came that belongs to no request: its identifier is not that of this ping";
+        let _ = writeln!(stderr, "note: {what}, unless it was for another ping here ({unclaimed} came)");
+    }
+}
+
+/// Why the system does not send.
+fn hint(cause: &io::Error) -> &'static str {
+    if cause.kind() == io::ErrorKind::PermissionDenied { "; a firewall of this computer forbids it" } else { "" }
 }
 
 /// Prints a line at once, also into a pipe.

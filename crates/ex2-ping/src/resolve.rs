@@ -16,7 +16,7 @@ use std::time::Instant;
 const AI_CANONNAME: i32 = 2;
 
 pub struct Destination {
-    /// The name that it goes by: as the name servers write it, or the address as it was given.
+    /// The name that ping shows: of IPv4 as the name servers write it, else as it was given.
     pub name: String,
     /// Its address; of several the one that the system prefers (RFC 6724). The port means nothing.
     pub address: SocketAddr,
@@ -84,6 +84,8 @@ fn find(host: &str, version: Option<Version>) -> Result<Destination, Problem> {
     // An address of a family that is neither IPv4 nor IPv6 is an error of its own: not for us.
     let found: Vec<_> = found.flatten().collect();
     let canonical = found.first().and_then(|first| first.canonname.clone()).filter(|_| !is_numeric);
+    // In its own letters.
+    let canonical = canonical.filter(|name| *name != address::ascii_name(host));
 
     let mut addresses = found.iter().map(|info| info.sockaddr);
     let address = addresses.find(|&address| version.is_none_or(|version| version == Version::of(address)));
@@ -94,7 +96,9 @@ fn find(host: &str, version: Option<Version>) -> Result<Destination, Problem> {
         let localhost: (IpAddr, IpAddr) = (Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into());
         address.set_ip(if address.is_ipv4() { localhost.0 } else { localhost.1 });
     }
-    Ok(Destination { name: canonical.unwrap_or_else(|| host.to_string()), address, is_numeric })
+    // With IPv6 ping shows the name as it was given.
+    let name = canonical.filter(|_| address.is_ipv4()).unwrap_or_else(|| host.to_string());
+    Ok(Destination { name, address, is_numeric })
 }
 
 fn no_address(host: &str, version: Version, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Problem {

@@ -10,7 +10,8 @@ use nix::libc::{self, sock_extended_err};
 use nix::sys::socket::sockopt::{Ipv4RecvErr, Ipv4RecvTtl, Ipv6RecvErr, Ipv6RecvHopLimit, ReceiveTimestampns};
 use nix::sys::socket::{ControlMessageOwned, MsgFlags, SockaddrIn, SockaddrIn6, SockaddrStorage, recvmsg, setsockopt};
 use nix::sys::time::TimeSpec;
-use socket2::Socket;
+use socket2::{Domain, Socket, Type};
+use std::fs;
 use std::io::{self, IoSliceMut};
 use std::net::SocketAddr;
 use std::os::fd::AsRawFd as _;
@@ -29,6 +30,18 @@ pub fn configure(socket: &Socket, version: Version) -> io::Result<()> {
     Ok(())
 }
 
+/// The socket whose "connect" says whether there is a way to `destination`: one of UDP, which sends nothing (udp(7)). A raw socket that
+/// is connected gets nothing from other addresses, neither a redirect of a router nor a reply. So ours is not, and each packet finds its
+/// own way.
+pub fn socket_to_connect(_: &Socket, destination: SocketAddr) -> io::Result<Socket> {
+    Socket::new(Domain::for_address(destination), Type::DGRAM, None)
+}
+
+/// Sends a message.
+pub fn send(socket: &Socket, message: &[u8], destination: SocketAddr) -> io::Result<()> {
+    socket.send_to(message, &destination.into()).map(drop)
+}
+
 /// Receives the next packet.
 pub fn receive_packet(socket: &Socket, buffer: &mut [u8]) -> io::Result<Packet> {
     receive(socket, buffer, MsgFlags::MSG_DONTWAIT)
@@ -37,6 +50,24 @@ pub fn receive_packet(socket: &Socket, buffer: &mut [u8]) -> io::Result<Packet> 
 /// Receives the next packet that could not be delivered, from the queue of errors.
 pub fn receive_error_packet(socket: &Socket, buffer: &mut [u8]) -> io::Result<Packet> {
     receive(socket, buffer, MsgFlags::MSG_ERRQUEUE | MsgFlags::MSG_DONTWAIT)
+}
+
+/// How many echo replies the kernel has counted: those with a wrong identifier too, which no datagram socket gets (proc(5), RFC 2011).
+pub fn count_replies(version: Version) -> Option<u64> {
+    let (table, name) = match version {
+        Version::V4 => ("snmp", "InEchoReps"),
+        Version::V6 => ("snmp6", "Icmp6InEchoReplies"),
+    };
+    let table = fs::read_to_string(format!("/proc/thread-self/net/{table}")).ok()?;
+    if version == Version::V6 {
+        // A name and a number in each line.
+        let line = table.lines().find(|line| line.starts_with(name))?;
+        return line.split_whitespace().nth(1)?.parse().ok();
+    }
+    // The names in one line, the numbers in the next.
+    let mut lines = table.lines().filter(|line| line.starts_with("Icmp:")).map(str::split_whitespace);
+    let place = lines.next()?.position(|word| word == name)?;
+    lines.next()?.nth(place)?.parse().ok()
 }
 
 fn receive(socket: &Socket, buffer: &mut [u8], flags: MsgFlags) -> io::Result<Packet> {

@@ -1,8 +1,9 @@
 //! Why a destination cannot be pinged, and what to do then.
 
 use common::Problem;
+use socket2::{Domain, Socket, Type};
 use std::io::{self, ErrorKind};
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 const ONE_COMPUTER: &str = "use the address of one computer";
 
@@ -34,19 +35,38 @@ pub fn creating(cause: io::Error) -> Problem {
     Problem::new(error, cause, next)
 }
 
-/// There is no way to this IP.
-pub fn connecting(ip: IpAddr) -> impl Fn(io::Error) -> Problem {
+/// There is no way to this address.
+pub fn connecting(destination: SocketAddr) -> impl Fn(io::Error) -> Problem {
+    let ip = destination.ip();
     move |cause| match cause.kind() {
-        ErrorKind::PermissionDenied => Problem::new(
-            format_args!("{ip} cannot be pinged"),
-            format!("{cause}; it is the address of all computers of a network (broadcast), or a firewall forbids it"),
+        ErrorKind::PermissionDenied if is_broadcast(destination) => Problem::new(
+            format_args!("{ip} is not one computer"),
+            format!("{cause}; it is the address of all computers of a network (broadcast)"),
             ONE_COMPUTER,
         ),
+        ErrorKind::PermissionDenied | ErrorKind::InvalidInput => {
+            Problem::new(format_args!("this computer forbids packets to {ip}"), cause, forbidding(ip))
+        }
         ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable | ErrorKind::AddrNotAvailable => Problem::new(
             format_args!("there is no route to {ip}"),
             cause,
             "check that this computer is connected to the network, and that the IP is one computer's",
         ),
         _ => Problem::new(format_args!("{ip} cannot be pinged"), cause, "check the IP"),
+    }
+}
+
+/// Whether only leave for broadcast is missing: then a socket that has it finds the way.
+fn is_broadcast(destination: SocketAddr) -> bool {
+    let Ok(socket) = Socket::new(Domain::for_address(destination), Type::DGRAM, None) else { return false };
+    socket.set_broadcast(true).and_then(|()| socket.connect(&destination.into())).is_ok()
+}
+
+/// Where to look for the rule.
+fn forbidding(ip: IpAddr) -> String {
+    if cfg!(target_os = "linux") {
+        format!("look at its own rules: ip route get {ip} (prohibit, blackhole), or its firewall")
+    } else {
+        "look at this computer's own firewall and routes".to_string()
     }
 }

@@ -52,13 +52,17 @@ impl Probes {
         self.waiting += 1;
     }
 
+    /// The round trip of a reply to probe `number`. None if no such probe is remembered.
+    pub fn round_trip(&mut self, number: u64, arrived: Instant, read: Instant) -> Option<Duration> {
+        let sent = self.get(number)?.sent;
+        // A reply before its request: the clock that stamps replies was set in between.
+        Some(arrived.checked_duration_since(sent).unwrap_or_else(|| read.saturating_duration_since(sent)))
+    }
+
     /// A reply to probe `number` arrived: its round trip, and whether it is a duplicate. None if no such probe is remembered.
     pub fn record_reply(&mut self, number: u64, arrived: Instant, read: Instant) -> Option<(Duration, bool)> {
-        let probe = self.get(number)?;
-        // A reply before its request: the clock that stamps replies was set in between.
-        let time =
-            arrived.checked_duration_since(probe.sent).unwrap_or_else(|| read.saturating_duration_since(probe.sent));
-        let before = std::mem::replace(&mut probe.fate, Fate::Answered);
+        let time = self.round_trip(number, arrived, read)?;
+        let before = std::mem::replace(&mut self.get(number)?.fate, Fate::Answered);
         self.waiting -= u64::from(before == Fate::Waiting);
         Some((time, before == Fate::Answered))
     }

@@ -35,7 +35,7 @@ impl Target {
     pub fn ping(&self, options: &Options, settings: &Settings, stop: &Latch) -> Outcome {
         let mut outcome = Outcome { filled: self.clone(), ..Outcome::default() };
         if let Err(problem) = outcome.measure(options, settings, stop) {
-            outcome.reason = Some(problem.error().to_string());
+            outcome.reason = Some(without_host(problem.error(), self.host()));
         }
         outcome
     }
@@ -46,8 +46,8 @@ impl Target {
 pub struct Outcome {
     /// The target, with what is known now in its empty cells.
     pub filled: Target,
-    /// The round trips, in the order of the replies.
-    pub times: Vec<Duration>,
+    /// The round trips of its own replies with their sequence numbers, in the order in which they came.
+    pub times: Vec<(u16, Duration)>,
     /// How many probes were lost.
     pub lost: u64,
     /// Why there are no times. None if there are, and none if Ctrl-C came before anything was known.
@@ -76,7 +76,8 @@ impl Outcome {
             self.filled.name = name;
         }
 
-        self.lost = statistics.transmitted.saturating_sub(statistics.received);
+        // A reply of another address does not say that this one is there.
+        self.lost = statistics.transmitted.saturating_sub(self.times.len() as u64);
         if !self.times.is_empty() {
             self.reason = None;
         } else if self.reason.is_none() && !stop.is_set() {
@@ -89,11 +90,31 @@ impl Outcome {
     /// The text for the cell of the times: the times, or why there are none; nothing where nothing is known.
     pub fn times_or_reason(&self) -> Option<String> {
         if self.times.is_empty() {
-            return self.reason.clone();
+            return self.reason.as_deref().map(|reason| shortened(reason).to_string());
         }
-        let times: Vec<String> = self.times.iter().map(|&time| format!("{} ms", format_millis(time))).collect();
+        let times: Vec<String> = self.times.iter().map(|&(_, time)| format!("{} ms", format_millis(time))).collect();
         let lost = if self.lost > 0 { format!(" ({} lost)", self.lost) } else { String::new() };
         Some(times.join(", ") + &lost)
+    }
+}
+
+/// How long a reason may be, so that the lesson's table has 80 columns at most: an IPv4 address and a name of 16 letters stand beside it.
+const MAX_REASON_LEN: usize = 39;
+
+/// A reason as it stands in its cell: of a long one the first part.
+pub fn shortened(reason: &str) -> &str {
+    let end = reason.find(" (says ").or_else(|| reason.find(": "));
+    end.filter(|_| reason.chars().count() > MAX_REASON_LEN).map_or(reason, |end| &reason[..end])
+}
+
+/// An error without the host, which stands in the cell beside it.
+fn without_host(error: &str, host: &str) -> String {
+    if let Some(rest) = error.strip_prefix(host).filter(|rest| rest.starts_with(' ')) {
+        return format!("it{rest}");
+    }
+    match error.strip_suffix(host) {
+        Some(rest) => rest.strip_suffix("the name ").map_or(format!("{rest}it"), |rest| format!("{rest}this name")),
+        None => error.to_string(),
     }
 }
 
@@ -101,11 +122,21 @@ impl Outcome {
 impl Observer for Outcome {
     fn on_event(&mut self, event: PingEvent) {
         match event {
-            PingEvent::Reply { time, is_duplicate: false, .. } => self.times.push(time),
-            PingEvent::Reply { .. } => {}
-            PingEvent::Corrupted { what, .. } => self.reason = Some(what.to_lowercase()),
+            PingEvent::Reply { reply, .. } if reply.is_stranger => {
+                self.reason = Some(format!("answered by another: {}", format_ip(reply.from)));
+            }
+            PingEvent::Reply { damage: Some(damage), .. } => self.reason = Some(damage.to_string()),
+            PingEvent::Reply { reply, time, .. } => {
+                if !self.times.iter().any(|&(sequence, _)| sequence == reply.sequence) {
+                    self.times.push((reply.sequence, time));
+                }
+            }
+            PingEvent::Corrupted { .. } => self.reason = Some("bad checksum".to_string()),
+            PingEvent::Stray { .. } => self.reason = Some("a reply came that belongs to no request".to_string()),
             PingEvent::NetworkError(error) => {
-                self.reason = Some(format!("{} (says {})", error.icmp, format_ip(error.from)));
+                let what = error.icmp.to_string();
+                let what = what.strip_prefix("Destination unreachable: ").unwrap_or(&what);
+                self.reason = Some(format!("{what} (says {})", format_ip(error.from)));
             }
             PingEvent::NotSent { cause, .. } => self.reason = Some(cause.to_string()),
         }

@@ -1,10 +1,11 @@
 //! The same as JSON: an object a line, since nobody knows when it ends. Times are milliseconds.
 
 use super::format::{format_ip, milliseconds};
-use crate::icmp::HEADER_LEN;
+use crate::echo_socket::Reply;
 use crate::ping::{PingEvent, Statistics};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
+use std::time::Duration;
 
 pub fn begin(name: &str, address: SocketAddr) -> String {
     safe(&json!({ "event": "begin", "destination": name, "address": format_ip(address) }))
@@ -13,14 +14,19 @@ pub fn begin(name: &str, address: SocketAddr) -> String {
 pub fn line(event: &PingEvent) -> String {
     let from = event.sender().map(format_ip);
     let object = match event {
-        PingEvent::Reply { reply, time, is_duplicate } => json!({
-            "event": if *is_duplicate { "duplicate" } else { "reply" },
-            "icmp_seq": reply.sequence, "from": from, "ttl": reply.ttl, "bytes": HEADER_LEN + reply.payload.len(),
-            "time_ms": milliseconds(time.as_micros()),
-        }),
-        PingEvent::Corrupted { reply, what } => {
-            json!({ "event": "corrupted", "icmp_seq": reply.sequence, "from": from, "reason": what })
+        PingEvent::Reply { reply, time, is_duplicate, damage } => {
+            let mut object = answer(if *is_duplicate { "duplicate" } else { "reply" }, reply, *time);
+            if let Some(damage) = damage {
+                object["reason"] = damage.to_string().into();
+            }
+            object
         }
+        PingEvent::Corrupted { reply, time } => {
+            let mut object = answer("corrupted", reply, *time);
+            object["reason"] = "BAD CHECKSUM".into();
+            object
+        }
+        PingEvent::Stray { why, .. } => json!({ "event": "stray", "from": from, "reason": why }),
         PingEvent::NetworkError(error) => json!({
             "event": "error", "icmp_seq": error.sequence, "from": from,
             "type": error.icmp.kind, "code": error.icmp.code, "reason": error.icmp.to_string(),
@@ -30,6 +36,18 @@ pub fn line(event: &PingEvent) -> String {
         }
     };
     safe(&object)
+}
+
+fn answer(event: &str, reply: &Reply, time: Duration) -> Value {
+    json!({
+        "event": event,
+        "icmp_seq": reply.sequence,
+        "from": format_ip(reply.from),
+        "different_address": reply.is_stranger,
+        "ttl": reply.ttl,
+        "bytes": reply.length,
+        "time_ms": milliseconds(time.as_micros()),
+    })
 }
 
 pub fn end(statistics: &Statistics) -> String {
@@ -42,6 +60,7 @@ pub fn end(statistics: &Statistics) -> String {
         "duplicates": statistics.duplicates,
         "corrupted": statistics.corrupted,
         "errors": statistics.errors,
+        "strays": statistics.strays,
         "in_flight": statistics.in_flight,
         "loss_percent": statistics.loss(),
         "time_ms": milliseconds(statistics.time.as_micros()),

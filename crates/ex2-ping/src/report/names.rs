@@ -46,8 +46,8 @@ impl Names {
         }
     }
 
-    /// `www.urjc.es (212.128.240.50)`, or the address twice where it has no name, or once where no names are wanted: as ping
-    /// writes it. It waits for the name, but not long.
+    /// `www.urjc.es (212.128.240.50)`, or the address alone where it has no name or none is wanted. It waits for the name, but not
+    /// long.
     pub fn format_sender(&mut self, address: SocketAddr) -> String {
         let ip = format_ip(address);
         if !self.is_wanted {
@@ -63,6 +63,6 @@ impl Names {
                 return format!("{} ({ip})", text::escape_line(name.as_bytes()));
             }
         }
-        format!("{ip} ({ip})")
+        ip
     }
 }

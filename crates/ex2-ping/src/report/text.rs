@@ -1,13 +1,14 @@
-//! The lines as ping (iputils) prints them. Programs read these too, so not a space is changed.
+//! The lines as ping of iputils 20250605 prints them. Programs read these too, so not a space is changed.
 
 use super::format::{format_ip, format_millis, significant};
 use super::names::Names;
 use crate::echo_socket::Reply;
 use crate::icmp::{HEADER_LEN, PAYLOAD_LEN};
-use crate::ping::{PingEvent, Statistics};
+use crate::ping::{Damage, PingEvent, Statistics};
 use common::text::escape_line;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 /// `PING www.urjc.es (212.128.240.50) 56(84) bytes of data.`
 pub fn begin(name: &str, address: SocketAddr) -> String {
@@ -20,24 +21,53 @@ pub fn begin(name: &str, address: SocketAddr) -> String {
     }
 }
 
-/// `64 bytes from www.urjc.es (212.128.240.50): icmp_seq=1 ttl=253 time=2.14 ms`, or what came instead; nothing for a probe
-/// that was not sent, which is told on standard error.
+/// `64 bytes from www.urjc.es (212.128.240.50): icmp_seq=1 ttl=253 time=2.14 ms`, or what came instead; nothing for what ping has no
+/// line for, which is told on standard error.
 pub fn line(event: &PingEvent, names: &mut Names) -> Option<String> {
     let from = names.format_sender(event.sender()?);
     Some(match event {
-        PingEvent::Reply { reply, time, is_duplicate } => {
-            let duplicate = if *is_duplicate { " (DUP!)" } else { "" };
-            format!("{} time={} ms{duplicate}", reply_line(&from, reply), format_millis(*time))
+        PingEvent::Reply { reply, damage: Some(Damage::Truncated), .. } => {
+            format!("{} (truncated)", reply_line(&from, reply))
         }
-        PingEvent::Corrupted { reply, what } => format!("{} ({what}!)", reply_line(&from, reply)),
-        PingEvent::NetworkError(error) => format!("From {from} icmp_seq={} {}", error.sequence, error.icmp),
-        PingEvent::NotSent { .. } => return None,
+        PingEvent::Reply { reply, time, is_duplicate, damage } => {
+            let duplicate = if *is_duplicate { " (DUP!)" } else { "" };
+            let line = timed_line(&from, reply, *time, duplicate);
+            let Some(Damage::WrongByte(place)) = *damage else { return Some(line) };
+            line + &payload_lines(place, &reply.payload)
+        }
+        PingEvent::Corrupted { reply, time } => timed_line(&from, reply, *time, " (BAD CHECKSUM!)"),
+        PingEvent::NetworkError(error) => {
+            let mut what = error.icmp.to_string();
+            if let Some(router) = error.icmp.next_hop() {
+                what = what.replace(&router.to_string(), &names.format_sender((router, 0).into()));
+            }
+            format!("From {from} icmp_seq={} {what}", error.sequence)
+        }
+        PingEvent::Stray { .. } | PingEvent::NotSent { .. } => return None,
     })
 }
 
 fn reply_line(from: &str, reply: &Reply) -> String {
     let ttl = reply.ttl.map(|ttl| format!(" ttl={ttl}")).unwrap_or_default();
-    format!("{} bytes from {from}: icmp_seq={}{ttl}", HEADER_LEN + reply.payload.len(), reply.sequence)
+    format!("{} bytes from {from}: icmp_seq={}{ttl}", reply.length, reply.sequence)
+}
+
+fn timed_line(from: &str, reply: &Reply, time: Duration, mark: &str) -> String {
+    let stranger = if reply.is_stranger { " (DIFFERENT ADDRESS!)" } else { "" };
+    format!("{} time={} ms{mark}{stranger}", reply_line(from, reply), format_millis(time))
+}
+
+/// The lines about a payload whose byte at this place is wrong: in hexadecimal, 32 bytes in a line, from the byte on behind the number
+/// and the token. Ping has its time stamp there, which has the same length.
+fn payload_lines(wrong: usize, payload: &[u8]) -> String {
+    let mut lines = format!("\nwrong data byte #{wrong} should be 0x{wrong:x} but was 0x{:x}", payload[wrong]);
+    for (place, byte) in payload.iter().enumerate().skip(16) {
+        if place % 32 == 16 {
+            let _ = write!(lines, "\n#{place}\t");
+        }
+        let _ = write!(lines, "{byte:x} ");
+    }
+    lines
 }
 
 /// The statistics: an empty line, a heading, and one or two lines.
@@ -50,11 +80,9 @@ pub fn end(name: &str, statistics: &Statistics) -> String {
             let _ = write!(text, ", +{count} {what}");
         }
     }
-    if *transmitted > 0 {
-        let loss = significant(statistics.loss());
-        let _ = write!(text, ", {loss}% packet loss, time {}ms", (statistics.time.as_micros() + 500) / 1000);
-    }
-    text.push('\n');
+    // Also if nothing is counted because all is on its way: programs that read this look for the whole line.
+    let (loss, millis) = (significant(statistics.loss().into()), (statistics.time.as_micros() + 500) / 1000);
+    let _ = writeln!(text, ", {loss}% packet loss, time {millis}ms");
     if let Some(trips) = statistics.round_trips() {
         let [min, avg, max, mdev] = trips.map(|micros| format!("{}.{:03}", micros / 1000, micros % 1000));
         let _ = write!(text, "rtt min/avg/max/mdev = {min}/{avg}/{max}/{mdev} ms");

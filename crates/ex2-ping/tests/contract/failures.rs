@@ -39,10 +39,18 @@ fn an_address_of_the_other_version_is_told() {
 fn wrong_usage_names_the_value_and_what_is_allowed() {
     let cases: &[(&[&str], &str)] = &[
         (&[], "<DESTINATION>"),
-        (&["-c", "0", "127.0.0.1"], "write how many, for example 3"),
+        (&["-c", "0", "127.0.0.1"], "write a whole number from 1 on"),
+        (&["-c", "-1", "127.0.0.1"], "'-1' for '--count <N>': write a whole number from 1 on"),
+        (
+            &["-i", "-0.5", "127.0.0.1"],
+            "'-0.5' for '--interval <SECONDS>': write a number of seconds from 0.001 to 86400",
+        ),
+        (&["-i", "-0,5", "127.0.0.1"], "'-0,5' for '--interval <SECONDS>': write a number of seconds"),
+        (&["-W", "-.5", "127.0.0.1"], "'-.5' for '--wait <SECONDS>': write a number of seconds"),
+        (&["-c", "-i", "0.2", "127.0.0.1"], "'-i' for '--count <N>': write a whole number from 1 on"),
         (&["192,168,1,36"], "with dots between them"),
         (&["-i", "often", "127.0.0.1"], "write a number of seconds"),
-        (&["-W", "-1", "127.0.0.1"], "-1"),
+        (&["-W", "-1", "127.0.0.1"], "'-1' for '--wait <SECONDS>': write a number of seconds"),
         (&["-4", "-6", "127.0.0.1"], "cannot be used with"),
         (&["--often", "127.0.0.1"], "--often"),
         (&["192.168.1.300"], "four numbers from 0 to 255"),

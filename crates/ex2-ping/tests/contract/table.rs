@@ -70,16 +70,34 @@ fn a_row_that_cannot_be_pinged_keeps_its_place_and_gets_the_reason() {
         0,
     );
     let rows: Vec<_> = rows.iter().map(|row| cells(row)).collect();
-    assert!(rows[0][2].contains(&name), "{rows:?}");
-    assert!(rows[1][2].contains("is no address: an IPv# address has four numbers"), "{rows:?}");
-    assert_eq!(rows[2], ["#", "Group", "# is not one computer"]);
+    assert_eq!(rows[0], ["", &name, "no computer is known by this name"]);
+    assert_eq!(rows[1], ["#", "Typo", "it is no address"]);
+    assert_eq!(rows[2], ["#", "Group", "it is not one computer"]);
     assert_eq!(rows[3], ["#", "Self", TIMES]);
+}
+
+/// A terminal has 80 columns, and the cell beside a reason says whose it is. What the reason leaves out is told below the table.
+#[test]
+fn a_reason_does_not_repeat_the_cell_beside_it() {
+    let rows =
+        "| | newdomain-com.a..invalid | |\n| 127.0.0.300 | f-l3208-pc01 | |\n| 255.255.255.255 | f-l3208-pc01 | |\n";
+    let (_folder, path) = file(&format!("{HEADER}{rows}"));
+    let output = ping().args(["--table", path.to_str().unwrap()]).output().unwrap();
+    let (table, stderr) = (fs::read_to_string(&path).unwrap(), String::from_utf8(output.stderr).unwrap());
+    for host in ["newdomain-com.a..invalid", "127.0.0.300", "255.255.255.255"] {
+        assert_eq!(table.matches(host).count(), 1, "{table}");
+    }
+    assert!(table.lines().all(|line| line.chars().count() <= 80 + 8), "the name has 8 letters more: {table}");
+    assert!(
+        stderr.contains("note: 127.0.0.300: it is no address: an IPv4 address has four numbers from 0 to 255"),
+        "{stderr}"
+    );
 }
 
 /// "Exit 0 with any reply, 1 with none"
 #[test]
 fn without_any_reply_the_exit_code_is_1() {
-    assert_eq!(cells(&filled("| 224.0.0.1 | Group | |\n", 1)[0]), ["#", "Group", "# is not one computer"]);
+    assert_eq!(cells(&filled("| 224.0.0.1 | Group | |\n", 1)[0]), ["#", "Group", "it is not one computer"]);
 }
 
 /// "Saving keeps every line that it does not own"
@@ -121,10 +139,7 @@ fn json_of_a_table_is_an_array() {
     let rows: serde_json::Value = serde_json::from_str(&stdout).unwrap();
     assert_eq!((&rows[0]["name"], &rows[0]["address"]), (&"Self".into(), &"127.0.0.1".into()));
     assert_eq!(rows[0]["times_ms"].as_array().unwrap().len(), 2);
-    assert_eq!(
-        (&rows[0]["reason"], &rows[1]["reason"]),
-        (&serde_json::Value::Null, &"224.0.0.1 is not one computer".into())
-    );
+    assert_eq!((&rows[0]["reason"], &rows[1]["reason"]), (&serde_json::Value::Null, &"it is not one computer".into()));
 }
 
 /// "Text that came over the network is never printed raw", and a file is somebody's too.

@@ -1,6 +1,7 @@
 //! What needs root of a network: `scripts/virtual-lab --test` runs it. `cargo test` alone does not.
 
 mod beside_ping;
+mod both_sockets;
 mod counting;
 mod helpers;
 mod hostile;

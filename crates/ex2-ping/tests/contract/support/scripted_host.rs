@@ -98,11 +98,19 @@ impl ScriptedHost {
     /// # Panics
     /// Where the kernel would answer as well (see `Network::silence_kernel`), or no raw socket is to be had.
     pub fn start(address: &str, script: impl FnMut(&Request) -> Vec<Action> + Send + 'static) -> Self {
-        let address: IpAddr = address.parse().expect("an IP address");
+        Self::start_as(address, address, script)
+    }
+
+    /// The same, and what it sends comes from `sender`, another address of this network.
+    ///
+    /// # Panics
+    /// As [`start`](Self::start).
+    pub fn start_as(address: &str, sender: &str, script: impl FnMut(&Request) -> Vec<Action> + Send + 'static) -> Self {
+        let [address, sender]: [IpAddr; 2] = [address, sender].map(|ip| ip.parse().expect("an IP address"));
         assert_kernel_is_silent(address);
         let (running, stop) = UnixStream::pair().expect("a pair of sockets");
         let counts = Arc::new(Mutex::new(Counts::default()));
-        let serving = ServerRun::new(address, Box::new(script), Arc::clone(&counts));
+        let serving = ServerRun::new(address, sender, Box::new(script), Arc::clone(&counts));
         let serving = serving.expect("a raw socket: this needs root in a network namespace");
         let thread = thread::Builder::new().name(format!("host {address}")).spawn(move || serving.run(&stop));
         Self { counts, running: Some(running), thread: Some(thread.expect("a thread")) }

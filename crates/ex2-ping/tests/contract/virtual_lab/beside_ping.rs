@@ -101,8 +101,11 @@ fn each_network_error_has_pings_own_words() {
 fn each_network_error_of_ipv6_has_pings_own_words() {
     let network = Network::with_loopback();
     network.silence_kernel();
-    let codes: Vec<(u8, u8)> =
-        (0..=6).map(|code| (1, code)).chain([(2, 0), (3, 0), (3, 1), (3, 2), (4, 0), (4, 1), (4, 2), (4, 3)]).collect();
+    let codes: Vec<(u8, u8)> = (0..=4)
+        .chain([7])
+        .map(|code| (1, code))
+        .chain([(2, 0), (3, 0), (3, 1), (3, 2), (4, 0), (4, 1), (4, 2), (4, 3)])
+        .collect();
     let all = codes.clone();
     let mut count = 0_usize;
     let host = ScriptedHost::start("::1", move |request| {
@@ -117,6 +120,30 @@ fn each_network_error_of_ipv6_has_pings_own_words() {
         assert!(stdout.contains("Time exceeded: Hop limit"), "{stdout}");
     }
     drop(host);
+}
+
+/// Ping has words for these since version 20240117, which may not be the one that is here.
+#[test]
+#[ignore = "needs scripts/virtual-lab"]
+fn network_errors_that_older_pings_do_not_know_are_told() {
+    let network = Network::with_loopback();
+    network.silence_kernel();
+    let _host = ScriptedHost::start("::1", move |request| {
+        let (kind, code) = [(1, 5), (1, 6), (2, 1)][usize::try_from(request.number).unwrap() % 3];
+        vec![Action::now(error(kind, code, 1400, &request.packet[..48]))]
+    });
+    for groups in ["1 0", "0 0"] {
+        network.sysctl("ipv4/ping_group_range", groups);
+        let said = ours(&["-n", "-c", "3", "-i", "0.05", "-W", "0.5", "::1"]);
+        for expected in [
+            "icmp_seq=1 Destination unreachable: Source address failed ingress/egress policy\n",
+            "icmp_seq=2 Destination unreachable: Reject route to destination\n",
+            "icmp_seq=3 Packet too big: mtu=1400, code=1\n",
+        ] {
+            assert!(said.stdout.contains(expected), "{expected}{}", said.stdout);
+        }
+        assert!(!said.stdout.contains("pipe"), "as ping: {}", said.stdout);
+    }
 }
 
 #[test]
@@ -160,6 +187,43 @@ fn the_broadcast_address_of_a_network_is_refused() {
     let said = ours(&["-c", "1", "192.0.2.255"]);
     assert_eq!((said.stdout.as_str(), said.code), ("", Some(2)));
     assert!(said.stderr.contains("(broadcast)"), "{}", said.stderr);
+    assert!(said.stderr.ends_with("next:  use the address of one computer\n"), "{}", said.stderr);
+}
+
+/// A rule of this computer itself: the third line is about that rule.
+#[test]
+#[ignore = "needs scripts/virtual-lab"]
+fn what_a_rule_of_this_computer_forbids_is_told() {
+    let network = Network::with_cable();
+    for (kind, address) in [("prohibit", "10.9.9.1"), ("blackhole", "10.9.9.2"), ("prohibit", "2001:db8:9::1")] {
+        network.ip(&["route", "add", kind, address]);
+        let said = ours(&["-c", "1", address]);
+        assert_eq!((said.stdout.as_str(), said.code), ("", Some(2)));
+        let error = format!("error: this computer forbids packets to {address}\ncause: ");
+        assert!(said.stderr.starts_with(&error), "{}", said.stderr);
+        let next =
+            format!("next:  look at its own rules: ip route get {address} (prohibit, blackhole), or its firewall\n");
+        assert!(said.stderr.ends_with(&next), "{}", said.stderr);
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("Ex2.txt");
+        std::fs::write(&file, format!("| Destination IP | Name | Time |\n| {address} | it | |\n")).unwrap();
+        ours(&["--table", file.to_str().unwrap()]);
+        assert_eq!(super::lesson::rows(&file)[0][2], "this computer forbids packets to it");
+    }
+}
+
+#[test]
+#[ignore = "needs scripts/virtual-lab"]
+fn what_a_firewall_of_this_computer_forbids_is_told() {
+    let _network = Network::with_cable();
+    let rules = "add table inet t; add chain inet t out { type filter hook output priority filter; }; \
+                 add rule inet t out ip daddr 192.0.2.66 drop";
+    let nft = run("nft", &[rules]);
+    assert_eq!(nft.code, Some(0), "{}", nft.stderr);
+    let said = ours(&["-n", "-c", "2", "-i", "0.05", "-W", "0.3", SILENT]);
+    let told =
+        "icmp_seq=1 was not sent: Operation not permitted (os error 1); a firewall of this computer forbids it\n";
+    assert!(said.stderr.contains(told), "{}", said.stderr);
 }
 
 /// A route that goes away while it pings: each probe says so on standard error, and the statistics count them.
@@ -174,32 +238,6 @@ fn a_network_that_goes_away_is_told_and_the_statistics_come_all_the_same() {
     ping.interrupt().unwrap();
     assert_eq!(ping.wait_for_end().unwrap().code(), Some(0));
     assert!(ping.stdout().contains("% packet loss, time "), "{}", ping.stdout());
-}
-
-/// A redirect names a better way: the probe goes on, and its reply counts.
-#[test]
-#[ignore = "needs scripts/virtual-lab"]
-fn a_redirect_and_a_source_quench_are_told_and_refuse_nothing() {
-    let mut count = 0;
-    let (network, host) = host_on_loopback(move |request| {
-        let errors = [(5, 0), (5, 1), (5, 2), (5, 3), (4, 0)];
-        let (kind, code) = errors[count % errors.len()];
-        count += 1;
-        vec![
-            Action::now(error(kind, code, 0x0a00_0009, &request.packet[..28])),
-            Action::Reply { after: Duration::from_millis(5) },
-        ]
-    });
-    network.sysctl("ipv4/ping_group_range", "0 0");
-    let said = ours(&["-n", "-c", "5", "-i", "0.05", "127.0.0.2"]);
-    assert!(
-        said.stdout.contains("From 127.0.0.2 icmp_seq=2 Redirect Host(New nexthop: 10.0.0.9)\n"),
-        "{}",
-        said.stdout
-    );
-    assert!(said.stdout.contains("From 127.0.0.2 icmp_seq=5 Source Quench\n"), "{}", said.stdout);
-    assert!(said.stdout.contains("5 packets transmitted, 5 received, +5 errors, 0% packet loss"), "{}", said.stdout);
-    drop(host);
 }
 
 /// Where the queue of the network card is full, ping waits for room, and so do we. Loopback has none: a slow queue makes one.

@@ -68,6 +68,20 @@ fn a_probe_in_flight_at_ctrl_c_is_not_lost() {
     assert_eq!(stderr, "note: 1 probe was still on the way, and was not counted\n");
 }
 
+/// The only probe on its way: none is counted, and the line is whole.
+#[test]
+#[ignore = "needs scripts/virtual-lab"]
+fn ctrl_c_with_the_only_probe_on_its_way_prints_the_whole_line() {
+    let (_network, host) = host_on_loopback(|_| vec![]);
+    let mut ping = start(&["-n", "-i", "60", "127.0.0.2"]);
+    common::testing::poll("the request", || (host.counts().requests == 1).then_some(())).unwrap();
+    ping.interrupt().unwrap();
+    assert_eq!(ping.wait_for_end().unwrap().code(), Some(1));
+    let expected =
+        "\n\n--- 127.0.0.2 ping statistics ---\n0 packets transmitted, 0 received, 0% packet loss, time 0ms\n\n";
+    assert!(ping.stdout().ends_with(expected), "{}", ping.stdout());
+}
+
 /// One that waits longer than replies ever took is lost.
 #[test]
 #[ignore = "needs scripts/virtual-lab"]

@@ -35,7 +35,7 @@ fn with_a_dead_name_server(arguments: &str) -> Program {
     Program::start(command).unwrap()
 }
 
-fn rows(file: &Path) -> Vec<Vec<String>> {
+pub fn rows(file: &Path) -> Vec<Vec<String>> {
     let text = fs::read_to_string(file).unwrap();
     let rows = text.lines().filter(|line| line.starts_with('|')).skip(2);
     rows.map(|row| row.trim_matches('|').split('|').map(|cell| cell.trim().to_string()).collect()).collect()
@@ -75,16 +75,38 @@ fn names_are_shown_as_ping_shows_them() {
     assert_in_the_lab();
     for destination in ["212.128.240.50", "dns.google", "github.com"] {
         let (ours, theirs) = (ours(&["-4", "-c", "1", destination]), run("ping", &["-4", "-c", "1", destination]));
-        let firsts = [&ours, &theirs].map(|said| said.stdout.lines().take(2).map(without_numbers).collect::<Vec<_>>());
+        // An address without a name stands there once. Before iputils 20240117 it was there twice.
+        let line = |line: &str| without_numbers(line).replace("from # (#):", "from #:");
+        let firsts = [&ours, &theirs].map(|said| said.stdout.lines().take(2).map(line).collect::<Vec<_>>());
         assert_eq!(firsts[0], firsts[1], "{}\n{}", ours.stdout, theirs.stdout);
     }
+    let said = ours(&["-c", "1", "github.com"]);
+    assert!(said.stdout.contains("\n64 bytes from 140.82.121.4: icmp_seq=1 ttl="), "{}", said.stdout);
     // Who answers is a router, whose name has to be looked up too.
     let said = ours(&["-c", "1", "nowhere.example"]);
     let expected = "From router2 (192.0.2.2) icmp_seq=1 Destination Net Unreachable\n";
     assert!(said.stdout.contains(expected), "{}", said.stdout);
     assert!(run("ping", &["-c", "1", "nowhere.example"]).stdout.contains(expected));
     let said = ours(&["-c", "1", "www6.urjc.es"]);
-    assert!(said.stdout.contains("64 bytes from www6.urjc.es (fd00:240::50): icmp_seq=1 ttl="), "{}", said.stdout);
+    let expected =
+        "PING www6.urjc.es (fd00:240::50) 56 data bytes\n64 bytes from www6.urjc.es (fd00:240::50): icmp_seq=1 ttl=";
+    assert!(said.stdout.starts_with(expected), "{}", said.stdout);
+}
+
+/// Of IPv4 ping shows the computer's own name, of IPv6 the one that was typed.
+#[test]
+#[ignore = "needs scripts/virtual-lab"]
+fn another_name_of_a_computer_is_shown_as_ping_shows_it() {
+    assert_in_the_lab();
+    for (typed, shown, first) in [
+        ("web.urjc.es", "www.urjc.es", "PING www.urjc.es (212.128.240.50) 56(84) bytes of data.\n"),
+        ("web6.urjc.es", "web6.urjc.es", "PING web6.urjc.es (fd00:240::50) 56 data bytes\n"),
+    ] {
+        let (ours, theirs) = (ours(&["-c", "1", typed]), run("ping", &["-c", "1", typed]));
+        assert!(ours.stdout.starts_with(first), "{}", ours.stdout);
+        let heading = format!("--- {shown} ping statistics ---\n");
+        assert!(ours.stdout.contains(&heading) && theirs.stdout.contains(&heading), "{}", ours.stdout);
+    }
 }
 
 /// "A name in any language (`münchen.test`) is resolved as Python does."
@@ -93,7 +115,8 @@ fn names_are_shown_as_ping_shows_them() {
 fn a_name_with_other_letters_is_found() {
     let said = ours(&["-n", "-c", "1", "münchen.test"]);
     assert!(
-        said.stdout.contains("(8.8.4.4) 56(84) bytes of data.\n64 bytes from 8.8.4.4: icmp_seq=1 "),
+        said.stdout
+            .starts_with("PING münchen.test (8.8.4.4) 56(84) bytes of data.\n64 bytes from 8.8.4.4: icmp_seq=1 "),
         "{}",
         said.stdout
     );
@@ -136,7 +159,7 @@ fn ctrl_c_ends_a_lookup_at_a_dead_name_server() {
 fn a_reverse_lookup_without_an_answer_holds_up_nothing() {
     assert_in_the_lab();
     let said = ours(&["-c", "8", "-i", "0.1", "slow.example"]);
-    let expected = "64 bytes from 8.8.4.4 (8.8.4.4): icmp_seq=8 ttl=";
+    let expected = "64 bytes from 8.8.4.4: icmp_seq=8 ttl=";
     assert!(said.stdout.contains(expected), "{}", said.stdout);
     assert!(time_of(&said.stdout) < 4_000, "{}", said.stdout);
 }
@@ -157,15 +180,20 @@ fn the_lessons_table_is_filled_in_whatever_its_destinations_do() {
     let times = "# ms, # ms, # ms, # ms";
     let expected = [
         ["192.168.124.179", "Self", times],
-        ["212.128.255.129", "f-l3208-pc01", "Destination Host Unreachable (says #)"],
+        ["212.128.255.129", "f-l3208-pc01", "Destination Host Unreachable"],
         ["8.8.8.8", "Google", times],
         ["10.1.128.39", "Mobile", "no answer"],
         ["212.128.240.50", "www.urjc.es", times],
         ["140.82.121.4", "github.com", times],
         ["", "wikipedia.org", "the name servers did not answer in time"],
-        ["", "newdomain.com.au", "no computer is known by the name newdomain.com.au"],
+        ["", "newdomain.com.au", "no computer is known by this name"],
     ];
-    assert_eq!(shapes, expected, "{}", fs::read_to_string(&file).unwrap());
+    let table = fs::read_to_string(&file).unwrap();
+    assert_eq!(shapes, expected, "{table}");
+    assert!(table.lines().all(|line| line.chars().count() <= 80), "{table}");
+    // What a cell has no room for.
+    let expected = "note: 212.128.255.129: Destination Host Unreachable (says 192.0.2.2)\n";
+    assert!(said.stderr.contains(expected), "{}", said.stderr);
 }
 
 /// "fills in names": of an address without one, where a name server knows it.
@@ -236,7 +264,12 @@ fn a_row_whose_address_nobody_has_is_unreachable_by_this_computers_own_word() {
     fs::write(&file, format!("| Destination IP | Name | Time |\n| {NOBODY} | nobody | |\n")).unwrap();
     let said = ours(&["--table", file.to_str().unwrap(), "-n"]);
     assert_eq!(said.code, Some(1), "{}", said.stderr);
-    assert_eq!(rows(&file)[0][2], format!("Destination Host Unreachable (says {NEAR})"));
+    assert_eq!(rows(&file)[0][2], "Destination Host Unreachable");
+    assert!(
+        said.stderr.contains(&format!("{NOBODY}: Destination Host Unreachable (says {NEAR})\n")),
+        "{}",
+        said.stderr
+    );
 }
 
 /// "Progress on a terminal", and none elsewhere.

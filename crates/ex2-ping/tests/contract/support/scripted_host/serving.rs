@@ -33,6 +33,8 @@ pub(super) struct ServerRun {
     address: IpAddr,
     /// A raw socket in truth: std's type lends its safe `recv_from`, which socket2 has with uninitialized buffers only.
     socket: UdpSocket,
+    /// The same, or one with another address.
+    sender: UdpSocket,
     script: Script,
     counts: Arc<Mutex<Counts>>,
     /// By due time, and those of the same time in their order.
@@ -42,8 +44,10 @@ pub(super) struct ServerRun {
 
 impl ServerRun {
     /// With a raw socket of its own.
-    pub fn new(address: IpAddr, script: Script, counts: Arc<Mutex<Counts>>) -> io::Result<Self> {
-        Ok(Self { address, socket: raw_socket(address)?, script, counts, pending: BTreeMap::new(), ordinal: 0 })
+    pub fn new(address: IpAddr, sender: IpAddr, script: Script, counts: Arc<Mutex<Counts>>) -> io::Result<Self> {
+        let socket = raw_socket(address)?;
+        let sender = if sender == address { socket.try_clone()? } else { raw_socket(sender)? };
+        Ok(Self { address, socket, sender, script, counts, pending: BTreeMap::new(), ordinal: 0 })
     }
 
     /// Until the other end of `stop` is closed.
@@ -110,7 +114,7 @@ impl ServerRun {
                 counts.pending -= 1;
                 *count(&mut counts) += 1;
             }
-            if self.socket.send_to(&message, to).is_err() {
+            if self.sender.send_to(&message, to).is_err() {
                 let mut counts = lock(&self.counts);
                 *count(&mut counts) -= 1;
                 counts.failed += 1;
