@@ -7,6 +7,8 @@
 mod extra;
 mod failures;
 mod own_output;
+#[cfg(target_os = "linux")]
+mod readers;
 mod required;
 mod table;
 mod units;
