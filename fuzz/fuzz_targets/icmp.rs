@@ -8,6 +8,9 @@ mod echo_message;
 #[path = "../../crates/ex2-ping/src/icmp.rs"]
 #[allow(dead_code, reason = "addresses are not fuzzed")]
 mod icmp;
+#[path = "../../crates/ex2-ping/src/icmp_error.rs"]
+#[allow(dead_code, reason = "what is said of a redirect is not fuzzed")]
+mod icmp_error;
 
 use echo_message::{echo_numbers, echo_request};
 use icmp::{HEADER_LEN, PAYLOAD_LEN, Version};
@@ -19,7 +22,17 @@ fuzz_target!(|packet: &[u8]| {
         read(message);
     }
     read(packet);
+    read_quote(packet);
 });
+
+/// An error message quotes what somebody says was a packet.
+fn read_quote(message: &[u8]) {
+    let Some((icmp, quoted)) = icmp_error::advice(Version::V4, message) else { return };
+    assert!(!icmp.is_final() && [icmp.kind, icmp.code] == message[..2] && message.ends_with(quoted));
+    if let Some((destination, echo)) = icmp::quoted_packet(quoted) {
+        assert!(destination.is_ipv4() && quoted.ends_with(echo.payload));
+    }
+}
 
 fn read(message: &[u8]) {
     for version in [Version::V4, Version::V6] {
