@@ -1,6 +1,14 @@
 //! The IP and PORT of the command line, and the addresses behind a name.
 
 pub mod machine;
+mod restriction;
+mod source;
+mod zone;
+
+pub use restriction::{Restriction, Restrictions};
+pub use source::default_sources;
+pub(crate) use zone::lacks_zone;
+pub use zone::{format_ip, format_pair, zone};
 
 use crate::Problem;
 use crate::problem::Operation;
@@ -51,7 +59,7 @@ pub fn host(text: &str) -> Result<String, String> {
         return Err("an IP or a name has no spaces in it, nor what cannot be seen".to_string());
     }
     if bare.contains(':') {
-        return ipv6_with_scope(bare);
+        return ipv6_with_zone(bare);
     }
     if ends_in_a_number(bare) {
         return Err("an IPv4 address has four numbers from 0 to 255 with dots between them, for example 192.168.1.36"
@@ -103,9 +111,12 @@ pub fn port_or_any(text: &str) -> Result<u16, String> {
 }
 
 /// `fe80::1%eth0`: an address that is valid on one interface only (RFC 4007, section 11).
-fn ipv6_with_scope(text: &str) -> Result<String, String> {
-    match text.split_once('%') {
-        Some((address, scope)) if address.parse::<Ipv6Addr>().is_ok() && !scope.is_empty() => Ok(text.to_string()),
+fn ipv6_with_zone(text: &str) -> Result<String, String> {
+    match text.split_once('%').map(|(address, zone)| (address.parse::<Ipv6Addr>(), zone)) {
+        Some((Ok(ip), zone)) if zone::is_needed(ip) && !zone.is_empty() => Ok(text.to_string()),
+        Some((Ok(ip), _)) if !zone::is_needed(ip) => {
+            Err(format!("only an address that begins with fe80: has a % and an interface's name behind it: write {ip}"))
+        }
         _ if text.matches(':').count() > 1 => {
             Err("that is no IPv6 address; two of them are ::1 and 2001:db8::1".to_string())
         }
@@ -174,8 +185,8 @@ impl Problem {
             }
             let mut others: Vec<String> = Vec::new();
             for address in look_up(host).unwrap_or_default() {
-                let ip = address.ip().to_string();
-                if address.ip() != tried.ip() && !others.contains(&ip) {
+                let ip = format_ip(address);
+                if address.ip() != tried.ip() && !others.contains(&ip) && self::host(&ip).is_ok() {
                     others.push(ip);
                 }
             }

@@ -9,9 +9,18 @@ use std::time::Duration;
 
 #[test]
 fn an_ip_or_a_name_is_taken_as_it_is() {
-    for text in
-        ["127.0.0.1", "::1", "fe80::1%eth0", "localhost", "www.urjc.es", "españa.es", "3com.com", "a_b", "0x7f.es"]
-    {
+    for text in [
+        "127.0.0.1",
+        "::1",
+        "fe80::1%eth0",
+        "ff02::1%eth0",
+        "localhost",
+        "www.urjc.es",
+        "españa.es",
+        "3com.com",
+        "a_b",
+        "0x7f.es",
+    ] {
         assert_eq!(host(text), Ok(text.to_string()));
     }
     assert_eq!(host("[2001:db8::1]"), Ok("2001:db8::1".to_string()), "brackets, as in a browser, are taken off");
@@ -33,6 +42,9 @@ fn what_a_beginner_writes_instead_has_a_message_of_its_own() {
         ("2001:db8::g", "no IPv6 address"),
         ("fe80::1", "fe80::1%eth0"),
         ("fe80::1%", "no IPv6 address"),
+        ("::1%lo", "begins with fe80: has a %"),
+        ("2001:db8::1%eth0", "write 2001:db8::1"),
+        ("2001:db8::1%", "write 2001:db8::1"),
         ("localhost:8080", "a word of its own"),
         ("http://localhost", "without http://"),
         ("192.168.1.0/24", "without any /"),
