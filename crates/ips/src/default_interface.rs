@@ -2,13 +2,11 @@
 
 use crate::interface::{Address, Interface};
 use crate::kind::Kind;
-use common::{Problem, interrupt};
+use common::{Problem, address, interrupt};
 use std::io::{self, IsTerminal as _, Write as _};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 
-/// Addresses of nobody, RFC 5737 and RFC 3849, so that no other route than the default one leads there.
-const OF_NOBODY: [IpAddr; 2] =
-    [IpAddr::V4(Ipv4Addr::new(203, 0, 113, 1)), IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1))];
+/// What to do where there is no address at all.
+const PLUG_IN: &str = "plug in the cable or join the wifi, and try again; or choose another";
 
 /// The interface whose address goes into the table, and the address.
 ///
@@ -28,10 +26,10 @@ pub fn choose<'a>(interfaces: &'a [Interface], wanted: Option<&str>) -> Result<(
         return Ok(found);
     }
     let works = |interface: &&Interface| {
-        let has_address = !interface.addresses.is_empty();
+        let has_address = interface.usable_addresses().next().is_some();
         interface.up && interface.running && interface.kind != Kind::Loopback && has_address
     };
-    let has_global = |interface: &&Interface| interface.addresses.iter().any(Address::is_global);
+    let has_global = |interface: &&Interface| interface.usable_addresses().any(Address::is_global);
     let mut working: Vec<&Interface> = interfaces.iter().filter(works).collect();
     if working.iter().any(has_global) {
         // Containers and the like have interfaces with an address for the own cable only.
@@ -50,20 +48,26 @@ pub fn choose<'a>(interfaces: &'a [Interface], wanted: Option<&str>) -> Result<(
 
 /// IPv4 if it can: the lesson's addresses are. An address for the own cable only comes last.
 fn with_best_address(interface: &Interface) -> Result<(&Interface, &Address), Problem> {
-    let best = interface.addresses.iter().min_by_key(|address| (!address.is_global(), address.ip.is_ipv6()));
+    let best = interface.usable_addresses().min_by_key(|address| (!address.is_global(), address.ip.is_ipv6()));
     best.map(|address| (interface, address)).ok_or_else(|| {
-        Problem::new(
-            format_args!("the interface {} has no address", interface.name),
-            if interface.up { "no network has given it one" } else { "it is switched off" },
-            "plug in the cable or join the wifi, and try again; or choose another with --interface",
-        )
+        let restricted =
+            interface.addresses.iter().find_map(|address| Some((address.ip, address.restriction?.reason())));
+        let (cause, next) = match restricted {
+            Some((ip, reason)) => {
+                (format!("{ip} is not to be used: {reason}"), "try again in a moment; or choose another")
+            }
+            None if interface.up => ("no network has given it one".to_string(), PLUG_IN),
+            None => ("it is switched off".to_string(), PLUG_IN),
+        };
+        let error = format_args!("the interface {} has no address", interface.name).to_string();
+        Problem::new(error, cause, format_args!("{next} with --interface"))
     })
 }
 
 fn of_the_default_route(interfaces: &[Interface]) -> Option<(&Interface, &Address)> {
-    for source in OF_NOBODY.into_iter().filter_map(|nobody| source_for(nobody).ok()) {
+    for source in address::default_sources() {
         for interface in interfaces.iter().filter(|interface| interface.kind != Kind::Loopback) {
-            if let Some(address) = interface.addresses.iter().find(|address| address.ip == source) {
+            if let Some(address) = interface.usable_addresses().find(|address| address.ip == source) {
                 // Where the route is for IPv6 only, the interface may have an IPv4 address.
                 let best = with_best_address(interface).ok();
                 return best.filter(|(_, best)| source.is_ipv6() && best.ip.is_ipv4()).or(Some((interface, address)));
@@ -71,15 +75,6 @@ fn of_the_default_route(interfaces: &[Interface]) -> Option<(&Interface, &Addres
         }
     }
     None
-}
-
-/// The own address with which this computer would send to `target`. Nothing is sent: connecting a UDP socket only makes the
-/// system look up the route.
-fn source_for(target: IpAddr) -> io::Result<IpAddr> {
-    let any = if target.is_ipv4() { IpAddr::V4(Ipv4Addr::UNSPECIFIED) } else { IpAddr::V6(Ipv6Addr::UNSPECIFIED) };
-    let socket = UdpSocket::bind(SocketAddr::new(any, 0))?;
-    socket.connect(SocketAddr::new(target, 9))?;
-    Ok(socket.local_addr()?.ip())
 }
 
 /// Lets a person at a terminal choose.
@@ -99,7 +94,7 @@ fn ask<'a>(working: &[&'a Interface]) -> Result<&'a Interface, Problem> {
     writeln!(stderr, "This computer is connected in several ways:").map_err(Problem::output)?;
     for (interface, number) in working.iter().zip(1..) {
         let (_, address) = with_best_address(interface)?;
-        let address = address.with_zone(&interface.name);
+        let address = address.with_zone(interface);
         writeln!(stderr, "  {number}  {} ({})  {address}", interface.name, interface.kind).map_err(Problem::output)?;
     }
     loop {

@@ -1,9 +1,11 @@
 //! What is kept of an interface, and its addresses.
 
+use crate::hardware;
 use crate::kind::Kind;
+use common::address::{self, Restriction, Restrictions};
 use common::{Problem, text};
 use ipnet::IpNet;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::io::{self, Write as _};
 use std::net::IpAddr;
 
@@ -41,6 +43,14 @@ pub struct Address {
     /// From where it can be reached, in `ip`'s words: `host`, from this computer only; `link`, from the same cable or wifi only
     /// (RFC 3927; RFC 4291, section 2.5.6); `global`, from wherever a route leads there.
     pub scope: &'static str,
+    /// What keeps it from being used, in `ip`'s words; nothing as a rule.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "in_words")]
+    pub restriction: Option<Restriction>,
+}
+
+#[allow(clippy::ref_option, reason = "serde's form")]
+fn in_words<S: Serializer>(restriction: &Option<Restriction>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&restriction.map(|restriction| restriction.to_string()).unwrap_or_default())
 }
 
 impl Interface {
@@ -51,6 +61,11 @@ impl Interface {
             (true, false) => "no link",
             (true, true) => "up",
         }
+    }
+
+    /// Those of its addresses that may be handed out.
+    pub fn usable_addresses(&self) -> impl Iterator<Item = &Address> {
+        self.addresses.iter().filter(|address| address.restriction.is_none())
     }
 
     /// The MAC, or `-` where there is no hardware.
@@ -71,17 +86,21 @@ impl Address {
             true => "link",
             false => "global",
         };
-        Self { ip, prefix, family, scope }
+        Self { ip, prefix, family, scope, restriction: None }
     }
 
     pub fn is_global(&self) -> bool {
         self.scope == "global"
     }
 
-    /// As it is written: a link-local IPv6 address with the interface that it belongs to, RFC 4007 section 11.
-    pub fn with_zone(&self, interface: &str) -> String {
-        let zone = if self.ip.is_ipv6() && self.scope == "link" { format!("%{interface}") } else { String::new() };
-        format!("{}{zone}/{}", self.ip, self.prefix)
+    /// As it is written: a link-local IPv6 address with the interface that it belongs to, RFC 4007 section 11. Behind it what keeps it
+    /// from being used.
+    pub fn with_zone(&self, interface: &Interface) -> String {
+        let is_zoned = self.ip.is_ipv6() && self.scope == "link";
+        let zone =
+            if is_zoned { "%".to_string() + &address::zone(&interface.name, interface.index) } else { String::new() };
+        let mark = self.restriction.map_or(String::new(), |restriction| format!(" {restriction}"));
+        format!("{}{zone}/{}{mark}", self.ip, self.prefix)
     }
 
     /// Whether `ip` is in the same network.
@@ -90,8 +109,8 @@ impl Address {
     }
 }
 
-/// Makes the same of what systems tell in different ways: the addresses of an alias go to its interface, IPv4 comes first, and what
-/// has no hardware has no MAC.
+/// Makes the same of what systems tell in different ways: the addresses of an alias go to its interface, IPv4 comes first, what has no
+/// hardware has no MAC, and an address that is not to be used has the reason.
 ///
 /// # Errors
 ///
@@ -101,13 +120,19 @@ pub fn normalize(interfaces: &mut Vec<Interface>) -> Result<(), Problem> {
         if let Some(place) = place_of_its_interface(&interface, interfaces) {
             interfaces[place].addresses.append(&mut interface.addresses);
         } else {
-            // A tunnel has no hardware, and its address reads as zeros.
-            let mac = interface.mac.filter(|mac| interface.kind == Kind::Loopback || mac != NO_MAC);
+            let is_mac = |mac: &String| {
+                interface.kind == Kind::Loopback || (mac != NO_MAC && hardware::has_mac(&interface.name))
+            };
+            let mac = interface.mac.filter(is_mac);
             interfaces.push(Interface { mac, ..interface });
         }
     }
+    let restrictions = Restrictions::now();
     for interface in interfaces.iter_mut() {
         interface.addresses.sort_by_key(|address| address.ip.is_ipv6());
+        for address in &mut interface.addresses {
+            address.restriction = restrictions.of(address.ip, Some(interface.index));
+        }
     }
     if interfaces.is_empty() {
         return Err(Problem::new(

@@ -3,6 +3,7 @@
 //! The loop over the interfaces stands in [`run`], how they are printed in [`print()`]. The rest is the table.
 
 mod default_interface;
+mod hardware;
 mod interface;
 mod ips_table;
 mod kind;
@@ -62,7 +63,7 @@ fn print(interfaces: &[Interface]) -> Result<(), Problem> {
         let (kind, state) = (interface.kind.to_string(), interface.state().to_string());
         lines.push([interface.name.clone(), kind, state, interface.hardware_address().to_string()]);
         for address in &interface.addresses {
-            address_lines.push([address.with_zone(&interface.name), address.scope.to_string()]);
+            address_lines.push([address.with_zone(interface), address.scope.to_string()]);
         }
     }
     let lines = columns::align(&lines);

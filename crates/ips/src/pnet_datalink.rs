@@ -41,11 +41,12 @@ impl IpNetwork {
     }
 }
 
-/// The interfaces that have an address, numbered from 1.
+/// The interfaces that have an address.
 pub fn interfaces() -> Vec<NetworkInterface> {
     let mut interfaces: Vec<NetworkInterface> = Vec::new();
-    for (found, index) in if_addrs::get_if_addrs().unwrap_or_default().into_iter().zip(1..) {
-        let (name, is_up, network) = (found.name.clone(), found.is_oper_up(), IpNetwork(found.addr));
+    for found in if_addrs::get_if_addrs().unwrap_or_default() {
+        let (name, index, is_up) = (found.name.clone(), found.index.unwrap_or_default(), found.is_oper_up());
+        let network = IpNetwork(found.addr);
         match interfaces.iter_mut().find(|known| known.name == name) {
             Some(known) => known.ips.push(network),
             None => interfaces.push(NetworkInterface { index, name, mac: None, ips: vec![network], is_up }),

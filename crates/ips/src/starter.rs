@@ -3,6 +3,7 @@
 //! What comes in the loop over the interfaces is yours to write, in [`run`], and how they are printed, in [`print()`].
 
 mod default_interface;
+mod hardware;
 mod interface;
 mod ips_table;
 mod kind;
@@ -64,7 +65,7 @@ fn print(interfaces: &[Interface]) -> Result<(), Problem> {
     for interface in interfaces {
         // 4. Print its line: say(format!("{} {} {} {}", interface.name, interface.kind, interface.state(),
         //    interface.hardware_address()))?;
-        // 5. Below it, for each address in &interface.addresses: say(format!("    {}", address.with_zone(&interface.name)))?;
+        // 5. Below it, for each address in &interface.addresses: say(format!("    {}", address.with_zone(interface)))?;
         // Then write Ok(()) in the place of the last lines of this function, and remove the next line.
         let _ = (&interface.name, interface.state(), interface.hardware_address(), Address::with_zone);
     }

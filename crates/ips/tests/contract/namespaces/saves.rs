@@ -1,6 +1,6 @@
 //! Which address is saved, and what is told where there is none, or no room for it.
 
-use super::{CABLE, in_a_namespace};
+use super::{CABLE, RESTRICTED, in_a_namespace};
 use crate::required::course::{Course, SHIPPED};
 
 /// What `ips --save` does there: its exit code, the last row of the table, and standard error.
@@ -72,6 +72,20 @@ fn ipv4_is_saved_before_ipv6_and_an_address_of_the_cable_last() {
         let prepare = format!("{cable} && ip link set v0 up && ip link set v1 up{}", added.collect::<String>());
         assert_eq!(saves(&prepare, "--interface v0").1, format!("Virtual {expected}"), "{ips:?}");
     }
+}
+
+/// Another computer has it, or its time is over.
+#[test]
+#[ignore = "needs ip and namespaces; run by .ci/run"]
+fn an_address_that_is_not_to_be_used_is_not_saved() {
+    let (code, row, stderr) = saves(RESTRICTED, "--interface v0");
+    assert_eq!((code, row.as_str()), (Some(1), NOTHING_SAVED), "{stderr}");
+    assert!(stderr.starts_with("error: the interface v0 has no address\ncause: fd00:"), "{stderr}");
+    assert!(stderr.contains(" is not to be used: "), "{stderr}");
+    assert_eq!(
+        saves(&format!("{RESTRICTED} && ip addr add fd00:a::1/64 dev v0 nodad"), "--interface v0").1,
+        "Virtual fd00:a::1"
+    );
 }
 
 #[test]

@@ -47,12 +47,21 @@ pub fn now() -> Interfaces {
         let v4 = address.as_sockaddr_in().map(|v4| IpAddr::V4(v4.ip()));
         let v6 = address.as_sockaddr_in6().map(|v6| IpAddr::V6(v6.ip()));
         interface.addresses.extend(v4.or(v6));
-        let mac = address.as_link_addr().and_then(nix::sys::socket::LinkAddr::addr);
-        if let Some(mac) = mac.filter(|mac| *mac != [0; 6]) {
+        if let Some(mac) = address.as_link_addr().and_then(mac) {
             interface.mac = Some(mac.map(|byte| format!("{byte:02x}")).join(":"));
         }
     }
     interfaces
+}
+
+/// A hardware address of six bytes. A tunnel's has four, which are an IPv4 address, and nix gives two more that mean nothing.
+#[cfg(unix)]
+fn mac(address: &nix::sys::socket::LinkAddr) -> Option<[u8; 6]> {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    let length = address.halen();
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    let length = address.alen();
+    address.addr().filter(|mac| length == mac.len() && *mac != [0; 6])
 }
 
 /// The interfaces of now. There the program itself has no other way either.

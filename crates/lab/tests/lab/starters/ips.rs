@@ -14,7 +14,7 @@
 ----
         say(format!("{} {} {} {}", interface.name, interface.kind, interface.state(), interface.hardware_address()))?;
         for address in &interface.addresses {
-            say(format!("    {}", address.with_zone(&interface.name)))?;
+            say(format!("    {}", address.with_zone(interface)))?;
         }
 ----
     Ok(())
