@@ -6,6 +6,7 @@
 mod accept;
 mod console;
 mod drain;
+mod invitation;
 mod limits;
 mod log;
 mod message;
@@ -55,7 +56,7 @@ fn run(options: &Options) -> Result<(), Problem> {
     // With port 0 the system has chosen one.
     let address = listener.local_addr().ok().and_then(|chosen| chosen.as_socket()).unwrap_or(address);
     console.waiting(address);
-    invite(address, &console);
+    invitation::lines(address, &interfaces::addresses()).into_iter().for_each(|line| console.print(line));
 
     let limits = Arc::new(Limits::new(options.max_clients, options.per_address(), options.patience));
     let records = Arc::new(Records::new(address, console, log));
@@ -73,23 +74,6 @@ fn run(options: &Options) -> Result<(), Problem> {
     // The clients are served by other threads. This one waits for Ctrl-C.
     let _ = interrupted.recv();
     records.close()
-}
-
-/// A server that listens at all addresses says what the students type to reach it.
-fn invite(address: SocketAddr, console: &Console) {
-    if !address.ip().is_unspecified() {
-        return;
-    }
-    let mut own = interfaces::own_addresses();
-    own.retain(|ip| address.is_ipv6() || ip.is_ipv4());
-    // Typed on a student's computer, a loopback address would mean that computer.
-    if own.iter().any(|ip| !ip.is_loopback()) {
-        own.retain(|ip| !ip.is_loopback());
-    }
-    console.print("The students type:");
-    for ip in own {
-        console.print(format!("    nc {ip} {}", address.port()));
-    }
 }
 
 fn listen(address: SocketAddr, backlog: i32) -> Result<Socket, Problem> {

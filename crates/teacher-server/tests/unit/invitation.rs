@@ -1,0 +1,34 @@
+//! Tests of `src/invitation.rs`, from inside.
+
+use super::lines;
+use common::interfaces::OwnAddress;
+
+fn shown(listening: &str, own: &[&str]) -> String {
+    let own: Vec<OwnAddress> = own
+        .iter()
+        .map(|text| text.split_once(' ').unwrap())
+        .map(|(interface, ip)| OwnAddress { ip: ip.parse().unwrap(), interface: interface.to_string() })
+        .collect();
+    lines(listening.parse().unwrap(), &own).join("\n")
+}
+
+const COMPUTER: &[&str] = &["wlan0 10.1.0.1", "wlan0 2001:db8::1", "docker0 172.17.0.1", "lo 127.0.0.1", "lo ::1"];
+
+#[test]
+fn each_address_that_students_can_reach_is_named_with_its_interface() {
+    let v4 = "The students type, by wlan0:\n    nc 10.1.0.1 8080\n    cargo run -q -p client -- 10.1.0.1 8080\n";
+    let docker = "or, by docker0:\n    nc 172.17.0.1 8080\n    cargo run -q -p client -- 172.17.0.1 8080";
+    assert_eq!(shown("0.0.0.0:8080", COMPUTER), format!("{v4}{docker}"));
+    let v6 = "    nc 2001:db8::1 8080\n    cargo run -q -p client -- 2001:db8::1 8080\n";
+    assert_eq!(shown("[::]:8080", COMPUTER), format!("{v4}{v6}{docker}"));
+    assert_eq!(shown("10.1.0.1:8080", COMPUTER), "");
+}
+
+#[test]
+fn without_a_network_it_says_so() {
+    let nobody = "No other computer can reach this one: it is connected to no network.";
+    let here = "On this computer type:\n    nc 127.0.0.1 8080\n    cargo run -q -p client -- 127.0.0.1 8080";
+    assert_eq!(shown("0.0.0.0:8080", &["lo 127.0.0.1", "lo ::1"]), format!("{nobody}\n{here}"));
+    assert_eq!(shown("0.0.0.0:8080", &["eth0 2001:db8::1", "lo 127.0.0.1"]), format!("{nobody}\n{here}"));
+    assert_eq!(shown("0.0.0.0:8080", &[]), nobody);
+}
