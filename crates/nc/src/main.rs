@@ -30,15 +30,15 @@ fn run(options: &Options) -> Result<(), Problem> {
     match options.role {
         Role::Client => {
             let socket = connect(address)?;
-            options.narrate(format_args!("connected to {address}"));
+            options.narrate(format_args!("connected to {}", address::format_pair(address)));
             copy::both_ways(&socket, address, options.half_close)
         }
         Role::Server => {
             let listener = listen(address)?;
             let address = listener.local_addr().map_err(Problem::configuring)?;
-            options.narrate(format_args!("listening at {address}"));
+            options.narrate(format_args!("listening at {}", address::format_pair(address)));
             let (socket, client) = listener.accept().map_err(Problem::accepting)?;
-            options.narrate(format_args!("connection from {client}"));
+            options.narrate(format_args!("connection from {}", address::format_pair(client)));
             // The next one waits in the listener's queue, which lasts as long as the listener: to the end of this function.
             copy::both_ways(&socket, client, options.half_close)
         }

@@ -48,7 +48,7 @@ fn run(options: &Options) -> Result<(), Problem> {
 
     let mut connections = 0;
     loop {
-        say(format!("Waiting for connections at {}, {}", address.ip(), address.port()))?;
+        say(format!("Waiting for connections at {}, {}", address::format_ip(address), address.port()))?;
 
         // 4. Accept the next client: a new socket for it, and its address
         let accepted = listener.accept();
@@ -58,7 +58,7 @@ fn run(options: &Options) -> Result<(), Problem> {
         let (socket, client) = accepted.map_err(Problem::accepting)?;
         let client = client.as_socket().unwrap_or(address);
         connections += 1;
-        say(format!("CONNECTION: {connections}. From the IP: {}", client.ip()))?;
+        say(format!("CONNECTION: {connections}. From the IP: {}", address::format_ip(client)))?;
 
         // What fails for one client is no reason to send the others away
         if let Err(problem) = serve(socket, client) {

@@ -34,7 +34,7 @@ fn run(options: &Options) -> Result<(), Problem> {
     // 2. Bind it to (IP, port): listener.bind(&address.into()) and Problem::binding(address)
     // 3. Listen: listener.listen(5) and again Problem::binding(address)
     // Again and again, in a loop, with the connections counted from 1:
-    //    say(format!("Waiting for connections at {}, {}", address.ip(), address.port()))?;
+    //    say(format!("Waiting for connections at {}, {}", address::format_ip(address), address.port()))?;
     // 4. Accept the next client: let (mut socket, client) = listener.accept() and Problem::accepting
     //    Its IP is in client.as_socket(), an Option: let client = client.as_socket().unwrap_or(address);
     //    CONNECTION: N. From the IP: ADDRESS

@@ -135,6 +135,45 @@ mod without_a_network {
         fails(prepare, "192.0.2.1", "192.0.2.1, port 80 cannot be reached", "check the IP: no computer here has it");
     }
 
+    /// A rule of this computer's own: the server may well be right.
+    #[test]
+    #[ignore = "needs a network namespace and the command ip; run by .ci/run"]
+    fn what_a_rule_of_this_computer_forbids_is_told() {
+        let error = "this computer does not allow a connection to 192.0.2.1, port 80";
+        let next = "check the IP; if it is right, a rule on this computer forbids it";
+        fails("ip route add prohibit 192.0.2.0/24", "192.0.2.1", error, next);
+        let error = "this computer sends nothing to 192.0.2.1, port 80";
+        fails("ip route add blackhole 192.0.2.0/24", "192.0.2.1", error, "check the IP; if it is right, ask who looks");
+    }
+
+    #[test]
+    #[ignore = "needs a network namespace and the command ip; run by .ci/run"]
+    fn ipv6_that_is_not_there_is_told() {
+        let next = "use the server's IPv4 address";
+        fails("true", "2001:db8::1", "there is no route to 2001:db8::1, port 80", next);
+        let error = "this computer has no address from which it could reach ::1, port 80";
+        fails("echo 1 >/proc/sys/net/ipv6/conf/lo/disable_ipv6", "::1", error, "use an IPv4 address");
+    }
+
+    /// What is shown can be typed again: with its zone, by name or by the number of the interface.
+    #[test]
+    #[ignore = "needs a network namespace and the command ip; run by .ci/run"]
+    fn a_zone_is_shown() {
+        let cable = |name: &str| {
+            format!(
+                "ip link add '{name}' type veth peer name v1 && ip link set '{name}' up && ip link set v1 up \
+                            && ip addr add fe80::7/64 dev '{name}' nodad"
+            )
+        };
+        let error = "nobody is listening at fe80::7%v0, port 80";
+        fails(&cable("v0"), "fe80::7%v0", error, "start the server there");
+        fails(&cable("v0"), "fe80::7%3", error, "start the server there");
+        // A name that a shell reads otherwise.
+        fails(&cable("a;b"), "fe80::7%a;b", "nobody is listening at fe80::7%3, port 80", "start the server there");
+        let next = "behind the % stands the name of the interface";
+        fails(&cable("v0"), "fe80::7%v2", "this computer has no interface v2", next);
+    }
+
     #[test]
     #[ignore = "needs a network namespace and the command ip; run by .ci/run"]
     fn name_servers_that_do_not_answer_are_told() {

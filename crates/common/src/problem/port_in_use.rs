@@ -1,11 +1,12 @@
 //! Why a port is in use: somebody listens there, or somebody did a moment ago.
 
+use crate::address::format_ip;
 use std::fs;
 use std::net::SocketAddr;
 
 /// What to do about a port that is in use.
 pub fn next(address: SocketAddr, another_port: u16) -> String {
-    let (ip, port) = (address.ip(), address.port());
+    let (ip, port) = (format_ip(address), address.port());
     let listens =
         format!("another program listens at {ip}, port {port}: stop it (Ctrl-C in its window; after Ctrl-Z first fg)");
     let is_kept = "nobody listens there: a program holds it all the same, or a server without set_reuse_address(true) has just ended, \

@@ -4,9 +4,19 @@
 //! [`io::ErrorKind`], which is the same on every system, never by a number. All are used as [`Problem::connecting`] is.
 
 use super::{Operation, Problem};
+use crate::address::{self, format_ip};
+#[cfg(feature = "interfaces")]
+use crate::address::{Restriction, Restrictions};
 use dns_lookup::{LookupError, LookupErrorKind};
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
+
+/// What to do about a rule of this computer's own: of its firewall, or a route of the kind `prohibit`. The server may well be right.
+const FORBIDDEN_HERE: &str = "check the IP; if it is right, a rule on this computer forbids it (its firewall, or a route): ask who looks after it";
+
+/// Linux has two limits, one for a program and one for all; no [`ErrorKind`] has a name for either.
+const TOO_MANY_FILES: &str =
+    "if too many files are open, allow the program more (ulimit -n 1024), or close other programs";
 
 /// The cause of a time-out. The system's own text for it, "Resource temporarily unavailable", leads a beginner astray.
 const TIMED_OUT: &str = "nothing moved in the time that was given (time-out)";
@@ -23,7 +33,7 @@ impl Problem {
     /// ```
     #[must_use]
     pub fn creating(cause: io::Error) -> Self {
-        let next = "close some programs if too many files are open; try an IPv4 address if IPv6 is switched off here";
+        let next = format!("{TOO_MANY_FILES}; if IPv6 is switched off here, use an IPv4 address");
         Self::of(Operation::Create, "the socket could not be created", cause, next)
     }
 
@@ -64,13 +74,33 @@ impl Problem {
                     format!("{place} cannot be reached"),
                     "check the IP: no computer here has it, or that computer is off, or its firewall refuses you",
                 ),
+                ErrorKind::NetworkUnreachable if server.is_ipv6() => (
+                    format!("there is no route to {place}"),
+                    "use the server's IPv4 address: many networks have no IPv6, or check that this one has it",
+                ),
                 ErrorKind::NetworkUnreachable => (
                     format!("there is no route to {place}"),
                     "check that this computer is connected to the network, and that the IP is one computer's",
                 ),
-                ErrorKind::PermissionDenied => (
-                    format!("this computer does not allow a connection to {place}"),
-                    "check the IP, and ask whether a firewall on this computer forbids it",
+                ErrorKind::AddrNotAvailable if server.is_ipv6() => (
+                    format!("this computer has no address from which it could reach {place}"),
+                    "use an IPv4 address: IPv6 is switched off here, or every port is taken for a minute",
+                ),
+                ErrorKind::AddrNotAvailable => (
+                    format!("this computer has no free port from which it could reach {place}"),
+                    "wait a minute: so long the system keeps the ports of connections that have just been closed",
+                ),
+                ErrorKind::PermissionDenied => {
+                    (format!("this computer does not allow a connection to {place}"), FORBIDDEN_HERE)
+                }
+                ErrorKind::InvalidInput if address::lacks_zone(server) => (
+                    format!("{place} is an address of more than one network"),
+                    "write % and the name of this computer's interface behind the IP: fe80::1%eth0",
+                ),
+                // Linux says so where a route throws away what goes there (`blackhole`, ip-route(8)).
+                ErrorKind::InvalidInput => (
+                    format!("this computer sends nothing to {place}"),
+                    "check the IP; if it is right, ask who looks after this computer: one of its routes forbids it",
                 ),
                 ErrorKind::ConnectionReset => (
                     format!("{place} broke off the connection at once"),
@@ -91,7 +121,11 @@ impl Problem {
                 return Self::of(operation, format_args!("{place} is not reading the message"), TIMED_OUT, next);
             }
             let error = format!("the connection to {place} was lost before the message was sent");
-            Self::of(operation, error, cause, "send it again; if it happens again, look at the other side's screen")
+            let next = match cause.kind() {
+                ErrorKind::PermissionDenied => FORBIDDEN_HERE,
+                _ => lost(&cause).unwrap_or("send it again; if it happens again, look at the other side's screen"),
+            };
+            Self::of(operation, error, cause, next)
         }
     }
 
@@ -105,7 +139,8 @@ impl Problem {
                 return Self::of(operation, error, TIMED_OUT, next);
             }
             let error = format!("the connection to {place} was lost before the answer was whole");
-            Self::of(operation, error, cause, "try again; if it happens again, look at the other side's screen")
+            let next = lost(&cause).unwrap_or("try again; if it happens again, look at the other side's screen");
+            Self::of(operation, error, cause, next)
         }
     }
 
@@ -144,7 +179,7 @@ impl Problem {
     #[cfg(feature = "interfaces")]
     pub fn binding(address: SocketAddr) -> impl Fn(io::Error) -> Self {
         move |cause| {
-            let (ip, port) = (address.ip(), address.port());
+            let (ip, port) = (format_ip(address), address.port());
             let another = if (1024..u16::MAX).contains(&port) { port + 1 } else { 8080 };
             let next = match cause.kind() {
                 ErrorKind::AddrInUse => super::port_in_use::next(address, another),
@@ -161,9 +196,11 @@ impl Problem {
                     let own = crate::interfaces::own_addresses();
                     let own: Vec<String> = own.iter().map(ToString::to_string).collect();
                     let own = own.join(", ");
-                    format!(
-                        "{ip} is not an address of this computer: use one of its own: {own}, or 0.0.0.0 for all of them"
-                    )
+                    let restriction = Restrictions::now().of(address.ip(), None).map(Restriction::reason);
+                    let why = restriction.map_or("is not an address of this computer".to_string(), |reason| {
+                        format!("is not to be used, since {reason}")
+                    });
+                    format!("{ip} {why}: use one of its own: {own}, or 0.0.0.0 for all of them")
                 }
                 _ => "check the IP and the port, or use 127.0.0.1 and 8080".to_string(),
             };
@@ -179,13 +216,13 @@ impl Problem {
     /// use std::io::ErrorKind;
     ///
     /// let problem = Problem::accepting(ErrorKind::InvalidInput.into());
-    /// assert_eq!(problem.next(), "did the server listen before? if too many files are open, close some programs");
+    /// assert_eq!(problem.next(), "did the server listen before? call listen, then accept");
     /// ```
     #[must_use]
     pub fn accepting(cause: io::Error) -> Self {
         let next = match cause.kind() {
-            ErrorKind::InvalidInput => "did the server listen before? if too many files are open, close some programs",
-            _ => "close some programs if too many files are open, and try again",
+            ErrorKind::InvalidInput => "did the server listen before? call listen, then accept",
+            _ => TOO_MANY_FILES,
         };
         Self::of(Operation::Accept, "no connection could be accepted", cause, next)
     }
@@ -200,7 +237,12 @@ impl Problem {
     /// ```
     pub fn resolving(name: &str) -> impl Fn(LookupError) -> Self {
         move |cause| {
+            let zone = name.split_once('%').map(|(_, zone)| zone);
             let (error, next) = match cause.kind() {
+                _ if zone.is_some() => (
+                    format!("this computer has no interface {}", zone.unwrap_or_default()),
+                    "behind the % stands the name of the interface by which this computer reaches the other one",
+                ),
                 LookupErrorKind::NoName | LookupErrorKind::NoData => {
                     (format!("no computer is known by the name {name}"), "check how the name is written, or use the IP")
                 }
@@ -215,12 +257,23 @@ impl Problem {
     }
 }
 
-/// Whether a time limit of the socket is over. Systems differ in the word for it.
+/// Whether a time limit of the socket is over. Windows calls it [`ErrorKind::TimedOut`]; on other systems that is the end of the
+/// system's own patience with a computer that no longer confirms anything (ETIMEDOUT, tcp(7)).
 fn is_timeout(cause: &io::Error) -> bool {
-    matches!(cause.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
+    let is_own = cfg!(windows) || cause.raw_os_error().is_none();
+    cause.kind() == ErrorKind::WouldBlock || (cause.kind() == ErrorKind::TimedOut && is_own)
+}
+
+/// What to do where not the other side but the network between has ended the connection.
+fn lost(cause: &io::Error) -> Option<&'static str> {
+    use ErrorKind::{HostUnreachable, NetworkDown, NetworkUnreachable, TimedOut};
+    let is_network = [HostUnreachable, NetworkDown, NetworkUnreachable, TimedOut].contains(&cause.kind());
+    is_network.then_some(
+        "check the cable or the wifi, here and there: no word comes from that computer any more; then try again",
+    )
 }
 
 /// `192.168.1.36, port 8080`, as the lesson says it.
 fn place(address: SocketAddr) -> String {
-    format!("{}, port {}", address.ip(), address.port())
+    format!("{}, port {}", format_ip(address), address.port())
 }

@@ -38,13 +38,67 @@ fn connecting() {
         (
             ErrorKind::PermissionDenied,
             "this computer does not allow a connection to 192.168.1.36, port 8080",
-            "check the IP, and ask whether a firewall",
+            "check the IP; if it is right, a rule on this computer forbids it",
+        ),
+        (
+            ErrorKind::AddrNotAvailable,
+            "this computer has no free port from which it could reach 192.168.1.36, port 8080",
+            "wait a minute",
+        ),
+        (
+            ErrorKind::InvalidInput,
+            "this computer sends nothing to 192.168.1.36, port 8080",
+            "check the IP; if it is right, ask who looks after this computer",
         ),
         (ErrorKind::ConnectionReset, "192.168.1.36, port 8080 broke off the connection at once", "try again"),
         (ErrorKind::Other, "no connection to 192.168.1.36, port 8080", "check the IP and the port"),
     ] {
         check(&Problem::connecting(place())(kind.into()), error, next);
     }
+}
+
+/// By IPv6 some of it has another reason.
+#[test]
+fn connecting_by_ipv6() {
+    let connecting =
+        |ip: &str, kind: ErrorKind| Problem::connecting(SocketAddr::new(ip.parse().unwrap(), 80))(kind.into());
+    let (off, none) = (ErrorKind::AddrNotAvailable, ErrorKind::NetworkUnreachable);
+    let error = "this computer has no address from which it could reach ::1, port 80";
+    check(&connecting("::1", off), error, "use an IPv4 address: IPv6 is switched off here");
+    check(
+        &connecting("2001:db8::1", none),
+        "there is no route to 2001:db8::1, port 80",
+        "use the server's IPv4 address",
+    );
+    let error = "fe80::1, port 80 is an address of more than one network";
+    check(&connecting("fe80::1", ErrorKind::InvalidInput), error, "write % and the name of this computer's interface");
+}
+
+/// ETIMEDOUT: not the time that was given is over, but the system's own.
+#[test]
+#[cfg(unix)]
+fn a_computer_that_confirms_nothing_any_more_is_told_from_a_slow_one() {
+    let gone = || io::Error::from_raw_os_error(nix::errno::Errno::ETIMEDOUT as i32);
+    let here = "192.168.1.36, port 8080";
+    let (sent, whole) = ("before the message was sent", "before the answer was whole");
+    check(&Problem::sending(place())(gone()), &format!("the connection to {here} was lost {sent}"), "check the cable");
+    check(
+        &Problem::receiving(place())(gone()),
+        &format!("the connection to {here} was lost {whole}"),
+        "check the cable",
+    );
+    let unreachable = ErrorKind::HostUnreachable;
+    check(
+        &Problem::receiving(place())(unreachable.into()),
+        &format!("the connection to {here} was lost {whole}"),
+        "check",
+    );
+    let forbidden = Problem::sending(place())(ErrorKind::PermissionDenied.into());
+    check(
+        &forbidden,
+        &format!("the connection to {here} was lost {sent}"),
+        "check the IP; if it is right, a rule on this",
+    );
 }
 
 #[test]
@@ -170,6 +224,11 @@ fn resolving() {
         "the name www.urjc.es could not be looked up",
         "use the IP instead",
     );
+    check(
+        &Problem::resolving("fe80::1%eth7")(LookupError::new(EAI_NONAME)),
+        "this computer has no interface eth7",
+        "behind the % stands the name of the interface",
+    );
 }
 
 #[test]
@@ -193,7 +252,7 @@ fn files_and_streams() {
     ] {
         check(&Problem::reading(path)(kind.into()), "notes/IPs.txt could not be read", next);
     }
-    check(&Problem::creating(ErrorKind::Other.into()), "the socket could not be created", "close some programs");
+    check(&Problem::creating(ErrorKind::Other.into()), "the socket could not be created", "if too many files");
     check(&Problem::threads(ErrorKind::Other.into()), "no thread could be started", "close some programs");
     check(&Problem::output(ErrorKind::StorageFull.into()), "the output could not be written", "is the disk full?");
     check(
