@@ -1,16 +1,19 @@
 //! What the command line can say, in the ways of all netcats.
 
+mod spellings;
+
 use crate::{ANY, IP, PORT};
 use clap::error::ErrorKind;
-use clap::{CommandFactory as _, Parser};
+use clap::{ArgAction, CommandFactory as _, Parser};
 use common::{address, text};
+use std::net::IpAddr;
 
 /// The lesson's netcat: sends what is typed, and shows what the other side sends.
 #[derive(Debug, Parser)]
 #[command(
     version,
     bin_name = "nc",
-    override_usage = "nc [-Nv] [IP] [PORT]\n       nc -l [-Nv] [-p] [PORT]\n       nc -l [-Nv] IP PORT",
+    override_usage = "nc [-Nnv] [IP] [PORT]\n       nc -l [-Nnv] [-p] [PORT]\n       nc -l [-Nnv] IP PORT",
     after_help = "Examples: nc 192.168.1.36 8080\n          nc -l -p 8000"
 )]
 struct Words {
@@ -26,9 +29,13 @@ struct Words {
     #[arg(short = 'N')]
     half_close: bool,
 
-    /// Tell on standard error who is at the other end
-    #[arg(short)]
-    verbose: bool,
+    /// Tell on standard error who is at the other end; more than once, as others want it, makes no difference
+    #[arg(short, action = ArgAction::Count)]
+    verbose: u8,
+
+    /// Take an IP only, and look up no name
+    #[arg(short, action = ArgAction::Count)]
+    numeric: u8,
 
     /// The other side, 127.0.0.1 and 8080 if not given; after -l, where to listen: 0.0.0.0, which is every IPv4 address
     /// of this computer, and 8080 if not given
@@ -63,7 +70,7 @@ pub struct Options {
 impl Options {
     /// Reads the command line. Wrong usage ends the program with exit code 2.
     pub fn read() -> Self {
-        let words = Words::parse();
+        let words = Words::try_parse().unwrap_or_else(|error| spellings::explain(error).exit());
         words.understand().unwrap_or_else(|message| Words::command().error(ErrorKind::ValueValidation, message).exit())
     }
 }
@@ -93,11 +100,14 @@ impl Words {
             }
         };
         let ip = address::host(ip).map_err(|reason| format!("invalid value '{}' for IP: {reason}", escape(ip)))?;
+        if self.numeric > 0 && ip.split('%').next().is_none_or(|ip| ip.parse::<IpAddr>().is_err()) {
+            return Err(format!("'{ip}' is a name, and with -n only an IP is taken: leave out -n"));
+        }
         let port_of = if role == Role::Server { address::port_or_any } else { address::port };
         let port = port.map_or(Ok(PORT), |port| {
             port_of(port).map_err(|reason| format!("invalid value '{}' for PORT: {reason}", escape(port)))
         })?;
-        Ok(Options { role, ip, port, half_close: self.half_close, verbose: self.verbose || port == 0 })
+        Ok(Options { role, ip, port, half_close: self.half_close, verbose: self.verbose > 0 || port == 0 })
     }
 }
 
