@@ -20,6 +20,8 @@ mod program_run;
 mod recorder;
 mod requirement;
 mod server_run;
+#[cfg(target_os = "linux")]
+mod stopped_terminal;
 mod watch;
 
 pub use client_run::ClientRun;
@@ -31,6 +33,8 @@ pub use program_run::ProgramRun;
 pub use recorder::{Connection, End, Recorder, Reply};
 pub use requirement::{Judged, NOT_JUDGED, Requirement, excerpt, fail};
 pub use server_run::{Response, ServerRun};
+#[cfg(target_os = "linux")]
+pub use stopped_terminal::STOPPED_TERMINAL;
 
 use std::fmt;
 use std::hash::{BuildHasher as _, RandomState};

@@ -3,6 +3,7 @@
 mod address;
 mod answer;
 mod columns;
+mod graceful_close;
 mod problem;
 mod table;
 mod terminal;

@@ -121,3 +121,20 @@ fn ctrl_c_ends_it_with_exit_code_130() {
     connected.interrupt().unwrap();
     assert_eq!(connected.wait_for_end().unwrap().code(), Some(130));
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+#[ignore = "needs python3; run by .ci/run"]
+fn ctrl_c_ends_it_beside_a_terminal_that_stands_still() {
+    use assert_cmd::cargo::cargo_bin;
+    use common::testing::{Program, STOPPED_TERMINAL};
+
+    let peer = Recorder::start(Reply::Nothing).unwrap();
+    for arguments in [&["-l", "127.0.0.1", "0"][..], &["127.0.0.1", &peer.port().to_string()]] {
+        let mut command = std::process::Command::new("python3");
+        command.args(["-c", STOPPED_TERMINAL]).arg(cargo_bin!("nc")).args(arguments);
+        let mut python = Program::start(command).unwrap();
+        assert!(python.wait_for_end().unwrap().success(), "{arguments:?}: {}", python.stderr());
+        assert_eq!(python.stdout(), "130\n", "{arguments:?}");
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::{CABLE, RESTRICTED, in_a_namespace};
 use crate::required::course::{Course, SHIPPED};
+use common::testing::STOPPED_TERMINAL;
 
 /// What `ips --save` does there: its exit code, the last row of the table, and standard error.
 fn saves(prepare: &str, more: &str) -> (Option<i32>, String, String) {
@@ -132,4 +133,16 @@ fn a_full_disk_leaves_the_old_file() {
         stderr.contains("error: /mnt/IPs.txt could not be written\ncause: ") && stderr.contains("free some room"),
         "{stderr}"
     );
+}
+
+/// It asks which interface is meant, and stands still with its terminal.
+#[test]
+#[ignore = "needs ip, python3 and namespaces; run by .ci/run"]
+fn ctrl_c_ends_it_beside_a_terminal_that_stands_still() {
+    let two = "ip link add v0 type veth peer name v1 && ip link set v0 up && ip link set v1 up \
+               && ip addr add 10.0.0.1/24 dev v1 && ip addr add 10.0.1.1/24 dev v0";
+    let script = format!("exec python3 -c '{STOPPED_TERMINAL}' \"$0\" --save --machine Laptop --place Lab");
+    let (code, stdout, stderr) =
+        in_a_namespace(&format!("mount -t proc proc /proc && {two}"), &script, &Course::with(SHIPPED));
+    assert_eq!((code, stdout.as_str()), (Some(0), "130\n"), "{stderr}");
 }
