@@ -97,6 +97,24 @@ fn a_client_is_waited_for_after_ctrl_z_and_fg() {
     assert_eq!(server.program.stderr(), "");
 }
 
+/// A client that has left before `accept` is no reason to end: strace(1) gives the error that some systems give then.
+#[test]
+#[cfg(target_os = "linux")]
+#[ignore = "needs strace; run by .ci/run"]
+fn it_accepts_again_after_a_client_that_left_before() {
+    for error in ["ECONNABORTED", "EINTR", "ECONNRESET"] {
+        let mut command = std::process::Command::new("strace");
+        let inject = format!("inject=accept4:error={error}:when=1..2");
+        command.args(["-f", "-qq", "-o", "/dev/null", "-e", "trace=accept4", "-e", &inject]);
+        command.arg(assert_cmd::cargo::cargo_bin!()).args(["127.0.0.1", "0"]);
+        let server = RunningServer::start_command(command);
+        assert_eq!(server.ask(b"HELLO"), GREETING, "{error}");
+        let screen = server.program.wait_for_stdout("Message from client: HELLO\n").unwrap();
+        assert!(screen.contains("CONNECTION: 1. "), "{error}: {screen}");
+        assert_eq!(server.program.stderr(), "", "{error}");
+    }
+}
+
 /// "What a message shows is safe and bounded."
 #[test]
 fn a_message_is_made_safe_and_cannot_pass_for_lines_of_the_server() {
@@ -184,16 +202,37 @@ mod ctrl_c {
         assert_eq!(server.program.stdout(), waiting + "Server stopped by the user\n");
     }
 
-    #[test]
-    fn it_stops_while_its_screen_stands_still() {
-        let (_never_read, mut screen) = UnixStream::pair().unwrap();
+    /// Where a program writes that nobody reads any more; and its other end, to be kept open.
+    fn full() -> (Stdio, UnixStream) {
+        let (never_read, mut screen) = UnixStream::pair().unwrap();
         screen.set_nonblocking(true).unwrap();
         while screen.write(&[b'.'; 4096]).is_ok() {}
         screen.set_nonblocking(false).unwrap();
+        (Stdio::from(OwnedFd::from(screen)), never_read)
+    }
+
+    /// It cannot say that a client broke off, and so does not go on; Ctrl-C finds it there.
+    #[test]
+    fn it_stops_while_its_standard_error_stands_still() {
+        let (stderr, _never_read) = full();
+        let mut command = Command::new(cargo_bin!());
+        command.args(["127.0.0.1", "0"]);
+        let program = Program::start_with(command, Stdio::piped(), stderr).unwrap();
+        let mut server = RunningServer::of(program);
+        server.connect().reset();
+        server.program.wait_for_stdout("CONNECTION: 1. ").unwrap();
+        server.program.interrupt().unwrap();
+        assert_eq!(server.program.wait_for_end().unwrap().code(), Some(0));
+        assert!(server.program.stdout().ends_with("Server stopped by the user\n"), "{}", server.program.stdout());
+    }
+
+    #[test]
+    fn it_stops_while_its_screen_stands_still() {
+        let (screen, _never_read) = full();
         let mut command = Command::new(cargo_bin!());
         let port = free_port();
         command.args(["127.0.0.1", &port.to_string()]);
-        let mut server = Program::start_with(command, Stdio::from(OwnedFd::from(screen)), Stdio::piped()).unwrap();
+        let mut server = Program::start_with(command, screen, Stdio::piped()).unwrap();
         poll("a server", || TcpStream::connect(("127.0.0.1", port)).ok()).unwrap();
         server.interrupt().unwrap();
         assert_eq!(server.wait_for_end().unwrap().code(), Some(0));

@@ -38,7 +38,11 @@ impl RunningServer {
 
     /// Starts any command that ends in a server with port 0.
     pub fn start_command(command: Command) -> Self {
-        let program = Program::start(command).unwrap();
+        Self::of(Program::start(command).unwrap())
+    }
+
+    /// Waits until it listens.
+    pub fn of(program: Program) -> Self {
         let is_line = |all: &str| all.contains("Waiting for connections at ") && all.contains('\n');
         let line = program.wait_for_stdout_until("the line with its port", is_line).unwrap();
         let port = line.lines().next().and_then(|line| line.trim_end().rsplit(", ").next()).unwrap().parse().unwrap();
