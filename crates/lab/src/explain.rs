@@ -98,8 +98,9 @@ fn listen(port: u16, place: &words::Place) -> Result<ExitCode, Problem> {
         ));
     }
     let ctrl_c = interrupt::receiver()?;
-    let _relay = Relay::start(own, server)?;
+    let relay = Relay::start(own, server)?;
     let _ = ctrl_c.recv();
+    relay.flush();
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,7 +1,12 @@
 //! One connection: what one end sends is passed on to the other, in order, and so are its end and its reset.
 
+mod connecting;
+
+pub use connecting::refuse;
+
 use super::lane::{CLIENT, Lane, SERVER};
 use super::send_queue;
+use mio::event::Event;
 use mio::net::TcpStream;
 use mio::{Events, Interest, Poll, Token};
 use socket2::SockRef;
@@ -23,8 +28,14 @@ const END_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long a child that the command has left behind may go on sending.
 const CHILDREN_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// What an end is watched for. Urgent bytes are told by Linux alone.
+#[cfg(target_os = "linux")]
+const INTERESTS: Interest = Interest::READABLE.add(Interest::WRITABLE).add(Interest::PRIORITY);
+#[cfg(not(target_os = "linux"))]
+const INTERESTS: Interest = Interest::READABLE.add(Interest::WRITABLE);
+
 /// Lets the socket close with a reset (RST): socket(7), `SO_LINGER`. What the system has not sent yet is thrown away.
-pub fn reset(socket: &TcpStream) {
+fn reset(socket: &TcpStream) {
     let _ = SockRef::from(socket).set_linger(Some(Duration::ZERO));
 }
 
@@ -62,7 +73,7 @@ impl Connection {
             // some of this, and says so when it is read.
             let _ = SockRef::from(&socket).set_tcp_nodelay(true);
             let _ = SockRef::from(&socket).set_out_of_band_inline(true);
-            let _ = poll.registry().register(&mut socket, Token(index), Interest::READABLE | Interest::WRITABLE);
+            let _ = poll.registry().register(&mut socket, Token(index), INTERESTS);
             index += 1;
             End { socket, buffer: vec![0; BUFFER_LEN], unsent: 0..0, has_ended: false, failure: None }
         });
@@ -70,7 +81,7 @@ impl Connection {
     }
 
     /// Passes everything on until both ends have ended or one has broken off. Once the command `is_over` neither is waited for for ever.
-    pub fn relay(mut self, is_over: impl Fn() -> bool) {
+    fn relay(mut self, is_over: impl Fn() -> bool) {
         let mut last_move = Instant::now();
         let mut over_since = None;
         loop {
@@ -164,8 +175,9 @@ impl Connection {
         let mut last_move = Instant::now();
         while self.ends[other].failure.is_none() && queue > 0 {
             let mut has_moved = self.pass(index);
-            // Thrown away: an end that is sending comes to read only after that.
-            self.pass(other);
+            // Thrown away: an end that is sending comes to read only after that. Much at a time, since looking at the queue is slow.
+            let until = Instant::now() + QUEUE_TICK;
+            while self.pass(other) && Instant::now() < until {}
             if self.ends[index].is_done() {
                 // A reset throws away what the system has not delivered yet.
                 let length = send_queue::length(&self.ends[other].socket);
@@ -189,15 +201,25 @@ impl Connection {
         let mut events = Events::with_capacity(8);
         let _ = self.poll.poll(&mut events, Some(timeout));
         self.lane.tick();
-        // Windows says it otherwise; elsewhere an end is closed for writing also where both sides have ended well.
-        for event in events.iter().filter(|event| event.is_error() || (cfg!(windows) && event.is_write_closed())) {
-            let index = event.token().0;
-            let error = self.ends[index].socket.take_error().ok().flatten();
-            if self.ends[index].failure.is_none() {
-                self.break_off(index, error.map_or(ErrorKind::ConnectionReset, |error| error.kind()));
-            }
+        for event in events.iter().filter(|event| event.is_priority()) {
+            self.lane.urgent(event.token().0);
+        }
+        for event in events.iter().filter(|event| is_error(event)) {
+            self.note_error(event.token().0);
         }
     }
+
+    fn note_error(&mut self, index: usize) {
+        let error = self.ends[index].socket.take_error().ok().flatten();
+        if self.ends[index].failure.is_none() {
+            self.break_off(index, error.map_or(ErrorKind::ConnectionReset, |error| error.kind()));
+        }
+    }
+}
+
+/// Windows says it otherwise; elsewhere an end is closed for writing also where both sides have ended well.
+fn is_error(event: &Event) -> bool {
+    event.is_error() || (cfg!(windows) && event.is_write_closed())
 }
 
 fn must_wait(error: &io::Error) -> bool {

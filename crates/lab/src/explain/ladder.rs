@@ -1,8 +1,11 @@
 //! The ladder on standard error: whole lines, of at most 79 columns, in letters that the terminal has.
 
+mod printer;
+
 use common::terminal;
+use printer::Printer;
 use std::env;
-use std::io::{self, Write as _};
+use std::io;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
@@ -14,15 +17,17 @@ pub struct Ladder {
     /// When the first connection came.
     start: OnceLock<Instant>,
     is_ascii: bool,
+    printer: Printer,
 }
 
 impl Ladder {
-    pub fn new() -> Self {
+    /// Draws nothing yet. It fails where no thread can be started.
+    pub fn new() -> io::Result<Self> {
         // The first of these that is not empty counts: locale(7). A console of Windows takes UTF-16, whatever they say.
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().filter_map(|name| env::var(name).ok());
         let locale = locale.into_iter().find(|value| !value.is_empty()).unwrap_or_default().to_lowercase();
         let is_ascii = !cfg!(windows) && !locale.contains("utf-8") && !locale.contains("utf8");
-        Self { start: OnceLock::new(), is_ascii }
+        Ok(Self { start: OnceLock::new(), is_ascii, printer: Printer::start()? })
     }
 
     /// The time since the first connection came; with the first call it begins.
@@ -48,10 +53,24 @@ impl Ladder {
         spelled
     }
 
-    /// Draws these lines of safe text, in one piece: the lines of two connections are never mixed. Where nobody reads standard error
-    /// any more, everything is passed on all the same.
+    /// Draws these lines of safe text, in one piece: the lines of two connections are never mixed. What stands still with standard
+    /// error is the drawing, and no connection.
     pub fn say(&self, lines: &str) {
-        let lines = terminal::wrapped(&self.spell(lines), terminal::stderr_width());
-        let _ = io::stderr().write_all(format!("{lines}\n").as_bytes());
+        let width = terminal::stderr_width();
+        let lines = terminal::wrapped(&self.spell(lines), width);
+        self.printer.print(format!("{}{lines}\n", width.map_or(String::new(), own_line)));
     }
+
+    /// Waits until all is drawn, as long as somebody reads it.
+    pub fn flush(&self) {
+        self.printer.flush();
+    }
+}
+
+/// What begins a line of one's own on a terminal where another program's line may have no end yet, a prompt say: as many spaces as a row
+/// has. From the left edge they end at the right one, from anywhere else in the next row. Then the spaces are erased. The terminal itself
+/// could say where its cursor is, but to the command, which reads it.
+fn own_line(width: usize) -> String {
+    let is_plain = env::var("TERM").map_or(true, |term| term == "dumb");
+    if cfg!(windows) || is_plain { String::new() } else { format!("{:columns$}\r\x1b[K", "", columns = width + 1) }
 }

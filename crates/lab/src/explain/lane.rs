@@ -8,6 +8,7 @@
 //! ```
 
 use super::ladder::{Ladder, WIDTH};
+use common::address::format_pair;
 use common::text::{LineBreaks, SafeText, escape_line};
 use common::{Problem, terminal};
 use std::io::ErrorKind;
@@ -46,22 +47,24 @@ struct Side {
     pieces: usize,
     /// How many bytes were not drawn one by one, and in how many pieces.
     hidden: (usize, usize),
+    is_urgent_told: bool,
 }
 
 impl Lane {
     pub fn new(ladder: Arc<Ladder>, number: usize, client: SocketAddr, server: SocketAddr) -> Self {
-        let names = [client.to_string(), server.to_string()];
+        let names = [client, server].map(format_pair);
         let sides = [CLIENT, SERVER].map(|_| Side {
             text: SafeText::new(LineBreaks::Escaped),
             window: Instant::now(),
             pieces: 0,
             hidden: (0, 0),
+            is_urgent_told: false,
         });
         let mut lane = Self { ladder, number, names, sides };
         if lane.room() < MIN_ARROW {
             // Two IPv6 addresses may be longer than a line.
-            lane.note(&format!("client: {client}"));
-            lane.note(&format!("server: {server}"));
+            lane.note(&format!("client: {}", lane.names[CLIENT]));
+            lane.note(&format!("server: {}", lane.names[SERVER]));
             lane.names = ["client".to_string(), "server".to_string()];
         }
         lane
@@ -69,7 +72,7 @@ impl Lane {
 
     /// The connection is made. The server sees the relay at this address.
     pub fn connected(&self, relay: Option<SocketAddr>) {
-        let seen = relay.map(|relay| format!("the server sees it come from the relay: {relay}"));
+        let seen = relay.map(|relay| format!("the server sees it come from the relay: {}", format_pair(relay)));
         self.rung(CLIENT, "connect", seen.as_slice());
     }
 
@@ -111,6 +114,13 @@ impl Lane {
                 self.rung(index, "lost", &[format!("{kind}; the other side sees a reset instead")]);
             }
             _ => self.rung(index, "reset (RST)", &[]),
+        }
+    }
+
+    /// Among what it sends is an urgent byte, which loses that mark here.
+    pub fn urgent(&mut self, index: usize) {
+        if !std::mem::replace(&mut self.sides[index].is_urgent_told, true) {
+            self.rung(index, "urgent data", &["it is passed on as an ordinary byte, in its place".to_string()]);
         }
     }
 

@@ -1,9 +1,10 @@
 //! The relay: accepts the clients, and connects each one to the server.
 
-use super::connection::{Connection, reset};
+use super::connection::{Connection, refuse};
 use super::ladder::Ladder;
 use super::lane::Lane;
-use common::{Problem, address, retry};
+use common::address::format_pair;
+use common::{Problem, retry};
 use mio::Poll;
 use socket2::{Domain, Socket, Type};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -41,10 +42,13 @@ impl Relay {
         listener.set_nonblocking(false).map_err(Problem::configuring)?;
         let address = listener.local_addr().map_err(Problem::configuring)?;
 
-        let ladder = Arc::new(Ladder::new());
+        let ladder = Arc::new(Ladder::new().map_err(Problem::threads)?);
+        let (server_shown, own) = (format_pair(server), format_pair(address));
         ladder.say(&format!(
-            "explain: the server is {server}. The program connects in its place\n         to a relay at {address}, which passes everything on."
+            "explain: the server is {server_shown}. The program connects in its place\n         to a relay at {own}, which passes everything on."
         ));
+        // The command comes after it.
+        ladder.flush();
         let shared = Arc::new(Shared { server, ladder, over: OnceLock::new() });
         let accept = {
             let shared = Arc::clone(&shared);
@@ -69,17 +73,26 @@ impl Relay {
         let _ = self.shared.over.set(own);
         last.connect(&self.address.into()).map_err(Problem::connecting(self.address))?;
         let _ = self.accepting.join();
+        self.shared.ladder.flush();
         Ok(())
+    }
+
+    /// Waits until all is drawn, as long as somebody reads it.
+    pub fn flush(&self) {
+        self.shared.ladder.flush();
     }
 }
 
 /// Relays each connection on a thread of its own, until the last one has come and all have ended.
 fn accept_all(listener: &TcpListener, shared: &Arc<Shared>) {
     let (ended, endings) = mpsc::channel();
-    let (mut accepted, mut open) = (0, 0);
+    let (mut accepted, mut open, mut is_full_told) = (0, 0, false);
     loop {
         open -= endings.try_iter().count();
         if open == MAX_CONNECTIONS {
+            if !std::mem::replace(&mut is_full_told, true) {
+                shared.ladder.say(&format!("note: {open} connections are open; more wait until one of them ends"));
+            }
             open -= endings.recv().iter().count();
         }
         let result = listener.accept();
@@ -106,31 +119,22 @@ fn accept_all(listener: &TcpListener, shared: &Arc<Shared>) {
     endings.iter().for_each(drop);
 }
 
-/// Connects to the server here and now, so that it meets the clients in their order, and relays on a thread.
+/// Begins to connect to the server here and now, so that it meets the clients in their order; waits for it and relays on a thread, so
+/// that a server that never answers holds up nobody.
 fn start(client: TcpStream, lane: Lane, shared: &Arc<Shared>, ended: Sender<()>) -> Result<(), Problem> {
     let client = for_poll(client)?;
-    let (server, poll) = match connect(shared.server) {
-        Ok(connected) => connected,
-        Err(problem) => {
-            lane.not_connected(&problem);
-            reset(&client);
-            let _ = ended.send(());
-            return Ok(());
-        }
-    };
-    lane.connected(server.local_addr().ok());
+    let poll = Poll::new().map_err(Problem::creating)?;
+    let server = mio::net::TcpStream::connect(shared.server);
     let shared = Arc::clone(shared);
     let relaying = move || {
-        Connection::new(client, server, poll, lane).relay(|| shared.over.get().is_some());
+        match server {
+            Ok(server) => Connection::new(client, server, poll, lane)
+                .connect_and_relay(shared.server, || shared.over.get().is_some()),
+            Err(e) => refuse(&client, &lane, &Problem::connecting(shared.server)(e)),
+        }
         let _ = ended.send(());
     };
     thread::Builder::new().spawn(relaying).map(drop).map_err(Problem::threads)
-}
-
-fn connect(server: SocketAddr) -> Result<(mio::net::TcpStream, Poll), Problem> {
-    let connected =
-        TcpStream::connect_timeout(&server, address::TIME_TO_CONNECT).map_err(Problem::connecting(server))?;
-    Ok((for_poll(connected)?, Poll::new().map_err(Problem::creating)?))
 }
 
 fn for_poll(socket: TcpStream) -> Result<mio::net::TcpStream, Problem> {

@@ -122,3 +122,60 @@ fn many_pieces_are_added_up() {
     assert_eq!(total, 2_000_000, "{ladder}");
     assert!(ladder.contains(" more pieces\n") && ladder.lines().count() < 200, "{ladder}");
 }
+
+/// A prompt without a line break stays the command's own line. `script` is the terminal.
+#[test]
+#[cfg(target_os = "linux")]
+#[ignore = "needs script; run by .ci/run"]
+fn on_a_terminal_a_rung_begins_on_a_line_of_its_own() {
+    let server = Recorder::start(Reply::AtOnce(b"answer".to_vec())).unwrap();
+    let client = "import socket, sys\n\
+                  for prompt in 'x', 'Message: ', 'y' * 79, 'z' * 80, '':\n    \
+                      sys.stdout.write(prompt); sys.stdout.flush()\n    \
+                      s = socket.create_connection((sys.argv[1], int(sys.argv[2]))); s.sendall(b'HELLO'); s.recv(9); s.close()";
+    let mut command = std::process::Command::new("script");
+    let shell = format!(
+        "stty cols 80 rows 24; exec '{}' explain python3 -c \"$CLIENT\" 127.0.0.1 {}",
+        assert_cmd::cargo::cargo_bin!("lab").display(),
+        server.port()
+    );
+    command.args(["-q", "-c", &shell, "/dev/null"]).env("SHELL", "/bin/sh").env("TERM", "xterm").env("CLIENT", client);
+    command.env("LC_ALL", "C.UTF-8");
+    let mut script = Program::start(command).unwrap();
+    script.wait_for_end().unwrap();
+    let screen = screen(&script.stdout());
+    let connects: Vec<_> = screen.iter().filter(|row| row.contains(" connect ")).collect();
+    assert_eq!(connects.len(), 5, "{screen:#?}");
+    assert!(
+        connects.iter().all(|row| row.trim_start().starts_with(|first: char| first.is_ascii_digit())),
+        "{screen:#?}"
+    );
+    for prompt in ["x".to_string(), "Message:".to_string(), "y".repeat(79), "z".repeat(80)] {
+        assert_eq!(screen.iter().filter(|row| **row == prompt).count(), 1, "{prompt}: {screen:#?}");
+    }
+    assert!(!screen.iter().skip_while(|row| !row.contains("explain")).take(12).any(String::is_empty), "{screen:#?}");
+}
+
+/// The rows of a terminal of 80 columns that was sent this. Behind a character in the last column the next one begins a row.
+fn screen(sent: &str) -> Vec<String> {
+    let mut rows = vec![Vec::new()];
+    let mut column = 0;
+    for character in sent.replace("\x1b[K", "\u{b}").chars() {
+        match character {
+            '\r' => column = 0,
+            '\n' => rows.push(Vec::new()),
+            '\u{b}' => rows.last_mut().unwrap().truncate(column),
+            _ => {
+                if column == 80 {
+                    rows.push(Vec::new());
+                    column = 0;
+                }
+                let row = rows.last_mut().unwrap();
+                row.resize(row.len().max(column + 1), ' ');
+                row[column] = character;
+                column += 1;
+            }
+        }
+    }
+    rows.into_iter().map(|row| row.into_iter().collect::<String>().trim_end().to_string()).collect()
+}
