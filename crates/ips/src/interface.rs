@@ -48,7 +48,7 @@ pub struct Address {
     pub restriction: Option<Restriction>,
 }
 
-#[allow(clippy::ref_option, reason = "serde's form")]
+#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde's form")]
 fn in_words<S: Serializer>(restriction: &Option<Restriction>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&restriction.map(|restriction| restriction.to_string()).unwrap_or_default())
 }

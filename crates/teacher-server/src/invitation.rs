@@ -20,10 +20,8 @@ pub fn lines(listening: SocketAddr, own: &[OwnAddress]) -> Vec<String> {
     let useful = if elsewhere.is_empty() { here } else { elsewhere };
     for group in useful.chunk_by(|one, next| one.interface == next.interface) {
         let start = if lines.is_empty() { "The students type" } else { "or" };
-        lines.push(match group[0].ip.is_loopback() {
-            true => "On this computer type:".to_string(),
-            false => format!("{start}, by {}:", group[0].interface),
-        });
+        let here = "On this computer type:".to_string();
+        lines.push(if group[0].ip.is_loopback() { here } else { format!("{start}, by {}:", group[0].interface) });
         for own in group {
             let (ip, port) = (format_ip(SocketAddr::new(own.ip, 0)), listening.port());
             lines.push(format!("    nc {ip} {port}"));

@@ -56,7 +56,9 @@ fn run(options: &Options) -> Result<(), Problem> {
     // With port 0 the system has chosen one.
     let address = listener.local_addr().ok().and_then(|chosen| chosen.as_socket()).unwrap_or(address);
     console.waiting(address);
-    invitation::lines(address, &interfaces::addresses()).into_iter().for_each(|line| console.print(line));
+    for line in invitation::lines(address, &interfaces::addresses()) {
+        console.print(line);
+    }
 
     let limits = Arc::new(Limits::new(options.max_clients, options.per_address(), options.patience));
     let records = Arc::new(Records::new(address, console, log));
