@@ -1,6 +1,6 @@
 //! The addresses of this computer.
 
-use crate::address::{Restrictions, default_sources};
+use crate::address;
 use crate::text;
 use std::net::IpAddr;
 
@@ -36,7 +36,7 @@ pub struct OwnAddress {
 /// first, and those of bridges for containers and virtual machines last, to which no other computer has a way; of one interface the
 /// IPv4 ones come first.
 ///
-/// Left out: interfaces that are down or without a link; IPv6 addresses that are not to be used ([`Restrictions`]); and link-local
+/// Left out: interfaces that are down or without a link; IPv6 addresses that are not to be used ([`Restrictions`](address::Restrictions)); and link-local
 /// ones (`fe80::…`), which mean nothing without the name of the *other* computer's interface.
 ///
 /// ```
@@ -48,7 +48,7 @@ pub struct OwnAddress {
 pub fn addresses() -> Vec<OwnAddress> {
     let mut addresses = all_addresses();
     addresses.retain(|own| !matches!(own.ip, IpAddr::V6(v6) if v6.is_unicast_link_local()));
-    order(&mut addresses, &default_sources());
+    order(&mut addresses, &address::default_sources());
     addresses
 }
 
@@ -83,7 +83,7 @@ fn order(addresses: &mut [OwnAddress], defaults: &[IpAddr]) {
 
 #[cfg(unix)]
 fn all_addresses() -> Vec<OwnAddress> {
-    let restrictions = Restrictions::now();
+    let restrictions = address::Restrictions::now();
     let mut addresses = Vec::new();
     for interface in pnet_datalink::interfaces() {
         if !interface.is_up() || !interface.is_running() {

@@ -157,6 +157,7 @@ fn on_a_terminal_a_rung_begins_on_a_line_of_its_own() {
 }
 
 /// The rows of a terminal of 80 columns that was sent this. Behind a character in the last column the next one begins a row.
+#[cfg(target_os = "linux")]
 fn screen(sent: &str) -> Vec<String> {
     let mut rows = vec![Vec::new()];
     let mut column = 0;
