@@ -148,25 +148,6 @@ fn a_silent_client_is_waited_for_ten_seconds() {
     server.program.wait_for_stderr(" is silent\ncause: ").unwrap();
 }
 
-/// What is shown can be typed again, as by the client here: the zone belongs to the address (RFC 4007).
-#[test]
-#[cfg(target_os = "linux")]
-#[ignore = "needs a network namespace, python3 and the command ip; run by .ci/run"]
-fn a_link_local_address_is_shown_with_its_zone() {
-    let script = "ip link set lo up && ip link add v0 type veth peer name v1 && ip link set v0 up && ip link set v1 up \
-                  && ip addr add fe80::7/64 dev v0 nodad && { \"$0\" fe80::7%v0 8080 & } \
-                  && until python3 -c \"import socket; s = socket.create_connection(('fe80::7%v0', 8080)); s.sendall(b'HELLO'); s.recv(1)\" \
-                  2>&-; do :; done";
-    let mut command = std::process::Command::new("unshare");
-    command.args(["--map-root-user", "--net", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", script]);
-    command.arg(assert_cmd::cargo::cargo_bin!());
-    let mut server = common::testing::Program::start(command).unwrap();
-    assert!(server.wait_for_end().unwrap().success(), "{}", server.stderr());
-    let screen = server.stdout();
-    let expected = "Waiting for connections at fe80::7%v0, 8080\nCONNECTION: 1. From the IP: fe80::7%v0\n";
-    assert!(screen.starts_with(expected), "{screen}");
-}
-
 /// "It restarts at once after a stop (`SO_REUSEADDR`; not on Windows)."
 #[test]
 #[cfg(unix)]

@@ -2,6 +2,8 @@
 //!
 //! `cargo test -p server required` runs what the lesson demands; the rest are extra features, which are not graded.
 
+#[cfg(target_os = "linux")]
+mod addresses;
 mod extra;
 mod required;
 mod support {
