@@ -7,8 +7,8 @@
 //! ```
 //!
 //! The first line says what failed in the lesson's words, the second what the system said, to be searched for on the web,
-//! and the third what to do now. `problem/sockets.rs` has one constructor for each step with a socket, `problem/streams.rs`
-//! those for files, standard input and standard output. Each can stand in `map_err`:
+//! and the third what to do now. `problem/sockets.rs` has one constructor for each step with a socket, `problem/lookup.rs` that for a
+//! name, `problem/streams.rs` those for files, standard input and standard output. Each can stand in `map_err`:
 //!
 //! ```
 //! use common::Problem;
@@ -21,6 +21,7 @@
 //! assert_eq!(read(Path::new("no such file")).unwrap_err().error(), "no such file could not be read");
 //! ```
 
+mod lookup;
 mod operation;
 #[cfg(feature = "interfaces")]
 mod port_in_use;

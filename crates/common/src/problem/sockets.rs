@@ -1,13 +1,12 @@
 //! One constructor for each step with a socket: the system's error, put into the lesson's words.
 //!
-//! Which error each call can give: socket(7), tcp(7), connect(2), bind(2), getaddrinfo(3). They are told apart by
+//! Which error each call can give: socket(7), tcp(7), connect(2), bind(2). They are told apart by
 //! [`io::ErrorKind`], which is the same on every system, never by a number. All are used as [`Problem::connecting`] is.
 
 use super::{Operation, Problem};
 use crate::address::{self, format_ip};
 #[cfg(feature = "interfaces")]
 use crate::address::{Restriction, Restrictions};
-use dns_lookup::{LookupError, LookupErrorKind};
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 
@@ -225,35 +224,6 @@ impl Problem {
             _ => TOO_MANY_FILES,
         };
         Self::of(Operation::Accept, "no connection could be accepted", cause, next)
-    }
-
-    /// No address was found for `name`. Told apart: a name that nobody knows, and name servers that do not answer.
-    ///
-    /// ```
-    /// use common::Problem;
-    ///
-    /// let found = dns_lookup::getaddrinfo(Some("localhost"), None, None);
-    /// assert!(found.map_err(Problem::resolving("localhost")).is_ok());
-    /// ```
-    pub fn resolving(name: &str) -> impl Fn(LookupError) -> Self {
-        move |cause| {
-            let zone = name.split_once('%').map(|(_, zone)| zone);
-            let (error, next) = match cause.kind() {
-                _ if zone.is_some() => (
-                    format!("this computer has no interface {}", zone.unwrap_or_default()),
-                    "behind the % stands the name of the interface by which this computer reaches the other one",
-                ),
-                LookupErrorKind::NoName | LookupErrorKind::NoData => {
-                    (format!("no computer is known by the name {name}"), "check how the name is written, or use the IP")
-                }
-                LookupErrorKind::Again | LookupErrorKind::Fail => (
-                    format!("the name servers do not answer, so the IP of {name} is not known"),
-                    "check that this computer is connected to the network, or use the IP",
-                ),
-                _ => (format!("the name {name} could not be looked up"), "use the IP instead of the name"),
-            };
-            Self::of(Operation::Resolve(name.to_string()), error, io::Error::from(cause), next)
-        }
     }
 }
 
