@@ -48,7 +48,11 @@ pub fn interfaces() -> Vec<NetworkInterface> {
         let (name, index, is_up) = (found.name.clone(), found.index.unwrap_or_default(), found.is_oper_up());
         let network = IpNetwork(found.addr);
         match interfaces.iter_mut().find(|known| known.name == name) {
-            Some(known) => known.ips.push(network),
+            Some(known) => {
+                // Windows numbers an interface for IPv4 and for IPv6, alike or for one of them only.
+                known.index = known.index.max(index);
+                known.ips.push(network);
+            }
             None => interfaces.push(NetworkInterface { index, name, mac: None, ips: vec![network], is_up }),
         }
     }

@@ -44,7 +44,7 @@ pub fn format_pair(address: SocketAddr) -> String {
 }
 
 /// What stands behind the % of an address of the interface with this name and number: the name, or the number where the name is not
-/// easily typed, and on Windows, whose commands take nothing else.
+/// easily typed, and on Windows, whose commands take nothing else. No interface has the number 0.
 ///
 /// ```
 /// use common::address::zone;
@@ -56,7 +56,8 @@ pub fn format_pair(address: SocketAddr) -> String {
 /// ```
 #[must_use]
 pub fn zone(name: &str, index: u32) -> String {
-    if cfg!(unix) && is_typed_easily(name) { name.to_string() } else { index.to_string() }
+    let is_by_name = index == 0 || (cfg!(unix) && is_typed_easily(name));
+    if is_by_name { name.to_string() } else { index.to_string() }
 }
 
 /// Whether an address means nothing without a zone: RFC 4007, section 6. `::1` is one interface's as well, and needs none.
