@@ -66,13 +66,16 @@ fn cells(table: &Table, columns: &[&str]) -> Vec<Vec<String>> {
 
 /// Whether the table's rows have pipes already; else they get them.
 fn has_pipes(file: &[u8], columns: &'static [&'static str]) -> bool {
-    let mut lines = file.split_inclusive(|&byte| byte == b'\n');
+    let mut lines = file.split_inclusive(is_break);
     lines.find(|line| Table::parse(line, columns).is_some()).is_some_and(|header| header.contains(&b'|'))
 }
 
 /// All characters but those that divide cells, which may be added and taken away.
 fn content(file: &[u8]) -> Vec<char> {
-    let divides = |character: &char| character.is_whitespace() || "|\\+-=:".contains(*character);
+    let is_drawn = |character: &char| ('\u{2500}'..'\u{2580}').contains(character);
+    let divides = |character: &char| {
+        character.is_whitespace() || is_drawn(character) || "|\\+-=:;,\"｜¦∣❘⎮⏐>#/%".contains(*character)
+    };
     String::from_utf8_lossy(file).chars().filter(|character| !divides(character)).collect()
 }
 
@@ -84,7 +87,11 @@ fn is_within<T: PartialEq>(some: Vec<T>, all: Vec<T>) -> bool {
 
 /// The lines without a pipe, but for lines of dashes: one of those may be the table's. So are those that are no UTF-8.
 fn foreign(file: &[u8]) -> Vec<&[u8]> {
-    let dashes = |line: &[u8]| line.iter().all(|byte| b"+-=: \t\r\n".contains(byte));
+    let dashes = |line: &[u8]| line.iter().all(|byte| b"+-=: \t>#/%".contains(byte));
     let is_foreign = |line: &&[u8]| std::str::from_utf8(line).is_err() || !line.contains(&b'|') && !dashes(line);
-    file.split_inclusive(|&byte| byte == b'\n').filter(is_foreign).collect()
+    file.split(is_break).filter(is_foreign).collect()
+}
+
+fn is_break(byte: &u8) -> bool {
+    matches!(byte, b'\r' | b'\n')
 }

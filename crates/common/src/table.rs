@@ -11,9 +11,11 @@
 //! The file belongs to the student. A [`Table`] owns its header, the line of dashes and its rows. Every other line stays as
 //! it is, byte for byte. Its own lines change only when a cell does; then all of them are aligned anew, with pipes.
 //!
-//! It reads rows with or without outer pipes, too short or too long, without a line of dashes, columns in another order, and
-//! further columns. `\|` is a pipe inside a cell (GitHub Flavored Markdown, section 4.10). The table ends at the first line
-//! without a pipe, but for one that looks like a row of the following kind and has rows below it.
+//! It reads rows with or without outer pipes, too short or too long, without a line of dashes, columns in another order, further
+//! columns, and the columns' names in Spanish. `\|` is a pipe inside a cell (GitHub Flavored Markdown, section 4.10). A pipe may be
+//! drawn (`│`) or of full width (`｜`), the lines may end with CR alone, and all of it may be quoted (`> | mobile |`): what is
+//! before the header's pipe stays before each line. The table ends at the first line without a pipe, but for one that looks like
+//! a row of the following kind and has rows below it.
 //!
 //! Without pipes a tab, or two spaces and more, divide the cells:
 //!
@@ -24,23 +26,42 @@
 //! ```
 //!
 //! A row with as many cells as the header is read in this order. Where cells are empty, all others have to begin exactly below
-//! their header, with tab stops of 8 columns, and must not run below the next one. A row that could be meant in another way as
-//! well is not read, and its line stays. The table ends at an empty line, or at text without gaps that stands below no header.
-//! If a row of such a table may have pipes between its cells, none of it is read.
+//! their header, with tab stops of 8 columns, and must not run below the next one. Where each line has as many tabs as the header,
+//! and not all rows can be read like that, each tab divides two cells, as in what is copied from a spreadsheet. A row that could
+//! be meant in another way as well is not read, and its line stays. The table ends at an empty line, or at text without gaps that
+//! stands below no header. If a row of such a table may have pipes between its cells, none of it is read.
+//!
+//! Comma-separated values (RFC 4180) may have semicolons as well. More cells than the header has are more times.
+//!
+//! A [`Table`] has the rows of the first table that are certain. [`read`] and [`update`] refuse a file that may have others: a
+//! row that is not clear, one that stands apart, a second table. [`every_line`] has all of them, to look at and not to change.
 
 mod atomic_write;
 mod course;
 mod dashes;
+mod doubt;
+mod every_line;
 mod file;
+mod header_words;
+mod layout;
+mod lines;
 mod parse;
 mod pipes;
+mod prefix;
 mod render;
+mod same;
+mod separated;
 mod whitespace_columns;
 
 pub use course::find_course_file;
+pub use every_line::{Line, every_line};
 pub use file::{content, read, update};
+pub use same::is_same;
 
 use crate::text;
+use lines::{line_break, without_break};
+use parse::{Found, Place};
+use prefix::Prefix;
 use std::ops::Range;
 
 /// U+FEFF in UTF-8, with which some editors begin a file.
@@ -70,6 +91,7 @@ pub struct Table {
     /// Where in the header each of `columns` stands.
     places: Vec<Option<usize>>,
     header: Vec<String>,
+    prefix: Prefix,
     rows: Vec<Row>,
     /// The file as it was read.
     file: Vec<u8>,
@@ -109,7 +131,9 @@ impl Table {
     /// ```
     #[must_use]
     pub fn parse(file: &[u8], columns: &'static [&'static str]) -> Option<Self> {
-        parse::table(file, columns)
+        let Found { header, rows, range: lines, .. } = parse::next_table(file, Place::start_of(file), columns)?;
+        let parse::Header { cells: header, places, prefix, .. } = header;
+        Some(Self { columns, places, header, prefix, rows, file: file.to_vec(), lines, changed: false })
     }
 
     /// How many rows it has.
@@ -196,18 +220,19 @@ impl Table {
     /// A table without rows below all that the file holds, an empty line between them.
     fn below(file: &[u8], columns: &'static [&'static str]) -> Self {
         let text = file.strip_prefix(BYTE_ORDER_MARK).unwrap_or(file);
-        let last = lines(text).last();
+        let last = lines::lines(text).last();
         let missing_breaks = match last {
-            Some(line) if !line.ends_with(b"\n") => 2,
+            Some(line) if !lines::has_break(line) => 2,
             Some(line) if !without_break(line).is_empty() => 1,
             _ => 0,
         };
         let mut file = file.to_vec();
-        file.extend(line_break(text).unwrap_or("\n").repeat(missing_breaks).bytes());
+        file.extend(line_break(text, text).unwrap_or("\n").repeat(missing_breaks).bytes());
         let header = columns.iter().map(ToString::to_string).collect();
         let places = (0..columns.len()).map(Some).collect();
         let lines = file.len()..file.len();
-        Self { columns, places, header, rows: Vec::new(), file, lines, changed: false }
+        let prefix = Prefix::default();
+        Self { columns, places, header, prefix, rows: Vec::new(), file, lines, changed: false }
     }
 
     /// Where the column stands; one that is missing is added as the last of the header. What rows have behind the header's
@@ -224,40 +249,4 @@ impl Table {
         self.places[column] = Some(place);
         place
     }
-}
-
-/// The cells of a line by itself, whatever stands above it: what is between its pipes; without pipes, between its tabs or wide
-/// gaps. Empty ones are left out.
-///
-/// ```
-/// use common::table::cells;
-///
-/// assert_eq!(cells("| mobile | | 10.1.128.39 |"), ["mobile", "10.1.128.39"]);
-/// assert_eq!(cells("Lab computer   Wire\t10.1.3.17"), ["Lab computer", "Wire", "10.1.3.17"]);
-/// ```
-#[must_use]
-pub fn cells(line: &str) -> Vec<String> {
-    let mut cells = if line.contains('|') {
-        pipes::pieces(line)
-    } else {
-        whitespace_columns::pieces(line).into_iter().map(|piece| piece.text.to_string()).collect()
-    };
-    cells.retain(|cell| !cell.is_empty());
-    cells
-}
-
-/// The lines of a file, each with its line break.
-fn lines(file: &[u8]) -> impl Iterator<Item = &[u8]> {
-    file.split_inclusive(|&byte| byte == b'\n')
-}
-
-fn without_break(line: &[u8]) -> &[u8] {
-    let line = line.strip_suffix(b"\n").unwrap_or(line);
-    line.strip_suffix(b"\r").unwrap_or(line)
-}
-
-/// How the first line ends; none if it does not.
-fn line_break(file: &[u8]) -> Option<&'static str> {
-    let line = lines(file).next().filter(|line| line.ends_with(b"\n"))?;
-    Some(if line.ends_with(b"\r\n") { "\r\n" } else { "\n" })
 }

@@ -106,18 +106,11 @@ fn empty_cells(table: &Table, row: usize, cells: &[String; COLUMNS.len()]) -> Op
     for column in [MACHINE_COLUMN, INTERFACE_COLUMN, PLACE_COLUMN] {
         match table.cell(row, column) {
             "" => empty += 1,
-            cell if is_same(cell, &cells[column]) => {}
+            cell if table::is_same(cell, &cells[column]) => {}
             _ => return None,
         }
     }
     // A row that says less than this one, but has an IP, may be another machine's.
     let ip = table.cell(row, IP_COLUMN);
     (empty == 0 || ip.is_empty() || ip == cells[IP_COLUMN]).then_some(empty)
-}
-
-/// Whether two names are the same but for spaces and the size of letters.
-fn is_same(one: &str, other: &str) -> bool {
-    let letters =
-        |text: &str| text.split_whitespace().flat_map(str::chars).flat_map(char::to_lowercase).collect::<String>();
-    letters(one) == letters(other)
 }

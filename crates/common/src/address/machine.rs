@@ -106,16 +106,35 @@ fn doubt_v6(ip: Ipv6Addr, prefix: Option<u8>) -> Option<Doubt> {
 /// use common::address::machine::strange;
 ///
 /// assert!(strange("169.254.3.4".parse().unwrap()).unwrap().contains("no DHCP server"));
+/// assert!(strange("10.0.2.15".parse().unwrap()).unwrap().contains("VirtualBox"));
 /// assert_eq!(strange("10.1.128.39".parse().unwrap()), None);
 /// ```
 #[must_use]
 pub fn strange(ip: IpAddr) -> Option<&'static str> {
     match ip {
-        IpAddr::V4(v4) if v4.is_link_local() => {
-            Some("an IP that begins with 169.254 is made up by the machine itself: no DHCP server answered it")
-        }
+        IpAddr::V4(v4) => strange_v4(v4),
         IpAddr::V6(v6) if v6.is_unicast_link_local() => Some(
             "an address that begins with fe80: is for the same cable or wifi only; who uses it adds % and the own interface",
+        ),
+        IpAddr::V6(_) => None,
+    }
+}
+
+/// What programs give inside one computer unless they are told otherwise: the manuals of `VirtualBox` (sections 6.3 and 6.7), libvirt
+/// (its network `default`) and Docker (its network `bridge`).
+fn strange_v4(ip: Ipv4Addr) -> Option<&'static str> {
+    match ip.octets() {
+        [169, 254, ..] => {
+            Some("an IP that begins with 169.254 is made up by the machine itself: no DHCP server answered it")
+        }
+        [192, 168, 56, _] | [10, 0, 2, 15] => Some(
+            "it is most often an IP inside one computer, between it and a virtual machine of VirtualBox: no other computer reaches it",
+        ),
+        [192, 168, 122, _] => Some(
+            "it is most often an IP inside one computer, between it and a virtual machine (libvirt): no other computer reaches it",
+        ),
+        [172, 17, 0, _] => Some(
+            "it is most often an IP inside one computer, between it and a container of Docker: no other computer reaches it",
         ),
         _ => None,
     }

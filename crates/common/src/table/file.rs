@@ -1,6 +1,6 @@
 //! Reading a table's file, and changing it so that two programs at once lose nothing.
 
-use super::{Table, atomic_write};
+use super::{Table, atomic_write, doubt};
 use crate::Problem;
 use fs4::{FileExt, TryLockError};
 use same_file::Handle;
@@ -21,17 +21,22 @@ const RETRY_INTERVAL: Duration = Duration::from_millis(5);
 ///
 /// # Errors
 ///
-/// A [`Problem`] if the file cannot be read, has more than 1 MiB, or is saved as UTF-16; on Windows also if another program
-/// holds it for 5 seconds.
+/// A [`Problem`] if the file cannot be read, has more than 1 MiB, or is saved as UTF-16; if it may have rows that
+/// [`Table::parse`] does not read; on Windows also if another program holds it for 5 seconds.
 pub fn read(path: &Path, columns: &'static [&'static str]) -> Result<Option<Table>, Problem> {
-    Ok(Table::parse(&content(path)?, columns))
+    let bytes = content(path)?;
+    let table = Table::parse(&bytes, columns);
+    if table.is_some() {
+        doubt::check(path, &bytes, columns)?;
+    }
+    Ok(table)
 }
 
 /// All of a file that may hold one of the lesson's tables.
 ///
 /// # Errors
 ///
-/// Those of [`read`]. A pipe or a device is refused, and not waited for.
+/// Those of [`read`], but for rows. A pipe or a device is refused, and not waited for.
 pub fn content(path: &Path) -> Result<Vec<u8>, Problem> {
     refuse_what_is_no_file(path).map_err(Problem::reading(path))?;
     retry_while_held(path, || match File::open(path).and_then(|file| bytes(&file)) {
@@ -59,7 +64,8 @@ pub fn content(path: &Path) -> Result<Vec<u8>, Problem> {
 ///
 /// # Errors
 ///
-/// That of `change`, or a [`Problem`] if the file cannot be read or written, or is held by another program for 5 seconds.
+/// That of `change`, or a [`Problem`] if the file cannot be read or written, may have rows that [`Table::parse`] does not read, or
+/// is held by another program for 5 seconds.
 pub fn update<T>(
     path: &Path,
     columns: &'static [&'static str],
@@ -85,6 +91,7 @@ fn try_to_update<T>(
         None => Table::new(columns),
         Some(file) => {
             let bytes = check_text(path, bytes(file).map_err(Problem::reading(path))?)?;
+            doubt::check(path, &bytes, columns)?;
             Table::parse(&bytes, columns).unwrap_or_else(|| Table::below(&bytes, columns))
         }
     };
@@ -169,10 +176,12 @@ fn check_text(path: &Path, bytes: Vec<u8>) -> Result<Vec<u8>, Problem> {
             "check whether it is the right file",
         ));
     }
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+    let has_mark = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    if has_mark || bytes.contains(&0) {
+        let mark = "it begins with the mark of UTF-16, which Windows calls Unicode";
         return Err(Problem::new(
             format_args!("{} is not saved as UTF-8", path.display()),
-            "it begins with the mark of UTF-16, which Windows calls Unicode",
+            if has_mark { mark } else { "it has a byte 0, as UTF-16 has, which Windows calls Unicode" },
             "open it in your editor, and save it as UTF-8",
         ));
     }

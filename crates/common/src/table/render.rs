@@ -1,6 +1,7 @@
 //! From a table to its lines, aligned.
 
-use super::{Table, dashes, line_break, lines, pipes, without_break};
+use super::lines::{has_break, line_break, lines, without_break};
+use super::{Table, dashes, pipes};
 use std::str;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -13,18 +14,22 @@ const MAX_PADDING: usize = 512 * 1024;
 /// Writes the header, the line of dashes and the rows, and the foreign lines among them where they were.
 pub fn table(table: &Table, file: &mut Vec<u8>) {
     let old = &table.file[table.lines.clone()];
-    let line_break = line_break(old).or(line_break(&table.file)).unwrap_or("\n");
+    let line_break = line_break(old, &table.file).or(line_break(&table.file, &table.file)).unwrap_or("\n");
     let widths = widths(table);
+    let prefix = table.prefix.as_str().as_bytes();
+    file.extend_from_slice(prefix);
     push_row(file, &table.header, &widths);
     file.extend_from_slice(line_break.as_bytes());
-    push_separator(file, lines(old).nth(1).unwrap_or_default(), &widths);
+    file.extend_from_slice(prefix);
+    push_separator(file, &colons(table, lines(old).nth(1).unwrap_or_default()), &widths);
     for row in &table.rows {
         file.extend_from_slice(line_break.as_bytes());
         file.extend_from_slice(&row.above);
+        file.extend_from_slice(prefix);
         push_row(file, &row.cells, &widths);
     }
     // The last line of a file may have no end, and keeps none.
-    if old.is_empty() || old.ends_with(b"\n") {
+    if old.is_empty() || has_break(old) {
         file.extend_from_slice(line_break.as_bytes());
     }
 }
@@ -52,10 +57,13 @@ fn push_row(file: &mut Vec<u8>, cells: &[String], widths: &[usize]) {
     }
 }
 
-/// The line of dashes. Its colons, which align the columns in Markdown, stay as they were in the `old` one.
-fn push_separator(file: &mut Vec<u8>, old: &[u8], widths: &[usize]) {
-    let old = str::from_utf8(without_break(old)).ok().filter(|text| dashes::is_separator(text));
-    let colons = old.map(dashes::colons).unwrap_or_default();
+/// Which ends of the line of dashes have colons, which align the columns in Markdown: they stay as they were in the `old` one.
+fn colons(table: &Table, old: &[u8]) -> Vec<(bool, bool)> {
+    let old = str::from_utf8(without_break(old)).ok().and_then(|text| table.prefix.strip(text));
+    old.filter(|text| dashes::is_separator(text)).map(dashes::colons).unwrap_or_default()
+}
+
+fn push_separator(file: &mut Vec<u8>, colons: &[(bool, bool)], widths: &[usize]) {
     file.push(b'|');
     for (place, width) in widths.iter().enumerate() {
         let (left, right) = colons.get(place).copied().unwrap_or_default();

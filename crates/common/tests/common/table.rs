@@ -1,5 +1,6 @@
 //! The lesson's tables: what is read, what is written, what is never touched.
 
+mod one_reader;
 mod properties;
 mod saving;
 mod whitespace_columns;

@@ -174,6 +174,36 @@ fn a_file_that_is_not_there_or_has_no_table_is_told_and_nothing_is_written() {
     assert!(!missing.exists());
 }
 
+/// It is told before anything is pinged.
+#[test]
+fn a_table_that_cannot_be_read_for_certain_is_refused() {
+    for (table, line) in [
+        (format!("{HEADER}| 127.0.0.1 | Self | |\n\n{HEADER}| 127.0.0.1 | Self | |\n"), 5),
+        ("Destination IP   Name   Time\n127.0.0.1   Self\n127.0.0.2      second   1 ms\n".to_string(), 2),
+    ] {
+        let (_folder, path) = file(&table);
+        let error = ping().arg("--table").arg(&path).assert().code(1).stdout("");
+        error.stderr(contains(" is left as it is: ").and(contains(format!("\ncause: line {line} "))));
+        assert_eq!(fs::read_to_string(&path).unwrap(), table);
+    }
+}
+
+/// As a spreadsheet writes it, and as an old Mac ends its lines.
+#[test]
+fn the_table_of_a_spreadsheet_is_filled_in() {
+    for table in [
+        "Destination IP\tName (if known)\tTime\n127.0.0.1\tSelf\t\n",
+        "Destination IP;Name (if known);Time\r127.0.0.1;Self;\r",
+        "Destination IP,Name (if known),Time\n127.0.0.1,Self,\"1 ms, 2 ms\"\n",
+    ] {
+        let (_folder, path) = file(table);
+        stdout_of(&["--table", path.to_str().unwrap(), "-c", "2", "-i", "0.01"], 0);
+        let after = without_numbers(&fs::read_to_string(&path).unwrap()).replace('\r', "\n");
+        let row = after.lines().nth(2).unwrap_or_else(|| panic!("{after}"));
+        assert_eq!(cells(row), ["#", "Self", "# ms, # ms"]);
+    }
+}
+
 #[test]
 fn a_table_with_too_many_destinations_is_told() {
     let (_folder, path) = file(&format!("{HEADER}{}", "| 127.0.0.1 | Self | |\n".repeat(65)));

@@ -107,7 +107,6 @@ fn a_table_without_pipes_is_filled_in_too() {
 Machine         Interface   Date       Place          IP
 mobile          Wifi                   Alcorcon Lab
 Lab computer\tWire\t1/3/2024\tAlcorcon Lab\t10.1.3.17
-tablet       Wifi   home
 
 notes
 ",
@@ -124,11 +123,56 @@ Exercise 1
 | mobile       | Wifi      | 2024-03-01 | Alcorcon Lab | 10.1.128.39 |
 | Lab computer | Wire      | 1/3/2024   | Alcorcon Lab | 10.1.3.17   |
 | laptop       | Wire      | 2024-03-01 | home         | 10.0.0.3    |
-tablet       Wifi   home
 
 notes
 "
     );
+}
+
+/// A name may be written with letters of one character or of two, and what it is stays what the student wrote.
+#[test]
+fn a_letter_of_two_characters_is_the_same_letter() {
+    let course = Course::with(
+        "| Machine | Interface | Date | Place | IP |\n|---|---|---|---|---|\n| Mo\u{301}vil | Wifi | | Alcorco\u{301}n | |\n",
+    );
+    course.add("Móvil", "Wifi", "Alcorcón", "10.1.128.39").assert().code(0).stderr(contains("row 1: it had no IP yet"));
+    assert_eq!(course.table().matches("10.1.128.39").count(), 1);
+    assert!(course.table().contains("| Mo\u{301}vil"), "{}", course.table());
+}
+
+/// The lines of an old Mac, and of a spreadsheet's export.
+#[test]
+fn a_table_with_other_line_ends_stays_one() {
+    let course = Course::with(
+        "| Machine | Interface | Date | Place | IP |\r|---|---|---|---|---|\r| mobile | Wifi | | home | 192.168.1.7 |\r",
+    );
+    course.add("Lab computer", "Wire", "Lab", "10.1.3.17").assert().code(0).stderr(contains("row 2: it is new"));
+    assert_eq!(
+        course.table(),
+        "| Machine      | Interface | Date       | Place | IP          |\r\
+         |--------------|-----------|------------|-------|-------------|\r\
+         | mobile       | Wifi      |            | home  | 192.168.1.7 |\r\
+         | Lab computer | Wire      | 2024-03-01 | Lab   | 10.1.3.17   |\r"
+    );
+}
+
+/// A row that cannot be read might be the one that is added.
+#[test]
+fn a_table_that_cannot_be_read_for_certain_is_refused() {
+    for (table, line) in [
+        ("Machine       Interface   Date   Place   IP\ntablet   Wifi   home\n", 2),
+        ("| Machine | Interface | Date | Place | IP |\n\n| mobile | Wifi | | home | |\n", 3),
+        ("Teléfono en casa: 192.168.1.40.\n", 1),
+    ] {
+        let course = Course::with(table);
+        course
+            .add("mobile", "Wifi", "home", "10.1.128.39")
+            .assert()
+            .code(1)
+            .stdout("")
+            .stderr(contains("IPs.txt is left as it is: ").and(contains(format!("\ncause: line {line} "))));
+        assert_eq!(course.table(), table);
+    }
 }
 
 /// "A reader that goes away (`| head -1`) ends the program quietly."

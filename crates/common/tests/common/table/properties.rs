@@ -49,6 +49,34 @@ fn without_pipes(file: &[u8]) -> Vec<&[u8]> {
     file.split_inclusive(|&byte| byte == b'\n').filter(|line| !line.contains(&b'|') && !dashes(line)).collect()
 }
 
+/// A file with a table in any layout, whose lines end in any way.
+fn any_layout() -> impl Strategy<Value = Vec<u8>> {
+    let header = prop::sample::select(vec![
+        "> | Destination IP | Name | Time |",
+        "# Destination IP;Name;Time",
+        "Destination IP;Name;Time",
+        "Destination,Time,Name",
+        "│ Destination IP │ Name │ Time │",
+        "Destination IP\tName\tTime",
+        "Destination IP   Name   Time",
+        "Destino ｜ Nombre ｜ Tiempo",
+        "| Destination IP | Name | Time |",
+    ]);
+    let row = "[>#│｜|;,\t a-c\\\"-]{0,20}";
+    let around = prop::collection::vec("n[a-z |;\t│]{0,9}|[ -~]{0,12}|", 0..3);
+    let line_break = prop::sample::select(vec!["\n", "\r", "\r\n", "\r\r\n"]);
+    let rows = prop::collection::vec((row, line_break), 0..6);
+    (around.clone(), header, rows, around).prop_map(|(before, header, rows, behind)| {
+        let mark = header.split(|c: char| c.is_alphabetic() || "|│".contains(c)).next().unwrap();
+        let rows: String = rows.iter().flat_map(|(row, line_break)| [*line_break, mark, row]).collect();
+        format!("{}\n{header}{rows}\n\n{}", before.join("\n"), behind.join("\r")).into_bytes()
+    })
+}
+
+fn lines_of(file: &[u8]) -> impl Iterator<Item = &str> {
+    std::str::from_utf8(file).unwrap().split(['\r', '\n'])
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -80,6 +108,22 @@ proptest! {
         };
         let once = change(&bytes);
         prop_assert_eq!(change(&once), once);
+    }
+
+    /// In every layout, whatever stands around the table and in its rows.
+    #[test]
+    fn every_layout_is_read_again_after_a_change(
+        bytes in any_layout(), cell in "[ -~é│>;,\t]{0,12}", row in any::<prop::sample::Index>(), column in 0..3_usize
+    ) {
+        // With a row of another layout it is not read.
+        let Some(mut table) = Table::parse(&bytes, PING) else { return Ok(()) };
+        prop_assert_eq!(table.to_bytes(), bytes.clone());
+        table.add(&["new"]);
+        table.set(row.index(table.row_count()), column, &cell);
+        let written = table.to_bytes();
+        let again = Table::parse(&written, PING).unwrap();
+        prop_assert_eq!(cells(&again, PING), cells(&table, PING), "of:\n{}\nwritten:\n{}", String::from_utf8_lossy(&bytes), String::from_utf8_lossy(&written));
+        prop_assert_eq!(lines_of(&written).filter(|line| line.starts_with('n')).count(), lines_of(&bytes).filter(|line| line.starts_with('n')).count());
     }
 
     #[test]

@@ -35,6 +35,10 @@ fn a_large_file_takes_no_time() {
         "::::::::::::::::",
         "1.1.1.1.1.1.1.1",
         "\r",
+        "Destination IP\tName\tTime\ntext\n",
+        "Machine;Interface;Date;Place;IP\n\n",
+        "> > > > > > > > > ",
+        "\"",
     ] {
         let many = row.repeat(1_000_000 / row.len());
         folder.write("session-08/IPs.txt", format!("{IPS}{many}"));
