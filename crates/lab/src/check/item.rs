@@ -62,7 +62,19 @@ pub struct Item {
     pub is_there: bool,
     findings: Vec<Finding>,
     is_required: bool,
-    is_unfinished: bool,
+    left: Left,
+    /// What it is called if nobody has begun it, where that has a word of its own.
+    word_if_untouched: Option<&'static str>,
+}
+
+/// What of it is left to do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Left {
+    #[default]
+    Nothing,
+    Something,
+    /// Nobody has begun it.
+    All,
 }
 
 impl Item {
@@ -73,7 +85,9 @@ impl Item {
 
     /// The same for a deliverable.
     pub fn of(deliverable: &Deliverable) -> Self {
-        Self { is_required: deliverable.is_required, ..Self::new(deliverable.name, deliverable.title) }
+        let word = if deliverable.columns.is_empty() { "not written yet" } else { "empty" };
+        let item = Self::new(deliverable.name, deliverable.title);
+        Self { is_required: deliverable.is_required, word_if_untouched: Some(word), ..item }
     }
 
     /// It is there, in this file of the student's folder.
@@ -92,8 +106,22 @@ impl Item {
 
     /// Something is left to do. Where the item is not required that is only noted.
     pub fn open(&mut self, line: Option<usize>, message: impl AsRef<str>) {
-        self.is_unfinished = true;
+        self.left = self.left.max(Left::Something);
         self.add(if self.is_required { Level::Open } else { Level::Note }, line, message.as_ref());
+    }
+
+    /// It is as it was given, if it is there: all of the student's part is left to do.
+    pub fn untouched(&mut self) {
+        self.left = Left::All;
+    }
+
+    pub fn open_untouched(&mut self, line: Option<usize>, message: impl AsRef<str>) {
+        self.untouched();
+        self.open(line, message);
+    }
+
+    pub fn is_untouched(&self) -> bool {
+        self.left == Left::All
     }
 
     fn add(&mut self, level: Level, line: Option<usize>, message: &str) {
@@ -113,9 +141,16 @@ impl Item {
         self.is_required && self.state() != State::Done
     }
 
+    /// Its state in a word, for people and for programs.
+    pub fn word(&self) -> &'static str {
+        self.word_if_untouched
+            .filter(|_| self.is_untouched() && self.state() != State::Done)
+            .unwrap_or(self.state().word())
+    }
+
     /// One that is begun and not required is missing: else deleting it would make the list greener.
     pub fn state(&self) -> State {
-        match (self.is_there, self.is_unfinished) {
+        match (self.is_there, self.left > Left::Nothing) {
             (true, false) => State::Done,
             (true, true) if self.is_required => State::Wrong,
             _ => State::Missing,

@@ -1,5 +1,7 @@
 //! The programs to hand in: is there one, and is it more than its starter? None is run here: the tests do that.
 
+mod skeleton;
+
 use super::candidates::{Candidate, best, candidates, inside};
 use super::deliverables::{CLIENT, Deliverable};
 use super::filenames::{Filename, Format};
@@ -25,7 +27,11 @@ pub fn check(folder: &StudentFolder, deliverable: &Deliverable) -> Item {
     if deliverable.is_required {
         return found.unwrap_or_else(|| missing(folder, deliverable));
     }
-    let mut item = found.unwrap_or_else(|| Item::of(deliverable));
+    let mut item = found.unwrap_or_else(|| {
+        let mut item = Item::of(deliverable);
+        item.untouched();
+        item
+    });
     if item.state() == State::Missing {
         item.note(None, "it is a step on the way to the chat, and need not be handed in");
     }
@@ -48,7 +54,7 @@ fn missing(folder: &StudentFolder, deliverable: &Deliverable) -> Item {
 
 /// There is nothing to test yet.
 fn to_write(folder: &StudentFolder, item: &mut Item, why: &str, file: &Path) {
-    item.open(None, why);
+    item.open_untouched(None, why);
     item.next = Some(format!("write the program in {}", folder.typed(file)));
 }
 
@@ -62,20 +68,28 @@ fn judge(folder: &StudentFolder, deliverable: &Deliverable, candidate: &Candidat
     }
     let mut item = Item::of(deliverable);
     item.found_in(files.first().unwrap_or(path));
-    let refusal = candidate.kind.refusal().or(files.is_empty().then_some("this folder holds no program"));
-    if let Some(why) = refusal {
-        to_write(folder, &mut item, why, &if is_folder { path.join(deliverable.file) } else { path.clone() });
+    if let Some(why) = candidate.kind.refusal() {
+        item.open(None, why);
+        item.next = Some(format!("write the program in {}", folder.typed(path)));
+        return Some(item);
+    }
+    if files.is_empty() {
+        to_write(folder, &mut item, "this folder holds no program", &path.join(deliverable.file));
         return Some(item);
     }
     for file in files.iter().take(FILES_READ) {
         look_into(folder, &mut item, file, file == &files[0]);
     }
-    let test = test(folder, deliverable, &files[0]);
+    if item.state() == State::Done && files.iter().take(FILES_READ).all(|file| is_skeleton(folder, file)) {
+        item.open_untouched(None, "it has no step yet: only imports, constants and comments");
+    }
     if item.state() == State::Done {
         item.ok("it is written; its test says whether it is right");
-        item.test = Some(test);
+        item.test = Some(test(folder, deliverable, &files[0]));
+    } else if item.is_untouched() {
+        item.next = Some(format!("write the program in {}", folder.typed(&files[0])));
     } else {
-        item.next = Some(test);
+        item.next = Some(test(folder, deliverable, &files[0]));
     }
     Some(item)
 }
@@ -88,17 +102,41 @@ fn look_into(folder: &StudentFolder, item: &mut Item, file: &Path, is_main: bool
         Err(problem) => return item.open(None, format!("{name} could not be read: {}", problem.cause())),
     };
     let text = String::from_utf8_lossy(&bytes);
-    let is_code = |line: &str| !(line.is_empty() || line.starts_with('#') || line.starts_with("//"));
+    if let Some(line) = unwritten_line(file, &text) {
+        let name = if is_main { "it".to_string() } else { name.to_string() };
+        item.open_untouched(Some(line), format!("{name} is not written yet"));
+    } else if is_main && text.trim().is_empty() {
+        item.open_untouched(None, "it is empty");
+    } else if is_main && !text.lines().any(|line| is_code(line.trim())) {
+        item.open_untouched(None, "it has nothing but comments");
+    }
+}
+
+/// Where a starter in Rust says that the student's part is still missing, counted from 1.
+fn unwritten_line(file: &Path, text: &str) -> Option<usize> {
     let is_rust = file.extension().is_some_and(|extension| extension == "rs");
     let is_unwritten = |line: &str| is_rust && is_code(line.trim()) && line.contains(NOT_WRITTEN);
-    if let Some(line) = text.lines().position(is_unwritten) {
-        let name = if is_main { "it".to_string() } else { name.to_string() };
-        item.open(Some(line + 1), format!("{name} is not written yet"));
-    } else if is_main && text.trim().is_empty() {
-        item.open(None, "it is empty");
-    } else if is_main && !text.lines().any(|line| is_code(line.trim())) {
-        item.open(None, "it has nothing but comments");
-    }
+    text.lines().position(is_unwritten).map(|line| line + 1)
+}
+
+fn is_code(line: &str) -> bool {
+    !(line.is_empty() || line.starts_with('#') || line.starts_with("//"))
+}
+
+/// One that cannot be read may be anything.
+fn is_skeleton(folder: &StudentFolder, file: &Path) -> bool {
+    let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    let content = table::content(&folder.real.join(file));
+    content.is_ok_and(|bytes| skeleton::is_skeleton(&String::from_utf8_lossy(&bytes), extension))
+}
+
+/// Whether a program of this workspace can be named in an advice: not while it is a starter. A folder without a workspace has
+/// nothing to say about it.
+pub fn is_written(folder: &StudentFolder, exercise: &str) -> bool {
+    let main = Path::new("crates").join(exercise).join(MAIN_OF_A_CRATE);
+    let content = || table::content(&folder.real.join(&main)).ok();
+    let is_begun = |bytes: Vec<u8>| unwritten_line(&main, &String::from_utf8_lossy(&bytes)).is_none();
+    !folder.has_crates() || content().is_some_and(is_begun)
 }
 
 /// The files of a program in a folder of its own, first that in which it begins: `src/main.rs` of a crate, else the one with the

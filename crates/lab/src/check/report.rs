@@ -24,9 +24,9 @@ pub fn for_people(folder: &StudentFolder, items: &[Item]) -> io::Result<()> {
         writeln!(screen, "note: {link} is a link out of this folder, and is not followed\n")?;
     }
     let file = |item: &Item| item.file.as_ref().map(|file| escape(&file.to_string_lossy())).unwrap_or_default();
-    let rows: Vec<_> = items.iter().map(|item| [item.state().word().into(), item.title.into(), file(item)]).collect();
+    let rows: Vec<_> = items.iter().map(|item| [item.word().into(), item.title.into(), file(item)]).collect();
     for (line, item) in columns::align(&rows).iter().zip(items) {
-        let (state, rest) = line.split_at(item.state().word().len());
+        let (state, rest) = line.split_at(item.word().len());
         let style = if item.is_open() { RED } else { GREEN };
         writeln!(screen, "{style}{state}{style:#}{rest}")?;
         details(&mut screen, item)?;
@@ -57,7 +57,7 @@ fn json(item: &Item) -> Value {
         |finding: &&Finding| json!({ "line": finding.line, "level": finding.level.word(), "message": finding.message });
     json!({
         "name": item.name,
-        "state": item.state().word(),
+        "state": item.word(),
         "file": item.file.as_ref().map(|file| file.to_string_lossy().replace('\\', "/")),
         "findings": findings.iter().map(finding).collect::<Vec<_>>(),
         "left_out": left_out,

@@ -48,7 +48,7 @@ const PINGS: &str = "\
 | 198.51.100.184  | newdomain.com.au | 311 ms, 318 ms (1 lost)      |
 ";
 
-const PROGRAM: &str = "import socket\n";
+const PROGRAM: &str = "import socket\ns = socket.socket()\n";
 
 /// A student's folder, and beside it the repository to which it is pushed.
 struct Folder(TempDir);
@@ -175,15 +175,17 @@ fn as_the_lesson_gives_it_everything_is_open() {
         .assert()
         .code(1)
         .stdout(
-            contains("\nwrong    the table of IPs         session-08/IPs.txt\n    open  no row has an IP yet: ")
-                .and(contains(
-                    "\nwrong    the table of ping times  session-08/Ex2.txt\n    open  no row has a time yet: ",
-                ))
-                .and(contains("\nmissing  the chat\n"))
-                .and(contains("\nmissing  your own server\n"))
-                .and(contains("\nmissing  the first client\n"))
-                .and(contains("\nmissing  committed and pushed\n"))
-                .and(contains("\n0 of 5 done; next: cargo run -q -p ips -- --save ")),
+            contains(
+                "\nempty            the table of IPs         session-08/IPs.txt\n    open  no row has an IP yet: ",
+            )
+            .and(contains(
+                "\nempty            the table of ping times  session-08/Ex2.txt\n    open  no row has a time yet: ",
+            ))
+            .and(contains("\nnot written yet  the chat\n"))
+            .and(contains("\nnot written yet  your own server\n"))
+            .and(contains("\nnot written yet  the first client\n"))
+            .and(contains("\nmissing          committed and pushed\n"))
+            .and(contains("\n0 of 5 done; next: cargo run -q -p ips -- --save ")),
         )
         .stderr("");
     for deliverable in folder.json()["deliverables"].as_array().unwrap() {

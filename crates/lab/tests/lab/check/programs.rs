@@ -63,18 +63,17 @@ fn other_files_are_no_programs() {
         ("S08/.chat.py", PROGRAM),
     ];
     let found = Folder::new(&files).deliverable("chat");
-    assert_eq!((&found["state"], &found["file"]), (&Value::from("missing"), &Value::Null));
+    assert_eq!((&found["state"], &found["file"]), (&Value::from("not written yet"), &Value::Null));
     assert_found(&found, "open", 0, "there is no program");
-    let found = check(&[("S08/Ex3/notes.txt", "to do")], "chat", "wrong", "S08/Ex3");
+    let found = check(&[("S08/Ex3/notes.txt", "to do")], "chat", "not written yet", "S08/Ex3");
     assert_found(&found, "open", 0, "this folder holds no program");
     let found = Folder::new(&[("crates/ex3-chat/README.md", "to do")]).deliverable("chat");
-    assert_eq!(found["state"], "missing");
+    assert_eq!(found["state"], "not written yet");
 }
 
 #[test]
 fn in_this_layout_it_is_the_crate() {
-    let folder =
-        Folder::new(&[("crates/ex3-chat/src/main.rs", "fn main() {}\n"), ("crates/ex3-chat/src/options.rs", "")]);
+    let folder = Folder::new(&[("crates/ex3-chat/src/main.rs", WRITTEN), ("crates/ex3-chat/src/options.rs", "")]);
     let found = folder.deliverable("chat");
     assert_eq!(
         (&found["state"], &found["file"]),
@@ -87,15 +86,16 @@ fn in_this_layout_it_is_the_crate() {
     assert_found(&json["deliverables"][3], "open", 0, "write it in crates/server/src/main.rs");
 }
 
+const WRITTEN: &str = "fn main() {\n    chat().unwrap();\n}\n";
 const STARTER: &str = include_str!("../../../../ex3-chat/src/starter.rs");
 
 #[test]
 fn a_starter_is_not_written_yet() {
     let line = STARTER.lines().position(|line| line.contains("Problem::not_written(")).unwrap() as u64 + 1;
     let main = "crates/ex3-chat/src/main.rs";
-    assert_found(&check(&[(main, STARTER)], "chat", "wrong", main), "open", line, "it is not written yet");
-    let files = [(main, "mod chat;\nfn main() {}\n"), ("crates/ex3-chat/src/chat.rs", STARTER)];
-    let found = check(&files, "chat", "wrong", main);
+    assert_found(&check(&[(main, STARTER)], "chat", "not written yet", main), "open", line, "it is not written yet");
+    let files = [(main, WRITTEN), ("crates/ex3-chat/src/chat.rs", STARTER)];
+    let found = check(&files, "chat", "not written yet", main);
     assert_found(&found, "open", line, "crates/ex3-chat/src/chat.rs is not written yet");
     // Written: the starter's file may still be there, as in the repository with the solutions.
     let written = STARTER.replace("Problem::not_written(", "Problem::new(");
@@ -126,7 +126,11 @@ fn nothing_is_open_about_a_client_that_is_not_written_yet() {
         folder.write(file, text);
         let with = folder.json();
         let client = &with["deliverables"][4];
-        assert_eq!((&client["state"], &client["file"]), (&Value::from("missing"), &Value::from(file)), "{client:#}");
+        assert_eq!(
+            (&client["state"], &client["file"]),
+            (&Value::from("not written yet"), &Value::from(file)),
+            "{client:#}"
+        );
         assert_found(client, "note", line, note);
         assert_found(client, "note", 0, "need not be handed in");
         assert!(client["findings"].as_array().unwrap().iter().all(|finding| finding["level"] == "note"), "{client:#}");
@@ -140,9 +144,8 @@ fn nothing_is_open_about_a_client_that_is_not_written_yet() {
 #[test]
 fn only_a_starters_own_call_says_that_it_is_not_written() {
     for (file, text) in [
-        ("S08/Ex3.py", "import socket\nprint('Problem::not_written(')\n"),
-        ("crates/ex3-chat/src/main.rs", "fn main() {\n    todo!(\"the chat is not written yet\")\n}\n"),
-        ("crates/ex3-chat/src/main.rs", "// The starter: Problem::not_written(…)\nfn main() {}\n"),
+        ("S08/Ex3.py", "import socket\nsocket.socket()\nprint('Problem::not_written(')\n"),
+        ("crates/ex3-chat/src/main.rs", "// The starter: Problem::not_written(…)\nfn main() {\n    chat();\n}\n"),
     ] {
         check(&[(file, text)], "chat", "done", file);
     }
@@ -175,9 +178,50 @@ fn an_empty_program_is_told() {
     for (text, why) in
         [("", "it is empty"), (" \n\n", "it is empty"), ("# my chat\n\n# to do\n", "nothing but comments")]
     {
-        let found = check(&[("S08/Ex3.py", text)], "chat", "wrong", "S08/Ex3.py");
+        let found = check(&[("S08/Ex3.py", text)], "chat", "not written yet", "S08/Ex3.py");
         assert_found(&found, "open", 0, why);
     }
+}
+
+/// Imports, constants, comments, empty functions: nothing that calls anything.
+#[test]
+fn a_skeleton_is_not_written_yet() {
+    for (file, text) in [
+        ("Ex3.py", "import socket\n\n# The chat\nIP = \"192.168.1.36\"\nPORT = 8080\n"),
+        ("Ex3.py", "from socket import *\nIP, PORT = '127.0.0.1', 8080  # the teacher's (first) server\n"),
+        ("Ex3.py", "\"\"\"Chat, by Ana.\n\ns.connect((IP, PORT)) comes here\n\"\"\"\nIP: str = '10.0.0.1'\npass\n"),
+        ("Ex3.py", "import socket\ndef main():\n    pass\n\nif __name__ == '__main__':\n    main()\n"),
+        ("Ex3.py", "IP = '10.0.0.1'\nwhile True:\n    ...\n"),
+        ("Ex3.py", "print('Chat')\n"),
+        (
+            "Ex3.rs",
+            "use std::net::TcpStream;\nconst IP: &str = \"127.0.0.1\";\nfn main() {\n    todo!(\"the chat\")\n}\n",
+        ),
+        ("Ex3.c", "#include <stdio.h>\n/* the chat */\nint main(void) {\n    return 0;\n}\n"),
+        ("Ex3.js", "const net = require(\"net\");\nconst PORT = 8080; // of connect()\n"),
+        ("Ex3.sh", "#!/bin/sh\nIP=127.0.0.1\nPORT=8080\n"),
+    ] {
+        let found = check(&[(file, text)], "chat", "not written yet", file);
+        assert_found(&found, "open", 0, "it has no step yet: only imports, constants and comments");
+        assert_eq!(found["next"].as_str().unwrap().split(" in ").next(), Some("write the program"), "{found:#}");
+    }
+    for (file, text) in [
+        ("Ex3.py", "import socket\nIP = \"127.0.0.1\"\ns = socket.socket()\n"),
+        ("Ex3.py", "from lib import chat\nchat('127.0.0.1', 8080)\n"),
+        ("Ex3.py", "import socket\nwhile (line := input('> ')):\n    pass\n"),
+        (
+            "Ex3.rs",
+            "fn main() -> std::io::Result<()> {\n    let socket = TcpStream::connect((IP, PORT))?;\n    Ok(())\n}\n",
+        ),
+        ("Ex3.c", "int main(void) {\n    return connect(fd, 0, 0);\n}\n"),
+        ("Ex3.sh", "IP=127.0.0.1\nwhile read line; do echo \"$line\" | nc -N $IP 8080; done\n"),
+        ("Ex3.sh", "line=$(nc 127.0.0.1 8080)\n"),
+    ] {
+        check(&[(file, text)], "chat", "done", file);
+    }
+    // Its other file may have all steps.
+    let files = [("Ex3/main.py", "import chat\n"), ("Ex3/chat.py", PROGRAM)];
+    assert_eq!(Folder::new(&files).deliverable("chat")["state"], "done");
 }
 
 #[test]
@@ -198,8 +242,10 @@ fn the_command_that_tests_it_is_one_to_type() {
     };
     let chat = folder.deliverable("chat");
     assert_eq!((&chat["test"], &chat["next"]), (&Value::from(test("ex3-chat", "Ex3.py")), &Value::Null));
+    // There is nothing to test yet.
     let server = folder.deliverable("server");
-    assert_eq!((&server["next"], &server["test"]), (&Value::from(test("server", "server.py")), &Value::Null));
+    let write = format!("write the program in '{}'", file("server.py"));
+    assert_eq!((&server["next"], &server["test"]), (&Value::from(write), &Value::Null));
 }
 
 #[test]
