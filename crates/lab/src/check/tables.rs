@@ -3,6 +3,7 @@
 //! What is certainly left to do is open. What may be right is only noted: names in any language, cells in any order, a reason
 //! instead of a time. No word decides that something is left to do, as nobody knows all words.
 
+mod dates;
 mod ips_table;
 mod lesson;
 mod measurement;
@@ -14,6 +15,7 @@ use super::candidates::{Candidate, best, candidates, inside};
 use super::deliverables::{Deliverable, IPS, PINGS};
 use super::filenames::Format;
 use super::item::Item;
+use super::programs;
 use super::student_folder::{Kind, StudentFolder};
 use common::table;
 use std::path::Path;
@@ -39,8 +41,31 @@ const TABLES: [Table; 2] = [
 
 /// For each table the best of the files that may be it.
 pub fn check(folder: &StudentFolder) -> Vec<Item> {
-    let best = |table: &Table| best(&files(folder, table.deliverable), |file| Some(judge(folder, table, file)));
-    TABLES.iter().map(|table| best(table).unwrap_or_else(|| missing(folder, table))).collect()
+    TABLES
+        .iter()
+        .map(|table| {
+            let is_text = |file: &Candidate| file.format != Format::Program;
+            let found = best(&files(folder, table.deliverable, is_text), |file| Some(judge(folder, table, file)));
+            let is_begun = found.as_ref().is_some_and(|item| !item.is_untouched());
+            let misnamed = if is_begun { None } else { misnamed(folder, table) };
+            misnamed.or(found).unwrap_or_else(|| missing(folder, table))
+        })
+        .collect()
+}
+
+/// A table in a file that is named like a program: `IPs.py`.
+fn misnamed(folder: &StudentFolder, table: &Table) -> Option<Item> {
+    let is_table = |file: &Candidate| {
+        let content = Some(file).filter(|file| file.kind == Kind::File).and_then(|file| read(folder, file).ok());
+        let lines = content.map(|bytes| table_line::lines(beginning(&bytes), table.deliverable.columns));
+        file.format == Format::Program && lines.is_some_and(|lines| lines.iter().any(|line| line.is_in_table))
+    };
+    let file = files(folder, table.deliverable, is_table).into_iter().next()?;
+    let mut item = judge(folder, table, &file);
+    let right = file.path.with_extension("txt");
+    item.open(None, "it is a table, and has the name of a program: rename it");
+    item.next = Some(format!("mv {} {}", folder.typed(&file.path), folder.typed(&right)));
+    Some(item)
 }
 
 fn missing(folder: &StudentFolder, table: &Table) -> Item {
@@ -50,11 +75,19 @@ fn missing(folder: &StudentFolder, table: &Table) -> Item {
     item.note(None, format!("write the lesson's table into it: {}", table.deliverable.columns.join(" | ")));
     folder.note_too_large(&mut item);
     item.next = Some((table.next)(&named(folder, table, &place)));
+    name_no_unwritten_program(folder, table, &place, &mut item);
     item
 }
 
+/// The program that fills in the table may be the student's own, and still to be written.
+fn name_no_unwritten_program(folder: &StudentFolder, table: &Table, place: &Path, item: &mut Item) {
+    if item.next.is_some() && !programs::is_written(folder, table.deliverable.exercise) {
+        item.next = Some(format!("fill in the table in {} with an editor", folder.typed(place)));
+    }
+}
+
 /// The candidates that are files, those in a folder of the exercise too.
-fn files(folder: &StudentFolder, deliverable: &Deliverable) -> Vec<Candidate> {
+fn files(folder: &StudentFolder, deliverable: &Deliverable, is_wanted: impl Fn(&Candidate) -> bool) -> Vec<Candidate> {
     let mut files = Vec::new();
     for candidate in candidates(folder, deliverable) {
         if candidate.kind != Kind::Folder {
@@ -63,7 +96,7 @@ fn files(folder: &StudentFolder, deliverable: &Deliverable) -> Vec<Candidate> {
             files.extend(inside(folder, &candidate.path, |name| name.rank(deliverable)));
         }
     }
-    files.retain(|file| file.kind != Kind::Folder && file.format != Format::Program);
+    files.retain(|file| file.kind != Kind::Folder && is_wanted(file));
     // A document that nobody can read as text is the last choice.
     files.sort_by_key(|file| file.format == Format::Document);
     files
@@ -73,18 +106,11 @@ fn judge(folder: &StudentFolder, table: &Table, candidate: &Candidate) -> Item {
     let mut item = Item::of(table.deliverable);
     item.found_in(&candidate.path);
     let file = named(folder, table, &candidate.path);
-    let document = "it is not plain text: write the table with an editor into a file that ends in .txt";
-    let is_document = candidate.format == Format::Document;
-    let content = match candidate.kind.refusal().or(is_document.then_some(document)) {
-        Some(why) => Err(why.to_string()),
-        None => table::content(&folder.real.join(&candidate.path))
-            .map_err(|problem| format!("{}: {}", problem.error(), problem.cause())),
-    };
-    match content {
+    match read(folder, candidate) {
         Err(why) => item.open(None, why),
-        Ok(bytes) if bytes.trim_ascii().is_empty() => item.open(None, "it is empty"),
+        Ok(bytes) if bytes.trim_ascii().is_empty() => item.open_untouched(None, "it is empty"),
         Ok(bytes) => {
-            let read = &bytes[..bytes.len().min(BYTES_READ)];
+            let read = beginning(&bytes);
             if read.len() < bytes.len() {
                 item.note(None, "it is long: only its first 64 KiB were read");
             }
@@ -93,8 +119,24 @@ fn judge(folder: &StudentFolder, table: &Table, candidate: &Candidate) -> Item {
     }
     if item.is_open() {
         item.next.get_or_insert_with(|| (table.next)(&file));
+        name_no_unwritten_program(folder, table, &candidate.path, &mut item);
     }
     item
+}
+
+/// Its content, or why it is no table that can be read.
+fn read(folder: &StudentFolder, candidate: &Candidate) -> Result<Vec<u8>, String> {
+    let document = "it is not plain text: write the table with an editor into a file that ends in .txt";
+    let is_document = candidate.format == Format::Document;
+    match candidate.kind.refusal().or(is_document.then_some(document)) {
+        Some(why) => Err(why.to_string()),
+        None => table::content(&folder.real.join(&candidate.path))
+            .map_err(|problem| format!("{}: {}", problem.error(), problem.cause())),
+    }
+}
+
+fn beginning(bytes: &[u8]) -> &[u8] {
+    &bytes[..bytes.len().min(BYTES_READ)]
 }
 
 /// How the file is named to the program that writes it: not at all if the program finds it by itself.

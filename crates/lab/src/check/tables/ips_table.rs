@@ -1,10 +1,15 @@
 //! The table of IPs: each machine has an address that can be a machine's.
 
 use super::super::item::{Item, excerpt};
-use super::lesson;
 use super::patterns::Address;
 use super::table_line::TableLine;
+use super::{dates, lesson};
 use common::address::machine;
+
+/// Where the lesson's table has the date.
+const DATE_COLUMN: usize = 2;
+/// A row says its machine, its interface and its place; what it says besides, but for the date, is about the IP.
+const NAMES_OF_A_ROW: usize = 3;
 
 /// The lesson shows two rows, a phone and a computer, and asks for the phone in two places.
 const FEWEST_ROWS: usize = 2;
@@ -33,8 +38,9 @@ enum Machine {
 pub fn judge(item: &mut Item, lines: &[TableLine], file: &str) {
     // The machine of each row, where its words name it.
     let mut named: Vec<Option<Machine>> = Vec::new();
+    let mut has_ip: Vec<Machine> = Vec::new();
     let (mut with_ip, mut answered, mut refused) = (0, 0, 0);
-    let mut empty: Vec<&TableLine> = Vec::new();
+    let (mut empty, mut undated): (Vec<&TableLine>, Vec<usize>) = (Vec::new(), Vec::new());
     for line in lines.iter().filter(|line| line.value.is_some() || is_about_a_machine(line)) {
         let number = Some(line.number);
         let mut rows = usize::from(line.value.is_some());
@@ -44,20 +50,25 @@ pub fn judge(item: &mut Item, lines: &[TableLine], file: &str) {
             rows = usable.iter().filter(|address| address.ip.is_some_and(|ip| ip.is_ipv4())).count().max(1);
             with_ip += 1;
             answered += rows;
+            has_ip.extend(machines(line).next());
             note_doubts(item, line, &usable);
+            look_at_date(item, line, &mut undated);
         } else if let Some(why) = line.hosts.addresses.iter().find_map(refusal) {
             if words(line).any(|word| LOOPBACKS.contains(&word.as_str())) {
                 rows = 0;
                 refused += 1;
                 item.note(number, format!("{why}; the row says so itself, and is not counted"));
-            } else if line.value.is_none() {
+            } else if line.value.is_none() && !line.is_in_table {
                 // It may be a remark about the netmask.
                 item.note(number, why);
             } else {
                 refused += 1;
                 open(item, line, &why, file);
             }
-        } else if let Some(text) = line.value.as_deref().filter(|text| text.contains(char::is_alphanumeric)) {
+        } else if let Some(why) = instead_of_an_ip(line).and_then(is_no_ip) {
+            refused += 1;
+            open(item, line, &why, file);
+        } else if let Some(text) = instead_of_an_ip(line) {
             answered += 1;
             item.note(number, format!("the row has no IP; it says {}", excerpt(text)));
         } else {
@@ -69,17 +80,24 @@ pub fn judge(item: &mut Item, lines: &[TableLine], file: &str) {
         return item.open(None, "it has no row of the lesson's table");
     }
     if answered + refused == 0 {
-        return item.open(None, "no row has an IP yet: it is as the lesson gives it");
+        return item.open_untouched(None, "no row has an IP yet: it is as the lesson gives it");
     }
     for line in empty {
         let why = format!("the row {} has no IP", excerpt(&line.cells.join(", ")));
-        if line.value.is_none() || answered >= ALL_ROWS {
+        // One without a place, as well, may be the lesson's own, left above the student's row of that machine.
+        let is_answered_below = line.cells.len() < NAMES_OF_A_ROW && machines(line).any(|own| has_ip.contains(&own));
+        if !is_row(line) || answered >= ALL_ROWS || is_answered_below {
             item.note(Some(line.number), why);
         } else {
             open(item, line, &why, file);
         }
     }
     look_for_missing(item, &named, file);
+    match undated.as_slice() {
+        [] => {}
+        [line] => item.note(Some(*line), "the row has no date"),
+        more => item.note(None, format!("{} rows have no date", more.len())),
+    }
     let rows = if with_ip == 1 { "1 row has".to_string() } else { format!("{with_ip} rows have") };
     item.ok(format!("{rows} an IP"));
 }
@@ -92,6 +110,51 @@ fn open(item: &mut Item, line: &TableLine, why: &str, file: &str) {
         Some(Machine::Mobile) => add_mobile(place, file),
         _ => next(file),
     });
+}
+
+/// Whether it is a row of the lesson's table, even if its cells cannot be told from each other.
+fn is_row(line: &TableLine) -> bool {
+    line.value.is_some() || line.is_in_table
+}
+
+/// What a row without an IP says in its place, as `no signal`. Where its columns are not certain, that is one text more than a row
+/// has names.
+fn instead_of_an_ip(line: &TableLine) -> Option<&str> {
+    let text = match &line.value {
+        Some(value) => Some(value),
+        None if line.is_in_table => {
+            let names = line.cells.iter().filter(|cell| !dates::is_date(cell));
+            names.filter(|cell| cell.contains(char::is_alphanumeric)).nth(NAMES_OF_A_ROW)
+        }
+        None => None,
+    };
+    text.map(String::as_str).filter(|text| text.contains(char::is_alphanumeric))
+}
+
+/// Why a text without words is no reason, but an IP that went wrong: `192.168.1`, `10,1,3,17`; or a hardware address.
+fn is_no_ip(text: &str) -> Option<String> {
+    let groups: Vec<&str> = text.split([':', '-']).collect();
+    let is_byte = |group: &&str| group.len() == 2 && group.chars().all(|digit| digit.is_ascii_hexdigit());
+    if groups.len() == 6 && groups.iter().all(is_byte) {
+        return Some(format!("{} is the hardware address (MAC), and no IP", excerpt(text)));
+    }
+    let has_word = text.chars().any(|character| character.is_alphabetic() && !"xX".contains(character));
+    let is_number = !has_word && text.contains(|character: char| character.is_ascii_digit());
+    is_number.then(|| format!("{} is no IP: that has four numbers with points between them", excerpt(text)))
+}
+
+/// A date may be missing: of the tables that students hand in some have none. One that no calendar has is a mistake.
+fn look_at_date(item: &mut Item, line: &TableLine, undated: &mut Vec<usize>) {
+    let cells = || line.cells.iter().map(String::as_str);
+    let date =
+        line.cell(DATE_COLUMN).filter(|cell| !cell.is_empty()).or_else(|| cells().find(|cell| dates::is_date(cell)));
+    match date.filter(|date| date.contains(char::is_alphanumeric)) {
+        Some(date) if dates::is_impossible(date) => {
+            item.open(Some(line.number), format!("the date {} is in no calendar", excerpt(date)));
+        }
+        None if line.has_cells() => undated.push(line.number),
+        _ => {}
+    }
 }
 
 /// Why this is certainly no machine's address.

@@ -30,6 +30,8 @@ impl Measurement {
                 _ => Self::Nothing,
             },
             Some(value) => match Times::of(&Hosts::of(value).others) {
+                // Units to which the numbers are still to come.
+                times if times.numbers.is_empty() && times.has_unit_alone(value) => Self::Nothing,
                 times if times.numbers.is_empty() || times.has_words => Self::Reason,
                 times => Self::Times(times),
             },

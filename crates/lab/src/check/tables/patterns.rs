@@ -111,7 +111,7 @@ impl Times {
             if number.is_empty() || (has_word && !is_unit) {
                 times.has_words |= !is_unit && word.contains(char::is_alphabetic);
             } else {
-                times.numbers.push(number.trim_end_matches(['.', ',']).to_string());
+                times.numbers.extend(numbers(number));
                 times.has_unit |= is_unit;
             }
             rest = after;
@@ -119,6 +119,20 @@ impl Times {
         times.has_unit |= !times.numbers.is_empty() && names_a_unit(text);
         times
     }
+
+    /// Whether all words of the text are units.
+    pub fn has_unit_alone(&self, text: &str) -> bool {
+        !self.has_words && names_a_unit(text)
+    }
+}
+
+/// The numbers of a run of digits, points and commas. A comma beside points divides two of them, and so do several: `0.041,0.052`,
+/// `3,4,5`. A single one is decimal.
+fn numbers(run: &str) -> Vec<String> {
+    let run = run.trim_matches(['.', ',']);
+    let divides = run.matches(',').count() > 1 || run.contains(',') && run.contains('.');
+    let all = if divides { run.split(',').collect() } else { vec![run] };
+    all.into_iter().map(|number| number.trim_matches('.').to_string()).filter(|number| !number.is_empty()).collect()
 }
 
 /// The first characters of this kind, and what follows.

@@ -5,10 +5,17 @@ use super::lesson::{DESTINATIONS, Destination, MOBILE_IP, OWN, SELF_IP, SELF_TIM
 use super::measurement::Measurement;
 use super::patterns::{self, Hosts};
 use super::table_line::TableLine;
+use common::address::machine;
 use std::collections::BTreeMap;
 
 /// The lesson writes two times behind a destination, and dots.
 const FEWEST_TIMES: usize = 2;
+const NAME_COLUMN: usize = 1;
+
+/// Those that may be silent to a whole network, behind a firewall or asleep; and how many blank cells may mean that. A row without
+/// a time of any other is as good as no row.
+const MAY_BE_SILENT: [&str; 2] = ["f-l3208-pc01", "newdomain.com.au"];
+const MOST_SILENT: usize = 2;
 
 /// The lines about one machine, as a rule one.
 type Group<'a> = Vec<(&'a TableLine, Measurement)>;
@@ -24,15 +31,23 @@ pub fn judge(item: &mut Item, lines: &[TableLine], _file: &str) {
         return item.open(None, "it has no row of the lesson's table");
     }
     if all().all(|measurement| *measurement == Measurement::Nothing) {
-        return item.open(None, "no row has a time yet: it is as the lesson gives it");
+        return item.open_untouched(None, "no row has a time yet: it is as the lesson gives it");
     }
-    let mut answered = 0;
+    let (mut answered, mut blank): (usize, Vec<&TableLine>) = (0, Vec::new());
     for group in groups.values() {
         // A pasted ping has a heading, and then its times.
         let Some((line, measurement)) = group.iter().min_by(|(_, one), (_, other)| one.cmp(other)) else { continue };
-        answered += usize::from(*measurement != Measurement::Nothing);
+        match measurement {
+            Measurement::Nothing => blank.push(line),
+            // What stands there is its name.
+            Measurement::Unclear(_) if is_self(line) => blank.push(line),
+            _ => answered += 1,
+        }
         look_at(item, line, measurement, group.len());
+        look_at_address(item, line);
     }
+    look_at_blank(item, &blank);
+    look_for_same_addresses(item, &groups);
     if !all().any(has_unit) && !others.iter().any(|line| patterns::names_a_unit(&line.hosts.others)) {
         item.note(None, "no time has a unit: write ms behind it, if it is milliseconds");
     }
@@ -40,11 +55,9 @@ pub fn judge(item: &mut Item, lines: &[TableLine], _file: &str) {
         item.open(None, "no row has a time: at least your own computer, Self, always answers");
     }
     look_for_missing(item, &groups);
-    let unanswered = groups.len() - answered;
-    if unanswered > answered {
-        item.open(None, format!("{unanswered} rows have no time: ping them, and where no answer comes write why"));
-    }
-    item.ok(format!("{answered} destinations have times, or a reason why not"));
+    let destinations =
+        if answered == 1 { "1 destination has".to_string() } else { format!("{answered} destinations have") };
+    item.ok(format!("{destinations} times, or a reason why not"));
 }
 
 /// The rows by their machines, and the lines that are no rows.
@@ -53,14 +66,17 @@ fn groups(lines: &[TableLine]) -> (BTreeMap<Key, Group<'_>>, Vec<&TableLine>) {
     let mut others = Vec::new();
     for (line, measurement) in measurements(lines) {
         let ip = line.hosts.addresses.first().and_then(|address| address.ip).map(|ip| ip.to_string());
-        let is_row = line.value.is_some() || ip.is_some() || has_unit(&measurement);
+        let is_own = || OWN.iter().any(|own| line.text.to_lowercase().contains(&own.to_lowercase()));
+        let is_row = line.value.is_some() || ip.is_some() || has_unit(&measurement) || (line.is_in_table && is_own());
         // A sentence may name a destination too.
         let is_like_one = is_row || line.has_cells() || line.hosts.begins_with_name;
         match destination(line).filter(|_| is_like_one).map(|destination| destination.name) {
             None if !is_row => others.push(line),
             name => {
                 let no_ip = if name.is_some() { String::new() } else { format!("line {}", line.number) };
-                groups.entry((name, ip.unwrap_or(no_ip))).or_default().push((line, measurement));
+                // Two rows of a table with different names are two machines, even if they have one IP.
+                let own = line.cell(NAME_COLUMN).filter(|_| name.is_none()).unwrap_or_default().to_lowercase();
+                groups.entry((name, ip.unwrap_or(no_ip) + &own)).or_default().push((line, measurement));
             }
         }
     }
@@ -75,7 +91,8 @@ fn measurements(lines: &[TableLine]) -> Vec<(&TableLine, Measurement)> {
         let is_below = line.value.is_none() && measurement != Measurement::Nothing && !names_a_machine(line);
         let waits = |(above, own): &&mut (&TableLine, Measurement)| {
             let is_bare = above.value.is_none() && !above.has_cells();
-            is_bare && above.number + 1 == line.number && *own == Measurement::Nothing
+            // An empty line may be between.
+            is_bare && above.number + 2 >= line.number && *own == Measurement::Nothing
         };
         match all.last_mut().filter(|_| is_below).filter(waits) {
             Some((_, own)) => *own = measurement,
@@ -93,14 +110,10 @@ fn look_at(item: &mut Item, line: &TableLine, measurement: &Measurement, lines: 
     let number = Some(line.number);
     let times = match measurement {
         Measurement::Times(times) => &times.numbers,
-        Measurement::Reason => return,
+        Measurement::Reason | Measurement::Nothing => return,
+        Measurement::Unclear(_) if is_self(line) => return,
         Measurement::Unclear(text) => {
             return item.note(number, format!("the row has no time; its reason may be {}", excerpt(text)));
-        }
-        // It may not have answered: then nothing is wrong with it.
-        Measurement::Nothing => {
-            let row = excerpt(&line.cells.join(", "));
-            return item.note(number, format!("the row {row} has neither a time nor a reason why not"));
         }
     };
     // A pasted ping has a line for each time.
@@ -119,6 +132,78 @@ fn look_at(item: &mut Item, line: &TableLine, measurement: &Measurement, lines: 
             item.note(number, "0.020 and 0.017 are the times of the lesson's example: are they yours?");
         }
         None => {}
+    }
+}
+
+/// Rows without a time: as with rows that are not there, something is left to do, unless they may not have answered.
+fn look_at_blank(item: &mut Item, blank: &[&TableLine]) {
+    for line in blank {
+        let why = format!("the row {} has neither a time nor a reason why not", excerpt(&line.cells.join(", ")));
+        if may_be_silent(line) && blank.len() <= MOST_SILENT {
+            item.note(Some(line.number), format!("{why}: if no answer came, say so"));
+        } else {
+            item.open(Some(line.number), why);
+        }
+    }
+    if blank.len() > MOST_SILENT {
+        let rows = blank.len();
+        item.open(None, format!("{rows} rows have no time: ping them, and where no answer comes write why"));
+    }
+}
+
+/// Of machines that the lesson does not know one may be the phone, if it has an IP.
+fn may_be_silent(line: &TableLine) -> bool {
+    let may_be_phone = || !is_self(line) && !line.hosts.addresses.is_empty();
+    destination(line).map_or_else(may_be_phone, |destination| MAY_BE_SILENT.contains(&destination.name))
+}
+
+/// Whether it is the row of the student's own computer, which always answers.
+fn is_self(line: &TableLine) -> bool {
+    let text = line.text.to_lowercase();
+    let is_loopback = line.hosts.addresses.iter().any(|address| address.ip.is_some_and(|ip| ip.is_loopback()));
+    destination(line).is_none() && (is_loopback || text.contains("localhost") || text.contains(&OWN[0].to_lowercase()))
+}
+
+/// An IP that the lesson gives to another destination than the one that the row names; and what is strange in an own one.
+fn look_at_address(item: &mut Item, line: &TableLine) {
+    let number = Some(line.number);
+    let addresses = &line.hosts.addresses;
+    let Some(own) = destination(line) else {
+        let strange = addresses.iter().find_map(|address| Some((address.ip?, machine::strange(address.ip?)?)));
+        return strange.into_iter().for_each(|(ip, why)| item.note(number, format!("{ip}: {why}")));
+    };
+    let is_anothers = |other: &&Destination| {
+        other.name != own.name && other.ip.is_some_and(|ip| matches!(addresses.as_slice(), [address] if address.is(ip)))
+    };
+    if let Some(other) = DESTINATIONS.iter().find(is_anothers) {
+        let ip = other.ip.unwrap_or_default();
+        item.open(number, format!("the row of {} has another row's IP: {ip} is that of {}", own.name, other.name));
+    }
+}
+
+/// Two rows with one IP: one of them was copied. Of two of the lesson's destinations that may be so.
+fn look_for_same_addresses(item: &mut Item, groups: &BTreeMap<Key, Group>) {
+    let mut seen: BTreeMap<String, (&TableLine, bool)> = BTreeMap::new();
+    let first_lines = groups.iter().filter_map(|((name, _), group)| Some((group.first()?.0, name.is_none())));
+    let mut rows: Vec<_> = first_lines.filter(|(line, _)| line.value.is_some()).collect();
+    rows.sort_by_key(|(line, _)| line.number);
+    for (line, is_own) in rows {
+        let Some(ip) = line.hosts.addresses.first().and_then(|address| address.ip).map(|ip| ip.to_string()) else {
+            continue;
+        };
+        match seen.get(&ip) {
+            None => {
+                seen.insert(ip, (line, is_own));
+            }
+            Some((other, other_is_own)) => {
+                let why = format!("{ip} stands in line {} too", other.number);
+                if is_own && *other_is_own {
+                    item.open(Some(line.number), format!("{why}: each machine has an IP of its own"));
+                } else {
+                    item.note(Some(line.number), why);
+                }
+            }
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is read from names, lines and from git's status, without a process for each: the sources themselves are in this test.
 
+#[path = "../../../src/check/tables/dates.rs"]
+mod dates;
 #[allow(dead_code, reason = "the tests read a part of it")]
 #[path = "../../../src/check/deliverables.rs"]
 mod deliverables;
@@ -124,6 +126,11 @@ fn times_are_found_as_students_write_them() {
     check_times("23,2 ms , 36.0 ms", 2, true, false);
     check_times("3ms, 6ms", 2, true, false);
     check_times("3ms,6ms,7ms", 3, true, false);
+    check_times("0.041 ms,0.052 ms", 2, true, false);
+    check_times("0.041,0.052 ms", 2, true, false);
+    check_times("0.041,0.052", 2, false, false);
+    check_times("3,4,5...", 3, false, false);
+    check_times("3,71 3,83", 2, false, false);
     check_times("3.10, 2.66, 4.14... ms", 3, true, false);
     check_times("0.020 , 0,017", 2, false, false);
     check_times("12.3", 1, false, false);
@@ -143,6 +150,54 @@ fn times_are_found_as_students_write_them() {
     check_times("100% packet loss", 1, false, true);
     check_times("-", 0, false, false);
     check_times("0.020 ms, 0.017 ms (1 lost)", 3, true, true);
+}
+
+#[test]
+fn dates_are_known_in_many_forms() {
+    for date in [
+        "12/03/2020",
+        "2020-3-12",
+        "03/25/2020",
+        "25-02-20",
+        "1.3.2024",
+        "2020-Feb-25",
+        "March 12th",
+        "12 april 2020",
+        "26 de febrero",
+        "29 de febrero",
+        "27 de feb de 2020",
+        "4 Mayo",
+        "29/02/2020",
+        "28/3/20 10:30",
+        "1st of May 2024",
+    ] {
+        assert!(dates::is_date(date) && !dates::is_impossible(date), "{date}");
+    }
+    for date in [
+        "31/02/2020",
+        "2020-02-30",
+        "2020-13-45",
+        "45/13",
+        "0/5/2024",
+        "30 de febrero",
+        "29/02/2021",
+        "Feb 30",
+        "32 May",
+        "31-04-20",
+        "31st of June 2024",
+        "2020/3/0",
+    ] {
+        assert!(dates::is_impossible(date), "{date}");
+    }
+    // No date, or not enough of one.
+    for text in
+        ["today", "Monday", "25/02", "2/05", "March", "02/2020", "week 8", "martes", "20200312", "Marta 2", "10:30"]
+    {
+        assert!(!dates::is_impossible(text), "{text}");
+    }
+    for text in ["home", "10.1.3.17", "Wifi", "f-l3208-pc01", "my phone 2", "Mario 3", "4G", "1/2"] {
+        assert!(!dates::is_date(text), "{text}");
+    }
 }
 
 #[test]

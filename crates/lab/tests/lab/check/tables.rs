@@ -1,7 +1,9 @@
 //! What is found in the two tables: each finding, once.
 
 mod ips_table;
+mod layouts;
 mod ping_table;
+mod verdicts;
 
 use super::{Folder, IPS, PINGS, assert_found, shipped};
 use serde_json::Value;
@@ -99,6 +101,51 @@ fn of_two_files_the_one_that_is_done_counts() {
     assert_eq!(folder.deliverable("IPs")["file"], "S08/ips.txt");
 }
 
+/// Seven of a hundred students handed in `IPs.py`.
+#[test]
+fn a_table_with_the_name_of_a_program_is_to_be_renamed() {
+    let next = |files: &[(&str, &str)], name: &str| {
+        let folder = Folder::new(files);
+        let output = super::lab().args(["check", "--json"]).current_dir(folder.path()).output().unwrap();
+        let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let list = json["deliverables"].as_array().unwrap();
+        let item = list.iter().find(|item| item["name"] == name).unwrap().clone();
+        assert_found(&item, "open", 0, "it is a table, and has the name of a program: rename it");
+        item["next"].as_str().unwrap().to_string()
+    };
+    assert_eq!(next(&[("S08/IPs.py", IPS)], "IPs"), "mv S08/IPs.py S08/IPs.txt");
+    let with_code = format!("print(\"Exercise 2\")\n\n{PINGS}");
+    assert_eq!(
+        next(&[("S 08/Ex 2.py", &with_code), ("S 08/IPs.txt", IPS)], "Ex2"),
+        "mv 'S 08/Ex 2.py' 'S 08/Ex 2.txt'"
+    );
+    // The table as the lesson gives it is no other one.
+    assert_eq!(next(&[("S08/IPs.py", IPS), ("S08/IPs.txt", &shipped("IPs.txt"))], "IPs"), "mv S08/IPs.py S08/IPs.txt");
+    let folder = Folder::new(&[("S08/IPs.py", IPS), ("S08/IPs.txt", &with(IPS, "192.168.1.36", ""))]);
+    assert_eq!(folder.deliverable("IPs")["file"], "S08/IPs.txt");
+    let folder = Folder::new(&[("S08/IPs.py", super::PROGRAM)]);
+    assert_eq!(folder.deliverable("IPs")["state"], "missing");
+}
+
+/// The program that fills in a table may be the student's own.
+#[test]
+fn no_program_is_named_that_is_not_written() {
+    let starter = "fn main() {\n    Err(Problem::not_written(\"a\", \"b\"))\n}\n";
+    for (main, start) in [(starter, "fill in the table in "), ("fn main() {\n    run();\n}\n", "cargo run -q -p ")] {
+        let mut files = vec![("crates/ips/src/main.rs", main), ("crates/ex2-ping/src/main.rs", main)];
+        for name in ["IPs", "Ex2"] {
+            let next = Folder::new(&files).deliverable(name)["next"].as_str().unwrap().to_string();
+            assert!(next.starts_with(start), "{next}");
+        }
+        let (ips, pings) = (shipped("IPs.txt"), shipped("Ex2.txt"));
+        files.extend([("session-08/IPs.txt", ips.as_str()), ("session-08/Ex2.txt", pings.as_str())]);
+        for name in ["IPs", "Ex2"] {
+            let next = Folder::new(&files).deliverable(name)["next"].as_str().unwrap().to_string();
+            assert!(next.starts_with(start) && next.contains(&format!("{name}.txt")), "{next}");
+        }
+    }
+}
+
 #[test]
 fn what_is_found_too_often_is_counted() {
     let rows = "| pc | Wire | | lab | 255.255.255.0 |\n".repeat(50);
@@ -114,8 +161,8 @@ fn what_is_open_is_never_left_out_for_notes() {
     assert_found(&found, "open", 26, "it is a netmask");
     assert_found(&found, "note", 6, "broadcast");
     assert_eq!(found["state"], "wrong");
-    // 40 notes, one thing open, and how many rows have an IP.
-    assert_eq!(found["left_out"], 42 - 12);
+    // 40 notes, that these rows have no date, one thing open, and how many rows have an IP.
+    assert_eq!(found["left_out"], 43 - 12);
 }
 
 /// The programs look for the lesson's file by themselves.

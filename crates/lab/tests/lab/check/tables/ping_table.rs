@@ -2,56 +2,88 @@
 
 use super::{PINGS, assert_done, assert_found, pings, shipped, with, without_row};
 
-#[test]
-fn a_row_without_a_time_or_a_reason_may_be_right_but_most_of_them_are_not() {
-    for nothing in ["", "?", "...", "…"] {
-        let found = pings(&with(PINGS, "4.31 ms, 4.53 ms", nothing));
-        assert_found(&found, "note", 5, "the row «8.8.8.8, Google");
-        assert_done(&found);
-    }
-    let found = pings(&with(PINGS, "Self             | 0.044 ms, 0.040 ms, 0.041 ms", "Yo |"));
-    assert_found(&found, "note", 3, "«192.168.253.17, Yo»");
-    assert_found(
-        &pings(&with(PINGS, "212.128.240.50  | www.urjc.es      | 2.52 ms, 2.71 ms", "- | www.urjc.es |")),
-        "note",
-        7,
-        "urjc",
-    );
-    let mut few = PINGS.to_string();
-    for times in ["4.31 ms, 4.53 ms", "160 ms, 402 ms", "2.52 ms, 2.71 ms", "35.1 ms, 35.9 ms"] {
-        few = with(&few, times, "");
-        assert_done(&pings(&few));
-    }
-    few = with(&few, "141 ms, 142 ms", "");
-    let found = pings(&few);
-    assert_found(&found, "open", 0, "5 rows have no time: ping them");
-    assert!(found["next"].as_str().unwrap().starts_with("cargo run -q -p ex2-ping -- --table "), "{found:#}");
-    let more = format!("{few}| 10.3.4.5 | router | 3 ms, 4 ms |\n");
-    assert_found(&pings(&more), "open", 0, "5 rows have no time: ping them");
-    // A line that is another machine's is not the answer to the one above.
-    for next in ["1.1.1.1 and 3 ms 4 ms", "self 3 ms 4 ms", "github 3 ms 4 ms", "www.foo.org 3 ms 4 ms", "\n3 ms 4 ms"]
-    {
-        assert_found(&pings(&format!("8.8.8.8 Google\n{next}\n")), "note", 1, "has neither a time nor a reason");
-    }
-    assert_found(&pings("-      www.urjc.es\n1.1.1.1 Self 3 ms 4 ms\n"), "note", 1, "has neither a time nor a reason");
-}
+const PHONE_TIMES: &str = "160 ms, 402 ms";
 
-/// Which row is the student's own computer's, only words could say.
+/// As good as a row that is not there.
 #[test]
-fn a_row_of_the_students_own_computer_without_a_time_is_noted() {
-    let own = "192.168.253.17  | Self             | 0.044 ms, 0.040 ms, 0.041 ms";
+fn a_row_without_a_time_or_a_reason_is_left_to_do() {
+    for (times, line, row) in [
+        ("0.044 ms, 0.040 ms, 0.041 ms", 3, "192.168.253.17, Self"),
+        ("4.31 ms, 4.53 ms", 5, "8.8.8.8, Google"),
+        ("2.52 ms, 2.71 ms", 7, "212.128.240.50, www.urjc.es"),
+        ("35.1 ms, 35.9 ms", 8, "198.51.100.3, github.com"),
+        ("141 ms, 142 ms", 9, "198.51.100.224, wikipedia.org"),
+    ] {
+        for nothing in ["", "?", "...", "…"] {
+            let found = pings(&with(PINGS, times, nothing));
+            assert_found(&found, "open", line, &format!("the row «{row}"));
+            assert!(found["next"].as_str().unwrap().starts_with("cargo run -q -p ex2-ping -- --table "), "{found:#}");
+        }
+        // It means the same as no row at all.
+        let name = row.split(", ").nth(1).unwrap();
+        assert_eq!(pings(&without_row(PINGS, name))["state"], "wrong");
+    }
     for (row, excerpt) in [
-        ("192.168.253.17 | Self | ", "«192.168.253.17, Self»"),
         ("192.168.253.17 | self (laptop) | ...", "«192.168.253.17, self (laptop), ...»"),
         (" | localhost | ?", "«localhost, ?»"),
         ("::1 | | ", "«::1»"),
     ] {
-        let found = pings(&with(PINGS, own, row));
-        assert_found(&found, "note", 3, &format!("the row {excerpt} has neither a time nor a reason why not"));
+        let found = pings(&with(PINGS, "192.168.253.17  | Self             | 0.044 ms, 0.040 ms, 0.041 ms", row));
+        assert_found(&found, "open", 3, &format!("the row {excerpt} has neither a time nor a reason why not"));
+    }
+}
+
+/// A firewall, or a phone that sleeps: a blank cell may mean it, in at most two rows.
+#[test]
+fn a_row_that_may_be_silent_is_noted() {
+    let silent = [("no answer", 4), (PHONE_TIMES, 6), ("311 ms, 318 ms (1 lost)", 10)];
+    for (times, line) in silent {
+        let found = pings(&with(PINGS, times, ""));
+        assert_found(&found, "note", line, "has neither a time nor a reason why not: if no answer came, say so");
         assert_done(&found);
     }
+    assert_done(&pings(&with(&with(PINGS, "no answer", ""), PHONE_TIMES, "...")));
+    let three = silent.iter().fold(PINGS.to_string(), |table, (times, _)| with(&table, times, ""));
+    assert_found(&pings(&three), "open", 0, "3 rows have no time: ping them");
+    // A row more of one's own makes it no better.
+    assert_found(&pings(&format!("{three}| 10.3.4.5 | router | 3 ms, 4 ms |\n")), "open", 0, "3 rows have no time");
     let heading = format!("{}\nSelf (192.168.253.17)\n\n0.044 ms, 0.040 ms\n", without_row(PINGS, "Self"));
     assert_done(&pings(&heading));
+}
+
+/// A line that is another machine's is not the answer to the one above.
+#[test]
+fn the_times_below_belong_to_a_row_only_if_they_are_nobody_elses() {
+    for next in
+        ["1.1.1.1 and 3 ms 4 ms", "self 3 ms 4 ms", "github 3 ms 4 ms", "www.foo.org 3 ms 4 ms", "\n\n3 ms 4 ms"]
+    {
+        assert_found(&pings(&format!("8.8.8.8 Google\n{next}\n")), "open", 1, "has neither a time nor a reason");
+    }
+    assert_found(&pings("-      www.urjc.es\n1.1.1.1 Self 3 ms 4 ms\n"), "open", 1, "has neither a time nor a reason");
+}
+
+#[test]
+fn a_row_with_another_rows_ip_is_told() {
+    for (ip, name, why) in [
+        (
+            "212.128.255.129",
+            "www.urjc.es",
+            "the row of www.urjc.es has another row's IP: 212.128.255.129 is that of f-l3208-pc01",
+        ),
+        ("8.8.8.8", "github.com", "the row of github.com has another row's IP: 8.8.8.8 is that of Google"),
+    ] {
+        let table = format!("{}| {ip} | {name} | 2 ms, 3 ms |\n", without_row(PINGS, name));
+        assert_found(&pings(&table), "open", 10, why);
+    }
+    // Of two sites nobody here knows the IPs.
+    let found = pings(&with(PINGS, "198.51.100.3 ", "212.128.240.50"));
+    assert_found(&found, "note", 8, "212.128.240.50 stands in line 7 too");
+    assert_done(&found);
+    let found = pings(&with(PINGS, "10.7.33.225 ", "192.168.253.17"));
+    assert_found(&found, "open", 6, "192.168.253.17 stands in line 3 too: each machine has an IP of its own");
+    let found = pings(&with(PINGS, "192.168.253.17", "192.168.56.1"));
+    assert_found(&found, "note", 3, "192.168.56.1: it is most often an IP inside one computer");
+    assert_done(&found);
 }
 
 #[test]
