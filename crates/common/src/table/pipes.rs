@@ -30,15 +30,17 @@ impl Frame {
         (frame, cells)
     }
 
-    /// The cells of a row. A pipe at an end of it is its frame if the header has one there, or if the row has more pieces than
-    /// the header has cells; otherwise the cell before or behind it is empty.
+    /// The cells of a row. A pipe at an end of it is its frame if the header has one there, or if the row has more cells than
+    /// the header for all that; otherwise the cell before or behind it is empty.
     pub fn cells(&self, text: &str) -> Vec<String> {
         let mut cells = pieces(text, self.bar);
-        // A line of one piece has no pipe but escaped ones, and is not empty.
-        if cells[0].is_empty() && (self.opens || cells.len() > self.columns) {
-            cells.remove(0);
-        }
-        if cells.last().is_some_and(String::is_empty) && (self.closes || cells.len() > self.columns) {
+        let is_empty = |cell: Option<&String>| cell.is_some_and(String::is_empty);
+        // First the header's own frame, at both ends: what is beside it is an empty cell.
+        let mut opens = self.opens && is_empty(cells.first());
+        let closes = self.closes && is_empty(cells.last());
+        opens |= cells.len() - usize::from(closes) > self.columns && is_empty(cells.first());
+        cells.drain(..usize::from(opens));
+        if is_empty(cells.last()) && (closes || cells.len() > self.columns) {
             cells.pop();
         }
         cells

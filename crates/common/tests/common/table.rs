@@ -189,6 +189,10 @@ fn a_pipe_at_the_end_is_a_frame_or_divides_an_empty_cell() {
     // Below a header with a frame it is one.
     let table = Table::parse(b"| Destination | Name | Time |\n| 8.8.8.8 | dns |\n", PING).unwrap();
     assert_eq!(table.certain_cell(0, 2), None);
+    // Below one that has it at its end alone, the first cell is empty.
+    let table =
+        Table::parse(b"Destination | Name | Time |\n | dns | 3 ms |\n| 8.8.8.8 | dns | 3 ms |\n", PING).unwrap();
+    assert_eq!(cells(&table, PING), [["", "dns", "3 ms"], ["8.8.8.8", "dns", "3 ms"]]);
     // A row with a frame below a header without one has no fourth cell.
     let written = set_time(format!("{bare}| a | b | c |\n"), "d");
     assert!(written.ends_with("| a           | b    | d    |\n"), "{written}");
