@@ -4,19 +4,21 @@
 //! stranger's. It knows nothing else of this crate, only `common`.
 
 mod candidates;
-mod deliverables;
+pub mod deliverables;
 mod filenames;
 mod git;
+mod helpers;
 pub mod item;
 mod programs;
 mod report;
 pub mod shell;
 mod student_folder;
 mod tables;
+mod unmerged;
 
 use clap::Args;
 use common::Problem;
-use deliverables::{CHAT, CLIENT, SERVER};
+use deliverables::{CHAT, CLIENT, IPS_PROGRAM, PING_PROGRAM, SERVER};
 use item::Item;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -42,12 +44,27 @@ pub fn run(options: &Options) -> ExitCode {
 
 fn check(options: &Options) -> Result<ExitCode, Problem> {
     let folder = StudentFolder::open(options.folder.as_deref())?;
-    let mut items = tables::check(&folder);
+    let mut items = exercises_with_a_table(&folder);
     items.extend([&CHAT, &SERVER, &CLIENT].map(|program| programs::check(&folder, program)));
-    items.push(git::check(&folder, &items));
+    let git = git::check(&folder, &mut items);
+    items.push(git);
 
     let report = if options.json { report::for_programs } else { report::for_people };
     report(&folder, &items).map_err(Problem::output)?;
     let is_open = items.iter().any(Item::is_open);
     Ok(if is_open { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Each table, and before it the program that fills it in, where the student has that to write.
+fn exercises_with_a_table(folder: &StudentFolder) -> Vec<Item> {
+    let mut items = Vec::new();
+    for (program, mut table) in [&IPS_PROGRAM, &PING_PROGRAM].into_iter().zip(tables::check(folder)) {
+        let own = programs::check_crate(folder, program);
+        if let Some(own) = own.as_ref().filter(|own| own.is_open()) {
+            table.wait_for(own);
+        }
+        items.extend(own);
+        items.push(table);
+    }
+    items
 }

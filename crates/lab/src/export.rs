@@ -25,7 +25,7 @@ pub const TOOLS: &[&str] = &["nc"];
 
 /// Writes `exercise` into `folder`. Without `force` nothing is written over; with it, what is written over is listed.
 pub fn run(exercise: &str, folder: &Path, version: Version, force: bool) -> Result<(), Problem> {
-    let names = [exercises::names().as_slice(), TOOLS].concat();
+    let names: Vec<&str> = exercises::names().chain(TOOLS.iter().copied()).collect();
     if !names.contains(&exercise) {
         return Err(Problem::new(
             format_args!("there is no exercise {exercise}"),

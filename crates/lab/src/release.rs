@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 /// What is no package: where it stands here, and where in their repository.
 const OTHERS: &[(&str, &str)] = &[
     ("Cargo.toml", "Cargo.toml"),
+    // `cargo lab check` is made of it.
+    ("exercises.toml", "exercises.toml"),
     ("LICENSE-APACHE", "LICENSE-APACHE"),
     ("LICENSE-MIT", "LICENSE-MIT"),
     ("rustfmt.toml", "rustfmt.toml"),
@@ -30,7 +32,7 @@ pub fn run(folder: &Path, force: bool) -> Result<(), Problem> {
     for (here, there) in OTHERS {
         gather(&root().join(here), Path::new(there), &mut files)?;
     }
-    let starters = exercises::names().into_iter().chain(["lab"]);
+    let starters = exercises::names().chain(["lab"]);
     let whole = TOOLS.iter().copied().chain(["common"]);
     for (name, version) in
         starters.map(|name| (name, Version::Starter)).chain(whole.map(|name| (name, Version::Solution)))

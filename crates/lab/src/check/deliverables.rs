@@ -1,4 +1,10 @@
-//! What is to be handed in, in the order of the lesson. Nothing else in `check` names an exercise, a file or a column.
+//! What is to be handed in, out of `exercises.toml`. Nothing else in `check` names an exercise, a file or a column.
+
+use std::sync::LazyLock;
+use toml::{Table, Value};
+
+static LIST: LazyLock<Table> =
+    LazyLock::new(|| include_str!("../../../../exercises.toml").parse().expect("a test reads it"));
 
 /// A table or a program that the lesson asks for.
 pub struct Deliverable {
@@ -12,60 +18,70 @@ pub struct Deliverable {
     /// As in `Ex3`, `exercise 03`, `ejercicio-3`.
     pub number: Option<u8>,
     /// What else students call it, in small letters and digits.
-    pub known_as: &'static [&'static str],
+    pub known_as: Vec<&'static str>,
     /// The columns of its table, of which the last one has to be filled in; a program has none.
-    pub columns: &'static [&'static str],
+    pub columns: Vec<&'static str>,
     /// Whether it has to be handed in: the client is only a step on the way to the chat.
     pub is_required: bool,
 }
 
-pub const IPS: Deliverable = Deliverable {
-    name: "IPs",
-    title: "the table of IPs",
-    exercise: "ips",
-    file: "IPs.txt",
-    number: Some(1),
-    known_as: &["ips", "ip", "iptable", "ipstable", "tableofips", "iplist", "tablaips"],
-    columns: &["Machine", "Interface", "Date", "Place", "IP"],
-    is_required: true,
-};
-pub const PINGS: Deliverable = Deliverable {
-    name: "Ex2",
-    title: "the table of ping times",
-    exercise: "ex2-ping",
-    file: "Ex2.txt",
-    number: Some(2),
-    known_as: &["ping", "pings", "pingtimes", "pingtable", "tablepings", "tablaping", "tablapings"],
-    columns: &["Destination IP", "Name (if known)", "Time"],
-    is_required: true,
-};
-pub const CHAT: Deliverable = Deliverable {
-    name: "chat",
-    title: "the chat",
-    exercise: "ex3-chat",
-    file: "Ex3.py",
-    number: Some(3),
-    known_as: &["chat", "chatclient", "clientchat", "chatapp", "chatapplication"],
-    columns: &[],
-    is_required: true,
-};
-pub const SERVER: Deliverable = Deliverable {
-    name: "server",
-    title: "your own server",
-    exercise: "server",
-    file: "server.py",
-    number: Some(4),
-    known_as: &["server", "servidor", "myserver", "ownserver", "teacherserver", "teachersserver", "serverteacher"],
-    columns: &[],
-    is_required: true,
-};
-pub const CLIENT: Deliverable = Deliverable {
-    name: "client",
-    title: "the first client",
-    exercise: "client",
-    file: "client.py",
-    number: None,
-    known_as: &["client", "cliente", "myclient", "firstclient"],
-    columns: &[],
-    is_required: false,
-};
+pub static IPS: LazyLock<Deliverable> = LazyLock::new(|| Deliverable::of_exercise("ips"));
+pub static PINGS: LazyLock<Deliverable> = LazyLock::new(|| Deliverable::of_exercise("ex2-ping"));
+pub static CHAT: LazyLock<Deliverable> = LazyLock::new(|| Deliverable::of_exercise("ex3-chat"));
+pub static SERVER: LazyLock<Deliverable> = LazyLock::new(|| Deliverable::of_exercise("server"));
+pub static CLIENT: LazyLock<Deliverable> = LazyLock::new(|| Deliverable::of_exercise("client"));
+
+/// The programs that fill in a table: only where the students write them too, in folders of `crates`, have they a line.
+pub static IPS_PROGRAM: LazyLock<Deliverable> = LazyLock::new(|| Deliverable::that_fills_in(&IPS, "your program ips"));
+pub static PING_PROGRAM: LazyLock<Deliverable> =
+    LazyLock::new(|| Deliverable::that_fills_in(&PINGS, "your program ex2-ping"));
+
+impl Deliverable {
+    /// All of them, in the order of the lesson.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        [&IPS_PROGRAM, &IPS, &PING_PROGRAM, &PINGS, &CLIENT, &CHAT, &SERVER].into_iter().map(|one| &**one)
+    }
+
+    fn of_exercise(name: &'static str) -> Self {
+        let entry = exercises().find(|entry| text(entry, "name") == name).expect("a test reads the list");
+        let check = entry["check"].as_table().expect("a test reads the list");
+        Self {
+            name: text(check, "name"),
+            title: text(check, "title"),
+            exercise: name,
+            file: text(entry, "file"),
+            number: entry.get("number").and_then(Value::as_integer).and_then(|number| u8::try_from(number).ok()),
+            known_as: list(entry, "known_as"),
+            columns: list(entry, "columns"),
+            is_required: !check.contains_key("optional"),
+        }
+    }
+
+    fn that_fills_in(table: &Self, title: &'static str) -> Self {
+        let name = table.exercise;
+        Self {
+            name,
+            title,
+            exercise: name,
+            file: "src/main.rs",
+            number: None,
+            known_as: Vec::new(),
+            columns: Vec::new(),
+            is_required: true,
+        }
+    }
+}
+
+/// The entries of the list, in the order of the lesson.
+pub fn exercises() -> impl Iterator<Item = &'static Table> {
+    LIST["exercise"].as_array().into_iter().flatten().filter_map(Value::as_table)
+}
+
+/// A text of an entry; empty if it has none of this name.
+pub fn text(entry: &'static Table, key: &str) -> &'static str {
+    entry.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn list(entry: &'static Table, key: &str) -> Vec<&'static str> {
+    entry.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
+}

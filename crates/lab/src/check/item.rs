@@ -40,12 +40,24 @@ pub enum State {
     Done,
     Missing,
     Wrong,
+    /// It is handed in, and cannot be looked at here.
+    NotHere,
 }
 
 impl State {
     pub fn word(self) -> &'static str {
-        ["done", "missing", "wrong"][self as usize]
+        ["done", "missing", "wrong", "not here"][self as usize]
     }
+}
+
+/// Where it is, whatever it is like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    #[default]
+    Nowhere,
+    Here,
+    /// Git has it, and has not put it into the folder.
+    Elsewhere,
 }
 
 #[derive(Default)]
@@ -58,8 +70,7 @@ pub struct Item {
     pub next: Option<String>,
     /// The command that tests it, if it is a program.
     pub test: Option<String>,
-    /// Whatever it is like.
-    pub is_there: bool,
+    pub place: Place,
     findings: Vec<Finding>,
     is_required: bool,
     left: Left,
@@ -92,7 +103,7 @@ impl Item {
 
     /// It is there, in this file of the student's folder.
     pub fn found_in(&mut self, file: &Path) {
-        self.is_there = true;
+        self.place = Place::Here;
         self.file = Some(file.to_path_buf());
     }
 
@@ -124,6 +135,15 @@ impl Item {
         self.left == Left::All
     }
 
+    /// What is next is not a command of a program that is still to be written.
+    pub fn wait_for(&mut self, program: &Self) {
+        let command = format!("cargo run -q -p {} ", program.name);
+        if self.next.as_ref().is_some_and(|next| next.starts_with(&command)) {
+            self.next =
+                program.next.as_ref().map(|next| format!("write {} first, or the rows by hand: {next}", program.title));
+        }
+    }
+
     fn add(&mut self, level: Level, line: Option<usize>, message: &str) {
         self.findings.push(Finding { line, level, message: text::escape_line(message.as_bytes()) });
     }
@@ -150,9 +170,10 @@ impl Item {
 
     /// One that is begun and not required is missing: else deleting it would make the list greener.
     pub fn state(&self) -> State {
-        match (self.is_there, self.left > Left::Nothing) {
-            (true, false) => State::Done,
-            (true, true) if self.is_required => State::Wrong,
+        match (self.place, self.left > Left::Nothing) {
+            (Place::Elsewhere, _) => State::NotHere,
+            (Place::Here, false) => State::Done,
+            (Place::Here, true) if self.is_required => State::Wrong,
             _ => State::Missing,
         }
     }

@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 /// What stands in a starter where the student's part is still missing.
 const NOT_WRITTEN: &str = "Problem::not_written(";
 const MAIN_OF_A_CRATE: &str = "src/main.rs";
+/// What only a workspace like this one has.
+const WORKSHOP: &str = "crates/lab";
 /// How many files of a program are read.
 const FILES_READ: usize = 100;
 
@@ -36,6 +38,19 @@ pub fn check(folder: &StudentFolder, deliverable: &Deliverable) -> Item {
         item.note(None, "it is a step on the way to the chat, and need not be handed in");
     }
     item
+}
+
+/// The program of an exercise whose table is handed in: in a workspace like this one the student writes it too.
+pub fn check_crate(folder: &StudentFolder, deliverable: &Deliverable) -> Option<Item> {
+    let own = folder.places().into_iter().map(|place| place.join(deliverable.exercise));
+    let is_crate = |path: &PathBuf| folder.kind(&path.join("Cargo.toml")) == Some(Kind::File);
+    let Some(path) = own.into_iter().find(is_crate) else {
+        // Deleting it makes the list no greener.
+        let is_workspace = folder.kind(Path::new(WORKSHOP)) == Some(Kind::Folder);
+        return is_workspace.then(|| missing(folder, deliverable));
+    };
+    let candidate = Candidate { path, kind: Kind::Folder, format: Format::Bare };
+    Some(judge(folder, deliverable, &candidate).unwrap_or_else(|| missing(folder, deliverable)))
 }
 
 fn missing(folder: &StudentFolder, deliverable: &Deliverable) -> Item {
@@ -128,15 +143,6 @@ fn is_skeleton(folder: &StudentFolder, file: &Path) -> bool {
     let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     let content = table::content(&folder.real.join(file));
     content.is_ok_and(|bytes| skeleton::is_skeleton(&String::from_utf8_lossy(&bytes), extension))
-}
-
-/// Whether a program of this workspace can be named in an advice: not while it is a starter. A folder without a workspace has
-/// nothing to say about it.
-pub fn is_written(folder: &StudentFolder, exercise: &str) -> bool {
-    let main = Path::new("crates").join(exercise).join(MAIN_OF_A_CRATE);
-    let content = || table::content(&folder.real.join(&main)).ok();
-    let is_begun = |bytes: Vec<u8>| unwritten_line(&main, &String::from_utf8_lossy(&bytes)).is_none();
-    !folder.has_crates() || content().is_some_and(is_begun)
 }
 
 /// The files of a program in a folder of its own, first that in which it begins: `src/main.rs` of a crate, else the one with the

@@ -77,13 +77,6 @@ impl StudentFolder {
         shell::path(&self.root.join(path))
     }
 
-    /// The same file, with no link to a folder on the way: as git knows it.
-    pub fn without_links(&self, path: &Path) -> PathBuf {
-        let whole = path.parent().and_then(|folder| self.real.join(folder).canonicalize().ok());
-        let folder = whole.as_deref().and_then(|whole| whole.strip_prefix(&self.real).ok());
-        folder.zip(path.file_name()).map_or_else(|| path.to_path_buf(), |(folder, name)| folder.join(name))
-    }
-
     pub fn is_here(&self) -> bool {
         env::current_dir().and_then(|here| here.canonicalize()).is_ok_and(|here| here == self.real)
     }

@@ -15,10 +15,10 @@ use super::candidates::{Candidate, best, candidates, inside};
 use super::deliverables::{Deliverable, IPS, PINGS};
 use super::filenames::Format;
 use super::item::Item;
-use super::programs;
 use super::student_folder::{Kind, StudentFolder};
 use common::table;
 use std::path::Path;
+use std::sync::LazyLock;
 use table_line::TableLine;
 
 /// How many bytes of a table are read, from its beginning: the lesson's have one or two thousand.
@@ -27,7 +27,7 @@ const BYTES_READ: usize = 64 * 1024;
 /// A table, and what is particular to it. `file` is what a command has to name, with a space before it, if it does not find the
 /// table by itself.
 struct Table {
-    deliverable: &'static Deliverable,
+    deliverable: &'static LazyLock<Deliverable>,
     /// Says what is open, and perhaps what is next.
     judge: fn(&mut Item, &[TableLine], file: &str),
     /// The command that goes on with the table.
@@ -57,7 +57,7 @@ pub fn check(folder: &StudentFolder) -> Vec<Item> {
 fn misnamed(folder: &StudentFolder, table: &Table) -> Option<Item> {
     let is_table = |file: &Candidate| {
         let content = Some(file).filter(|file| file.kind == Kind::File).and_then(|file| read(folder, file).ok());
-        let lines = content.map(|bytes| table_line::lines(beginning(&bytes), table.deliverable.columns));
+        let lines = content.map(|bytes| table_line::lines(beginning(&bytes), &table.deliverable.columns));
         file.format == Format::Program && lines.is_some_and(|lines| lines.iter().any(|line| line.is_in_table))
     };
     let file = files(folder, table.deliverable, is_table).into_iter().next()?;
@@ -75,15 +75,7 @@ fn missing(folder: &StudentFolder, table: &Table) -> Item {
     item.note(None, format!("write the lesson's table into it: {}", table.deliverable.columns.join(" | ")));
     folder.note_too_large(&mut item);
     item.next = Some((table.next)(&named(folder, table, &place)));
-    name_no_unwritten_program(folder, table, &place, &mut item);
     item
-}
-
-/// The program that fills in the table may be the student's own, and still to be written.
-fn name_no_unwritten_program(folder: &StudentFolder, table: &Table, place: &Path, item: &mut Item) {
-    if item.next.is_some() && !programs::is_written(folder, table.deliverable.exercise) {
-        item.next = Some(format!("fill in the table in {} with an editor", folder.typed(place)));
-    }
 }
 
 /// The candidates that are files, those in a folder of the exercise too.
@@ -114,12 +106,11 @@ fn judge(folder: &StudentFolder, table: &Table, candidate: &Candidate) -> Item {
             if read.len() < bytes.len() {
                 item.note(None, "it is long: only its first 64 KiB were read");
             }
-            (table.judge)(&mut item, &table_line::lines(read, table.deliverable.columns), &file);
+            (table.judge)(&mut item, &table_line::lines(read, &table.deliverable.columns), &file);
         }
     }
     if item.is_open() {
         item.next.get_or_insert_with(|| (table.next)(&file));
-        name_no_unwritten_program(folder, table, &candidate.path, &mut item);
     }
     item
 }

@@ -1,14 +1,32 @@
 //! `cargo lab check`, in real folders with real git repositories.
 
+#[cfg(unix)]
+mod conflicts;
+#[cfg(unix)]
+mod filters;
+#[cfg(unix)]
+mod fresh_clone;
 mod git;
+#[cfg(unix)]
+mod hidden;
 mod hostile;
+#[cfg(unix)]
+mod imports;
 #[cfg(unix)]
 mod limits;
 #[cfg(unix)]
 mod nested_repository;
+#[cfg(unix)]
+mod operations;
 mod parsing;
+#[cfg(unix)]
+mod partial_clones;
 mod programs;
 mod pushed;
+#[cfg(unix)]
+mod released;
+#[cfg(unix)]
+mod remotes;
 mod right;
 #[cfg(unix)]
 mod strangers;
@@ -107,7 +125,7 @@ impl Folder {
 
     #[track_caller]
     fn push(&self) {
-        self.git(&["init", "-q", "--bare", "../remote.git"]);
+        self.git(&["init", "-q", "--bare", "-b", "main", "../remote.git"]);
         self.git(&["remote", "add", "origin", "../remote.git"]);
         self.git(&["push", "-q", "-u", "origin", "main"]);
     }

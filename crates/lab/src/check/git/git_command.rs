@@ -6,8 +6,7 @@
 use super::super::item::excerpt;
 use super::super::student_folder::StudentFolder;
 use super::bounded_command;
-use super::status::Status;
-use std::collections::BTreeSet;
+use super::config::Config;
 use std::env;
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -19,8 +18,6 @@ const SETTINGS: &[&str] = &[
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
     "core.sshCommand=false",
-    // Attributes of the computer may name a filter, which is a program too.
-    "core.attributesFile=/dev/null",
     // No way to a remote repository at all: a partial clone would fetch what is missing.
     "protocol.allow=never",
     // A submodule has a configuration of its own.
@@ -43,18 +40,27 @@ pub enum Failure {
 }
 
 pub struct Git {
-    folder: PathBuf,
+    pub folder: PathBuf,
     settings: Vec<String>,
     /// The way from the top of the repository to the folder.
-    prefix: PathBuf,
+    pub prefix: PathBuf,
+    pub config: Config,
+    pub paths: Vec<PathBuf>,
 }
 
 impl Git {
     /// Finds the repository, which may begin above the folder.
     pub fn open(folder: &StudentFolder) -> Result<Self, Failure> {
         let settings = SETTINGS.iter().map(ToString::to_string).collect();
-        let mut git = Self { folder: folder.real.clone(), settings, prefix: PathBuf::new() };
+        let mut git = Self {
+            folder: folder.real.clone(),
+            settings,
+            prefix: PathBuf::new(),
+            config: Config::default(),
+            paths: Vec::new(),
+        };
         git.prefix = git.find_prefix()?;
+        git.paths = git.find_paths()?;
         git.turn_filters_off()?;
         Ok(git)
     }
@@ -73,36 +79,14 @@ impl Git {
         }
     }
 
-    /// What is checked out, and what of the folder is changed.
-    pub fn status(&self) -> Result<Status, Failure> {
-        let files = ["--untracked-files=normal", "--ignored=matching", "--ignore-submodules=all", "--no-renames"];
-        let format = ["status", "--porcelain=v2", "--branch", "-z"];
-        Ok(Status::parse(&self.run(&[&format, files.as_slice(), &["--", "."]].concat())?, &self.prefix))
-    }
-
-    /// The names of the remote repositories that are nothing but a name in a command: a stranger's configuration may name one like an
-    /// option or an address of a program.
-    pub fn remotes(&self) -> Result<Vec<String>, Failure> {
-        let is_plain = |name: &&str| name.chars().all(|c| c.is_alphanumeric() || "-_./".contains(c));
-        let output = self.run(&["remote"])?;
-        Ok(output.lines().filter(|name| !name.starts_with('-')).filter(is_plain).map(str::to_string).collect())
-    }
-
-    /// Whether what is checked out is on a branch of a remote repository, as it was when this computer last heard of it.
-    pub fn is_pushed(&self) -> Result<bool, Failure> {
-        let output =
-            self.run(&["for-each-ref", "--count=1", "--contains=HEAD", "--format=%(refname)", "refs/remotes"])?;
-        Ok(!output.trim().is_empty())
-    }
-
     /// Filters are programs through which `git status` sends a file that may have changed: gitattributes(5).
     fn turn_filters_off(&mut self) -> Result<(), Failure> {
-        let output = self.run(&["config", "--list", "--name-only", "-z"]).map_err(|failure| match failure {
+        let output = self.run(&["config", "--list", "-z"]).map_err(|failure| match failure {
             Failure::Other(why) => Failure::Refused(format!("its configuration is not known: {why}")),
             other => other,
         })?;
-        let of_filter = |name: &str| Some(name.strip_prefix("filter.")?.rsplit_once('.')?.0.to_string());
-        let filters: BTreeSet<String> = output.split('\0').filter_map(of_filter).collect();
+        self.config = Config::parse(&output);
+        let filters = self.config.filters();
         // Such a name cannot be set on the command line, and nobody has it for a good reason.
         if let Some(filter) = filters.iter().find(|filter| filter.contains(['=', '\u{FFFD}'])) {
             return Err(Failure::Refused(format!("its configuration calls a filter {}", excerpt(filter))));
@@ -116,7 +100,7 @@ impl Git {
     }
 
     /// What git writes to standard output.
-    fn run(&self, arguments: &[&str]) -> Result<String, Failure> {
+    pub fn run(&self, arguments: &[&str]) -> Result<String, Failure> {
         match bounded_command::output(&mut self.command(arguments)) {
             Ok(output) if output.status.success() => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
             Ok(output) => Err(self.failure(&String::from_utf8_lossy(&output.stderr))),
@@ -154,8 +138,15 @@ impl Git {
         for name in names.filter(|name| name.starts_with("GIT_") && !KEPT.iter().any(|kept| name.starts_with(kept))) {
             command.env_remove(name);
         }
-        // No question, no lock, no server that has what a partial clone left there, no protocol at all, errors to be read here.
-        let fixed = ["GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none"];
+        // No question, no lock, no server that has what a partial clone left there, no protocol at all, errors to be read here; and
+        // no object in the place of another one, which no clone would have.
+        let fixed = [
+            "GIT_TERMINAL_PROMPT=0",
+            "GIT_OPTIONAL_LOCKS=0",
+            "GIT_NO_LAZY_FETCH=1",
+            "GIT_ALLOW_PROTOCOL=none",
+            "GIT_NO_REPLACE_OBJECTS=1",
+        ];
         command
             .envs(fixed.into_iter().chain(["LC_ALL=C", "LANGUAGE=C"]).filter_map(|variable| variable.split_once('=')));
         command

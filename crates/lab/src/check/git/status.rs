@@ -1,19 +1,22 @@
 //! The output of `git status --porcelain=v2 --branch --no-renames --ignored -z`, see git-status(1).
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// What is checked out, and what is changed.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Status {
-    pub has_commit: bool,
+    /// What is checked out; none before the first commit.
+    pub commit: Option<String>,
     /// None for a detached HEAD.
     pub branch: Option<String>,
     pub upstream: Option<String>,
-    /// How many commits the upstream does not have; none if there is no such branch any more.
-    pub ahead: Option<usize>,
-    pub behind: Option<usize>,
     /// What is changed or new, in the student's folder.
     pub changed: Vec<PathBuf>,
+    /// What of it git knows, and is as in the last commit but for the file itself.
+    pub not_added: BTreeSet<PathBuf>,
+    /// Whether anything of it is known to git already.
+    pub is_dirty: bool,
     /// What a .gitignore keeps out.
     pub ignored: Vec<PathBuf>,
 }
@@ -30,25 +33,26 @@ impl Status {
                 "u" => rest.splitn(10, ' ').nth(9),
                 _ => None,
             };
-            let paths = if kind == "!" { &mut status.ignored } else { &mut status.changed };
-            paths.extend(path.and_then(|path| Some(Path::new(path).strip_prefix(prefix).ok()?.to_path_buf())));
             if kind == "#" {
                 status.read_header(rest);
             }
+            let Some(path) = path.and_then(|path| Path::new(path).strip_prefix(prefix).ok()) else { continue };
+            status.is_dirty |= matches!(kind, "1" | "u");
+            if kind == "1" && rest.starts_with(".M") {
+                status.not_added.insert(path.to_path_buf());
+            }
+            if kind == "!" { &mut status.ignored } else { &mut status.changed }.push(path.to_path_buf());
         }
         status
     }
 
     fn read_header(&mut self, header: &str) {
         let (name, value) = header.split_once(' ').unwrap_or((header, ""));
+        let value = Some(value.to_string());
         match name {
-            "branch.oid" => self.has_commit = value != "(initial)",
-            "branch.head" => self.branch = Some(value.to_string()).filter(|branch| branch != "(detached)"),
-            "branch.upstream" => self.upstream = Some(value.to_string()),
-            "branch.ab" => {
-                let mut numbers = value.split(' ').map(|number| number.get(1..)?.parse().ok());
-                (self.ahead, self.behind) = (numbers.next().flatten(), numbers.next().flatten());
-            }
+            "branch.oid" => self.commit = value.filter(|commit| commit != "(initial)"),
+            "branch.head" => self.branch = value.filter(|branch| branch != "(detached)"),
+            "branch.upstream" => self.upstream = value,
             _ => {}
         }
     }

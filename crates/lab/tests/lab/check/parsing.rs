@@ -234,12 +234,12 @@ fn every_kind_of_entry_is_read() {
                 ? work/S08/\0? other/x\0! work/target/\0";
     let changed = ["session-08/my IPs.txt", "new.py", "both.py", "S08"].map(PathBuf::from).to_vec();
     let expected = Status {
-        has_commit: true,
+        commit: Some("1f".to_string()),
         branch: Some("main".to_string()),
         upstream: Some("origin/main".to_string()),
-        ahead: Some(2),
-        behind: Some(1),
         changed,
+        not_added: [PathBuf::from("session-08/my IPs.txt")].into(),
+        is_dirty: true,
         ignored: vec![PathBuf::from("target")],
     };
     assert_eq!(Status::parse(output, Path::new("work/")), expected);

@@ -46,7 +46,7 @@ fn an_upstream_that_is_gone_is_pushed_again() {
     folder.commit();
     folder.push();
     folder.git(&["update-ref", "-d", "refs/remotes/origin/main"]);
-    open_in(&folder, "the branch was never pushed", "git push -u origin main");
+    open_in(&folder, "origin/main, to which it was pushed, is gone", "git push -u origin main");
 }
 
 #[test]

@@ -137,6 +137,27 @@ fn no_other_way_of_a_stranger_leads_to_a_program() {
     assert_found(&found, "open", 0, "not committed: session-08/IPs.txt, session-08/Ex3.py: ");
 }
 
+/// More is asked where an operation is half done: whether anything is changed at all.
+#[test]
+fn an_operation_that_is_half_done_starts_nothing_either() {
+    let folder = changed(b"* filter=evil diff=evil\n");
+    for (setting, name) in [
+        ("filter.evil.clean", "clean"),
+        ("diff.evil.textconv", "textconv"),
+        ("diff.evil.command", "driver"),
+        ("diff.external", "external"),
+        ("core.fsmonitor", "monitor"),
+        ("core.editor", "editor"),
+    ] {
+        folder.git(&["config", setting, &run(&folder, name)]);
+    }
+    let head = fs::read(folder.path().join(".git/refs/heads/main")).unwrap();
+    folder.write(".git/MERGE_HEAD", head);
+    let found = folder.deliverable("git");
+    assert_found(&found, "open", 0, "git merge is half done");
+    assert_none_was_started(&folder, &["clean", "textconv", "driver", "external", "monitor", "editor"]);
+}
+
 /// What a partial clone has left elsewhere would be fetched, by whatever program is said to lead there.
 #[test]
 fn nothing_is_fetched() {

@@ -131,8 +131,10 @@ fn a_table_with_the_name_of_a_program_is_to_be_renamed() {
 #[test]
 fn no_program_is_named_that_is_not_written() {
     let starter = "fn main() {\n    Err(Problem::not_written(\"a\", \"b\"))\n}\n";
-    for (main, start) in [(starter, "fill in the table in "), ("fn main() {\n    run();\n}\n", "cargo run -q -p ")] {
-        let mut files = vec![("crates/ips/src/main.rs", main), ("crates/ex2-ping/src/main.rs", main)];
+    for (main, start) in [(starter, "write your program "), ("fn main() {\n    run();\n}\n", "cargo run -q -p ")] {
+        let mut files: Vec<_> =
+            ["crates/ips/Cargo.toml", "crates/ex2-ping/Cargo.toml"].map(|manifest| (manifest, "")).into();
+        files.extend([("crates/ips/src/main.rs", main), ("crates/ex2-ping/src/main.rs", main)]);
         for name in ["IPs", "Ex2"] {
             let next = Folder::new(&files).deliverable(name)["next"].as_str().unwrap().to_string();
             assert!(next.starts_with(start), "{next}");
@@ -141,7 +143,8 @@ fn no_program_is_named_that_is_not_written() {
         files.extend([("session-08/IPs.txt", ips.as_str()), ("session-08/Ex2.txt", pings.as_str())]);
         for name in ["IPs", "Ex2"] {
             let next = Folder::new(&files).deliverable(name)["next"].as_str().unwrap().to_string();
-            assert!(next.starts_with(start) && next.contains(&format!("{name}.txt")), "{next}");
+            assert!(next.starts_with(start), "{next}");
+            assert_eq!(next.contains(&format!("{name}.txt")), main != starter, "{next}");
         }
     }
 }

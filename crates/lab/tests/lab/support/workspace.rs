@@ -49,6 +49,11 @@ impl Exercise {
         self.text("name")
     }
 
+    /// Whether it is only a step on the way, and need not be handed in.
+    pub fn is_optional(&self) -> bool {
+        self.0["check"].as_table().unwrap().contains_key("optional")
+    }
+
     /// Its folder.
     pub fn folder(&self) -> PathBuf {
         root().join("crates").join(self.name())

@@ -1,0 +1,106 @@
+//! The repository that `cargo lab release` makes: what is written there, and what a clone of it needs.
+
+use super::{Folder, IPS, PINGS};
+use crate::release::release;
+use std::fs;
+
+/// As the student gets it, all pushed.
+fn released() -> Folder {
+    let folder = Folder::new(&[]);
+    release(&folder.path());
+    folder.commit();
+    folder.push();
+    folder
+}
+
+fn write_all(folder: &Folder) {
+    for exercise in ["ips", "ex2-ping", "client", "ex3-chat", "server"] {
+        folder.write(&format!("crates/{exercise}/src/main.rs"), "//! Written.\n\nfn main() {}\n");
+    }
+    folder.write("session-08/IPs.txt", IPS);
+    folder.write("session-08/Ex2.txt", PINGS);
+}
+
+#[test]
+fn every_program_that_is_to_be_written_has_its_row() {
+    let folder = released();
+    let (_, rows) = folder.git_row();
+    let names: Vec<&str> = rows.iter().map(|row| row["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["ips", "IPs", "ex2-ping", "Ex2", "chat", "server", "client"]);
+    for row in &rows {
+        assert_ne!(row["state"], "done", "{row:#}");
+        // Nor is a program named that is not written.
+        assert!(!row["next"].to_string().contains("cargo run"), "{row:#}");
+    }
+    write_all(&folder);
+    for exercise in ["ips", "ex2-ping"] {
+        assert_eq!(folder.deliverable(exercise)["state"], "done");
+        fs::remove_dir_all(folder.path().join("crates").join(exercise)).unwrap();
+        assert_eq!(folder.deliverable(exercise)["state"], "missing", "the list is no greener without it");
+    }
+    // Where the program is written its command is right.
+    let folder = released();
+    folder.write("crates/ips/src/main.rs", "fn main() {}\n");
+    assert!(folder.deliverable("IPs")["next"].as_str().unwrap().starts_with("cargo run -q -p ips -- --save"));
+    assert!(folder.deliverable("Ex2")["next"].as_str().unwrap().contains("cargo test"));
+}
+
+#[test]
+fn the_course_in_python_has_no_such_rows() {
+    let (_, rows) = Folder::complete().git_row();
+    assert_eq!(rows.len(), 5);
+}
+
+/// Each of these alone is enough for a clone that does not build, or fails its tests.
+#[test]
+fn the_advice_adds_all_that_counts() {
+    let main = "crates/ex2-ping/src/main.rs";
+    let folder = released();
+    write_all(&folder);
+    folder.git(&["add", "--all"]);
+    folder.git(&["commit", "-q", "-m", "written"]);
+    folder.git(&["push", "-q"]);
+    for file in [
+        main,
+        "crates/ex2-ping/src/echo.rs",
+        "crates/ips/Cargo.toml",
+        "crates/common/src/lib.rs",
+        "Cargo.toml",
+        "Cargo.lock",
+        ".cargo/config.toml",
+    ] {
+        assert_eq!(folder.git_row().0["state"], "done");
+        folder.write(file, "# changed\n");
+        folder.assert_open(&[&format!("not committed: {file}: git add ")]);
+        folder.follow_advice(&[file]);
+    }
+    // All at once, from the first commit on, as if the teacher had given a folder.
+    let folder = Folder::new(&[]);
+    release(&folder.path());
+    write_all(&folder);
+    let (git, _) = folder.git_row();
+    assert_eq!(git["next"], "git init -b main && git add . && git commit -m \"Session 08\"");
+    folder.git(&["init", "-q", "--bare", "-b", "main", "../remote.git"]);
+    folder.bash("git init -q -b main && git remote add origin ../remote.git");
+    folder.follow_advice(&[
+        "Cargo.toml",
+        "Cargo.lock",
+        ".cargo/config.toml",
+        "crates/common/src/lib.rs",
+        main,
+        "crates/ips/tests/contract/required.rs",
+    ]);
+}
+
+#[test]
+fn a_part_of_a_crate_that_is_kept_out_is_told() {
+    let folder = released();
+    write_all(&folder);
+    folder.git(&["rm", "-q", "--cached", "-r", "crates/common/src", "crates/ips/tests"]);
+    folder.write(".git/info/exclude", "crates/common/src\ntests\n");
+    folder.git(&["add", "crates", "session-08"]);
+    folder.git(&["commit", "-q", "-m", "less"]);
+    folder.git(&["push", "-q"]);
+    folder.assert_open(&[".gitignore keeps out: crates/"]);
+    folder.follow_advice(&["crates/common/src/lib.rs", "crates/ips/tests/contract/required.rs"]);
+}
