@@ -131,6 +131,11 @@ impl Item {
         self.open(line, message);
     }
 
+    /// Somebody has begun it, whatever it looks like.
+    pub fn touched(&mut self) {
+        self.left = Left::Something;
+    }
+
     pub fn is_untouched(&self) -> bool {
         self.left == Left::All
     }

@@ -41,10 +41,12 @@ pub fn check(folder: &StudentFolder, item: &mut Item, files: &[&Path]) {
             let typed = folder.typed(file);
             item.open(Some(line), format!("{typed} has the marks of a conflict in git"));
             item.next = Some(edit(&typed));
+            item.touched();
             item.test = None;
         } else if is_pointer(folder, file) {
             item.open(None, "it is a pointer of Git LFS, and not the file itself");
             item.next = Some("git lfs pull".to_string());
+            item.touched();
             item.test = None;
         }
     }

@@ -55,7 +55,7 @@ fn marks_count_whatever_the_line_ends_and_without_any_repository() {
             assert_eq!(folder.deliverable(name)["state"], "wrong", "{text}");
         }
     }
-    let right = "import socket\n# =======\n>>> x\n<<<<<<<x\n";
+    let right = "import socket\ns = socket.socket()\n# =======\n>>> x\n<<<<<<<x\n";
     assert_eq!(Folder::new(&[("session-08/Ex3.py", right)]).deliverable("chat")["state"], "done");
 }
 
