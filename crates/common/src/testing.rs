@@ -17,6 +17,8 @@ mod group;
 mod port;
 mod program;
 mod program_run;
+#[cfg(unix)]
+mod pseudo_terminal;
 mod recorder;
 mod requirement;
 mod server_run;

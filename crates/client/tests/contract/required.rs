@@ -173,7 +173,7 @@ mod it_receives {
             run.not_judged(&REQUIREMENT, "it did not print the answer");
         }
         // As they are, where a screen does not show them, or made visible.
-        let output = run.program.stdout();
+        let output = run.program.stdout() + &run.program.stderr();
         let count = output.matches('\0').count() + output.matches("\\x00").count();
         run.check(count == 0, &REQUIREMENT, "the answer alone", &format!("{count} bytes of zero as well"));
     }

@@ -1,11 +1,15 @@
-//! What a program writes to standard output or standard error, kept as it comes.
+//! What a program writes to standard output and standard error, kept as it comes.
 
 use super::watch::Watch;
+use anstream::adapter::strip_str;
 use std::io::{self, Read};
 use std::thread;
 
 /// How much is kept of one stream. More is read, so that the program never waits, and thrown away.
 const MAX_CAPTURED_LEN: usize = 8 * 1024 * 1024;
+
+/// How many bytes of a stream are looked at as a screen: a program that prints without end is looked at again and again.
+const MAX_SCREEN_LEN: usize = 256 * 1024;
 
 /// The beginning of a stream, up to now.
 pub struct Captured {
@@ -23,23 +27,52 @@ impl Default for Captured {
 }
 
 impl Captured {
-    /// Something if no more can come.
-    pub fn is_whole(&self) -> Option<()> {
-        self.ended.then_some(())
-    }
-
     /// The bytes as text.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
+
+    /// The beginning of it as a person sees it: without colours, and with line breaks as on Unix.
+    pub fn seen(&self) -> String {
+        let beginning = String::from_utf8_lossy(&self.bytes[..self.bytes.len().min(MAX_SCREEN_LEN)]);
+        strip_str(&beginning).to_string().replace("\r\n", "\n")
+    }
 }
 
-/// Reads `stream` to its end on a thread of its own.
-pub fn capture(mut stream: impl Read + Send + 'static) -> io::Result<Watch<Captured>> {
-    let captured = Watch::<Captured>::default();
-    captured.change(|captured| captured.ended = false);
-    let kept = captured.clone();
-    thread::Builder::new().name("capture".to_string()).spawn(move || {
+/// The two streams of a program.
+#[derive(Default)]
+pub struct Output {
+    pub stdout: Captured,
+    pub stderr: Captured,
+}
+
+impl Output {
+    /// Whether no more can come.
+    pub fn has_ended(&self) -> bool {
+        self.stdout.ended && self.stderr.ended
+    }
+
+    /// What a person sees of both: a program may log its lines to standard error. What is indented there is left out, since it is no
+    /// line of the program's own: interpreters show lines of the source so.
+    pub fn screen(&self) -> String {
+        let (stdout, stderr) = (self.stdout.seen(), self.stderr.seen());
+        let logged = stderr.lines().filter(|line| !line.starts_with(char::is_whitespace));
+        logged.fold(stdout, |screen, line| {
+            let line_break = if screen.is_empty() || screen.ends_with('\n') { "" } else { "\n" };
+            screen + line_break + line + "\n"
+        })
+    }
+}
+
+/// Reads `stream` to its end on a thread of its own: it is the one of the two that `place` names.
+pub fn capture(
+    mut stream: impl Read + Send + 'static,
+    output: &Watch<Output>,
+    place: fn(&mut Output) -> &mut Captured,
+) -> io::Result<()> {
+    output.change(|output| place(output).ended = false);
+    let kept = output.clone();
+    let reading = move || {
         let mut buffer = vec![0; 64 * 1024];
         let mut room = MAX_CAPTURED_LEN;
         while let Ok(length @ 1..) = stream.read(&mut buffer) {
@@ -47,10 +80,10 @@ pub fn capture(mut stream: impl Read + Send + 'static) -> io::Result<Watch<Captu
             room -= length;
             // Those that wait look at all of it at each change: so a program that prints without end must not make it grow without end.
             if length > 0 {
-                kept.change(|captured| captured.bytes.extend_from_slice(&buffer[..length]));
+                kept.change(|output| place(output).bytes.extend_from_slice(&buffer[..length]));
             }
         }
-        kept.change(|captured| captured.ended = true);
-    })?;
-    Ok(captured)
+        kept.change(|output| place(output).ended = true);
+    };
+    thread::Builder::new().name("capture".to_string()).spawn(reading).map(drop)
 }

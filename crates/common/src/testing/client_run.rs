@@ -45,7 +45,7 @@ impl ClientRun {
         let (ip, port) = (ip.to_string(), peer.port().to_string());
         let all = [&[ip.as_str(), &port], arguments].concat();
         let (command, deadline) = (under_test.to_shell(&all), Deadline::start());
-        let program = Program::start_judged(under_test.command(&all), &command, deadline);
+        let program = under_test.start(&all, deadline);
         Self { peer, program, deadline, command, typed: Vec::new() }
     }
 

@@ -1,5 +1,6 @@
 //! The program under test: a crate's own, or any other in any language.
 
+use super::{Deadline, Program};
 use crate::text;
 use std::env::{self, VarError};
 use std::ffi::{OsStr, OsString};
@@ -30,6 +31,8 @@ pub struct CommandUnderTest {
     is_own: bool,
     /// Where it runs, if not here.
     folder: Option<PathBuf>,
+    /// Whether it is judged by the bytes that it gives to another program, and not by what it shows to a person.
+    is_filter: bool,
 }
 
 impl CommandUnderTest {
@@ -39,7 +42,7 @@ impl CommandUnderTest {
         let text = match env::var(VARIABLE) {
             Ok(text) => text,
             Err(VarError::NotPresent) => {
-                return Self { words: vec![own.as_ref().to_os_string()], is_own: true, folder: None };
+                return Self { words: vec![own.as_ref().to_os_string()], is_own: true, folder: None, is_filter: false };
             }
             Err(VarError::NotUnicode(bytes)) => panic!("{COULD_NOT_GRADE}: {VARIABLE} is not UTF-8: {bytes:?}"),
         };
@@ -56,7 +59,7 @@ impl CommandUnderTest {
             let folder = typed_in.display();
             panic!("{COULD_NOT_GRADE}: {VARIABLE} names {missing:?}, and there is no such file in {folder}");
         }
-        Self { words: words.into_iter().map(OsString::from).collect(), is_own: false, folder }
+        Self { words: words.into_iter().map(OsString::from).collect(), is_own: false, folder, is_filter: false }
     }
 
     /// Whether it is the crate's own program, and not one that [`VARIABLE`] names.
@@ -72,6 +75,10 @@ impl CommandUnderTest {
         command.args(&self.words[1..]).args(arguments);
         // Through a pipe Python shows nothing before its end without this.
         command.env("PYTHONUNBUFFERED", "1");
+        if !self.is_filter {
+            // As at a terminal, also where it has none: what is coloured there goes coloured over the wire as well.
+            command.env("FORCE_COLOR", "1").env_remove("NO_COLOR");
+        }
         if let Some(folder) = &self.folder {
             command.current_dir(folder);
         }
@@ -88,8 +95,33 @@ impl CommandUnderTest {
             let is_meant = index > 0 || Path::new(word).components().count() > 1;
             if is_meant && file.is_file() { file.into_os_string() } else { word.clone() }
         });
-        let moved = Self { words: words.collect(), is_own: self.is_own, folder: Some(folder.to_path_buf()) };
+        let moved = Self { words: words.collect(), folder: Some(folder.to_path_buf()), ..self.clone() };
         moved.command(arguments)
+    }
+
+    /// The same program, judged by the bytes of its standard output, which is a pipe then: for a netcat, or a list that other programs
+    /// read. Without this it is a terminal where the system has one, since that is where a person sees a program.
+    #[must_use]
+    pub fn as_filter(mut self) -> Self {
+        self.is_filter = true;
+        self
+    }
+
+    /// Starts it with these arguments. The waits for it end at the deadline.
+    pub(super) fn start(&self, arguments: &[&str], deadline: Deadline) -> Program {
+        self.spawn(self.command(arguments), arguments, deadline)
+    }
+
+    /// The same in another folder, see [`CommandUnderTest::command_in`].
+    pub(super) fn start_in(&self, folder: &Path, arguments: &[&str], deadline: Deadline) -> Program {
+        self.spawn(self.command_in(folder, arguments), arguments, deadline)
+    }
+
+    fn spawn(&self, command: Command, arguments: &[&str], deadline: Deadline) -> Program {
+        let program = if self.is_filter { Program::start(command) } else { Program::start_at_terminal(command) };
+        program
+            .unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: {} cannot be started: {e}", self.to_shell(arguments)))
+            .with_deadline(deadline)
     }
 
     /// The same program with this argument before all others, as an option that some do not understand behind them.

@@ -1,11 +1,13 @@
 //! Any program, started, watched, and ended for certain.
 
-use super::captured::{Captured, capture};
+use super::captured::{Output, capture};
+#[cfg(unix)]
+use super::pseudo_terminal;
 use super::watch::Watch;
-use super::{COULD_NOT_GRADE, Deadline, TIME_LIMIT, Timeout, group};
+use super::{Deadline, TIME_LIMIT, Timeout, group};
 use crate::text;
-use anstream::adapter::strip_str;
-use std::io::{self, Write as _};
+use std::fs::File;
+use std::io::{self, Read, Write as _};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread;
@@ -22,9 +24,6 @@ const REACTION_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long a program that is ended may take to be gone. One that has become root (sudo, setuid) cannot be ended by an ordinary
 /// user: it is left behind then, since a test that waits for it would never end.
 const KILL_TIMEOUT: Duration = Duration::from_secs(2);
-
-/// How many bytes of standard output are looked at as a screen: a program that prints without end is looked at again and again.
-const MAX_SCREEN_LEN: usize = 256 * 1024;
 
 /// How many bytes of each stream the text of a [`Timeout`] shows.
 const EXCERPT_LEN: usize = 64 * 1024;
@@ -52,8 +51,9 @@ pub struct Program {
     ended: Option<ExitStatus>,
     deadline: Option<Deadline>,
     stdin: Option<ChildStdin>,
-    stdout: Watch<Captured>,
-    stderr: Watch<Captured>,
+    output: Watch<Output>,
+    /// What of its output a person sees.
+    screen: fn(&Output) -> String,
 }
 
 impl Program {
@@ -64,35 +64,43 @@ impl Program {
 
     /// Starts `command` with a standard output and a standard error of the caller's, neither of which is captured then.
     pub fn start_with(mut command: Command, stdout: Stdio, stderr: Stdio) -> io::Result<Self> {
-        command.stdin(Stdio::piped()).stdout(stdout).stderr(stderr);
-        let mut child = group::spawn(&mut command)?;
+        command.stdout(stdout).stderr(stderr);
+        Self::spawn(command, None)
+    }
 
-        let stdin = child.stdin.take();
-        let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-        let mut program = Self {
-            command: format!("{command:?}"),
-            child,
-            ended: None,
-            deadline: None,
-            stdin,
-            stdout: Watch::default(),
-            stderr: Watch::default(),
-        };
-        // From here on the program is ended if anything fails.
-        if let Some(stdout) = stdout {
-            program.stdout = capture(stdout)?;
+    /// Starts `command` with a terminal as its standard output, where the system has one to give: else with a pipe.
+    pub(super) fn start_at_terminal(mut command: Command) -> io::Result<Self> {
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut terminal = None;
+        #[cfg(unix)]
+        if let Ok((screen, output)) = pseudo_terminal::open() {
+            command.stdout(output);
+            terminal = Some(screen);
         }
-        if let Some(stderr) = stderr {
-            program.stderr = capture(stderr)?;
-        }
+        let mut program = Self::spawn(command, terminal)?;
+        program.screen = Output::screen;
         Ok(program)
     }
 
-    /// Starts a program that is judged: the waits for it end at the deadline. `typed` is the command as one types it.
-    pub(super) fn start_judged(command: Command, typed: &str, deadline: Deadline) -> Self {
-        let program =
-            Self::start(command).unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: {typed} cannot be started: {e}"));
-        program.with_deadline(deadline)
+    /// Starts `command`. What it shows is read from its `terminal`, or else from its standard output.
+    fn spawn(mut command: Command, terminal: Option<File>) -> io::Result<Self> {
+        let mut child = group::spawn(command.stdin(Stdio::piped()))?;
+
+        let stdin = child.stdin.take();
+        let stdout = child.stdout.take().map(|stdout| Box::new(stdout) as Box<dyn Read + Send>);
+        let stdout = terminal.map(|terminal| Box::new(terminal) as Box<dyn Read + Send>).or(stdout);
+        let stderr = child.stderr.take();
+        let command = format!("{command:?}");
+        let screen = |output: &Output| output.stdout.seen();
+        let program = Self { command, child, ended: None, deadline: None, stdin, output: Watch::default(), screen };
+        // From here on the program is ended if anything fails.
+        if let Some(stdout) = stdout {
+            capture(stdout, &program.output, |output| &mut output.stdout)?;
+        }
+        if let Some(stderr) = stderr {
+            capture(stderr, &program.output, |output| &mut output.stderr)?;
+        }
+        Ok(program)
     }
 
     /// Lets the waits for it end at the deadline, all together. Without one each of them may last as long as [`TIME_LIMIT`].
@@ -136,24 +144,26 @@ impl Program {
     /// All of standard output up to now, invalid UTF-8 replaced.
     #[must_use]
     pub fn stdout(&self) -> String {
-        self.stdout.look(Captured::text)
+        self.output.look(|output| output.stdout.text())
     }
 
     /// All of standard error up to now, invalid UTF-8 replaced.
     #[must_use]
     pub fn stderr(&self) -> String {
-        self.stderr.look(Captured::text)
+        self.output.look(|output| output.stderr.text())
     }
 
-    /// What stands on its screen: the beginning of standard output without colours, and with line breaks as on Unix.
+    /// What stands on its screen: the beginning of standard output, without colours, and with line breaks as on Unix. If it is judged as
+    /// a program at a terminal, below that the same of standard error, where it may log its lines. Indented lines of standard error
+    /// are left out: interpreters show lines of the source so.
     #[must_use]
     pub fn screen(&self) -> String {
-        seen(&self.stdout())
+        self.output.look(self.screen)
     }
 
     /// Waits until `enough` says so of its [screen](Program::screen), and gives all of it up to then.
     pub fn wait_for_screen(&self, what: &str, enough: impl Fn(&str) -> bool) -> Result<String, Timeout> {
-        self.wait_for_stdout_until(what, |stdout| enough(&seen(stdout))).map(|stdout| seen(&stdout))
+        self.wait_for(what, |output| ((self.screen)(output), output.has_ended()), enough)
     }
 
     /// Waits until standard output holds `text`, and gives all of it up to then.
@@ -164,12 +174,12 @@ impl Program {
     /// Waits until standard error holds `text`, and gives all of it up to then.
     pub fn wait_for_stderr(&self, text: &str) -> Result<String, Timeout> {
         let what = format!("{text:?} on standard error");
-        self.wait_for(&self.stderr, &what, |all| all.contains(text))
+        self.wait_for(&what, |output| (output.stderr.text(), output.stderr.ended), |all| all.contains(text))
     }
 
     /// Waits until `enough` says so of standard output, and gives all of it up to then. `what` describes it for [`Timeout`].
     pub fn wait_for_stdout_until(&self, what: &str, enough: impl Fn(&str) -> bool) -> Result<String, Timeout> {
-        self.wait_for(&self.stdout, what, enough)
+        self.wait_for(what, |output| (output.stdout.text(), output.stdout.ended), enough)
     }
 
     /// Waits for the program to end by itself. What it started and left behind is ended then.
@@ -181,8 +191,7 @@ impl Program {
         match ended {
             Ok(Some(status)) => {
                 self.note_end(status);
-                self.stdout.wait(self.patience(), Captured::is_whole);
-                self.stderr.wait(self.patience(), Captured::is_whole);
+                self.output.wait(self.patience(), |output| output.has_ended().then_some(()));
                 Ok(status)
             }
             _ => Err(self.timeout("its end")),
@@ -193,7 +202,7 @@ impl Program {
     /// error any more. Nothing more is to be expected of it then.
     pub fn has_ended(&mut self) -> bool {
         let Ok(Some(status)) = self.child.try_wait() else { return false };
-        let is_silent = self.stdout.look(|captured| captured.ended) && self.stderr.look(|captured| captured.ended);
+        let is_silent = self.output.look(Output::has_ended);
         if is_silent {
             self.note_end(status);
         }
@@ -233,15 +242,21 @@ impl Program {
     /// How many bytes it has written up to now.
     #[cfg(unix)]
     fn output_len(&self) -> usize {
-        self.stdout.look(|captured| captured.bytes.len()) + self.stderr.look(|captured| captured.bytes.len())
+        self.output.look(|output| output.stdout.bytes.len() + output.stderr.bytes.len())
     }
 
-    fn wait_for(&self, stream: &Watch<Captured>, what: &str, enough: impl Fn(&str) -> bool) -> Result<String, Timeout> {
+    /// Waits until `enough` says so of what `look` sees, which also says whether that is all.
+    fn wait_for(
+        &self,
+        what: &str,
+        look: impl Fn(&Output) -> (String, bool),
+        enough: impl Fn(&str) -> bool,
+    ) -> Result<String, Timeout> {
         let start = Instant::now();
-        let found = stream.wait(self.patience(), |captured| {
-            let text = captured.text();
+        let found = self.output.wait(self.patience(), |output| {
+            let (text, is_all) = look(output);
             let enough = enough(&text);
-            (enough || captured.ended).then_some((enough, text))
+            (enough || is_all).then_some((enough, text))
         });
         match found {
             Some((true, text)) => Ok(text),
@@ -256,7 +271,7 @@ impl Program {
 
     /// Waits a moment for what it says, if it is about to end: the reason of a failure may still be on its way here.
     pub(super) fn wait_for_last_words(&self) {
-        self.stderr.wait(LAST_WORDS_TIMEOUT, Captured::is_whole);
+        self.output.wait(LAST_WORDS_TIMEOUT, |output| output.stderr.ended.then_some(()));
     }
 
     fn timeout(&self, what: &str) -> Timeout {
@@ -268,12 +283,6 @@ impl Program {
             beginning(&self.stderr()),
         ))
     }
-}
-
-/// The beginning of what a program wrote, as a person sees it.
-fn seen(stdout: &str) -> String {
-    let beginning = String::from_utf8_lossy(&stdout.as_bytes()[..stdout.len().min(MAX_SCREEN_LEN)]);
-    strip_str(&beginning).to_string().replace("\r\n", "\n")
 }
 
 /// The beginning of what a program wrote: to make all of a flood safe to show takes seconds.

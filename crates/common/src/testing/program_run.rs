@@ -2,7 +2,7 @@
 
 use super::{CommandUnderTest, Deadline, Judged, Program, Requirement};
 use std::path::Path;
-use std::process::{Command, ExitStatus};
+use std::process::ExitStatus;
 
 /// A run of a program with any arguments: `COMMAND ARGUMENTS…`.
 ///
@@ -18,17 +18,17 @@ impl ProgramRun {
     /// Starts the program with these arguments.
     #[must_use]
     pub fn start(under_test: &CommandUnderTest, arguments: &[&str]) -> Self {
-        Self::of(under_test.command(arguments), under_test.to_shell(arguments))
+        Self::of(under_test.start(arguments, Deadline::start()), under_test.to_shell(arguments))
     }
 
     /// Starts the program in this folder.
     #[must_use]
     pub fn start_in(folder: &Path, under_test: &CommandUnderTest, arguments: &[&str]) -> Self {
-        Self::of(under_test.command_in(folder, arguments), under_test.to_shell(arguments))
+        Self::of(under_test.start_in(folder, arguments, Deadline::start()), under_test.to_shell(arguments))
     }
 
-    fn of(command: Command, by_hand: String) -> Self {
-        Self { program: Program::start_judged(command, &by_hand, Deadline::start()), by_hand, notes: Vec::new() }
+    fn of(program: Program, by_hand: String) -> Self {
+        Self { program, by_hand, notes: Vec::new() }
     }
 
     /// What a failure says behind `try it:`, where that is not the command alone.

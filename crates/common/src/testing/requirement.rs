@@ -13,11 +13,6 @@ const EXCERPT_LEN: usize = 1_000;
 const MAX_LINES: usize = 50;
 const MAX_OUTPUT_LEN: usize = 4_000;
 
-/// Where a program has shown nothing. In a terminal it may have: the C library, and languages built on it, write line by line there,
-/// and block by block through a pipe (setvbuf(3)), which is how a test reads.
-const NOTHING_ON_SCREEN: &str =
-    "nothing (if it does so in a terminal, flush it after each line: in C fflush(stdout), in Perl $| = 1)";
-
 /// What a starter says where its steps are missing, see [`Problem::not_written`](crate::Problem::not_written).
 const NOT_WRITTEN: &str = "error: this program is not written yet\n";
 
@@ -49,11 +44,8 @@ impl Requirement {
         for (heading, content) in sections {
             let _ = writeln!(report, "  {heading:<13} {}", content.replace('\n', "\n  "));
         }
-        let streams =
-            [("on its screen", program.stdout(), NOTHING_ON_SCREEN), ("as its errors", program.stderr(), "nothing")];
-        for (name, output, nothing) in streams {
-            let lines = if output.trim().is_empty() { format!("\n      {nothing}") } else { lines_of(&output) };
-            let _ = writeln!(report, "  the program said {name}:{lines}");
+        for (name, output) in [("on its screen", program.stdout()), ("as its errors", program.stderr())] {
+            let _ = writeln!(report, "  the program said {name}:{}", lines_of(&output));
         }
         let _ = writeln!(report, "  hint:         {}\n  try it:       {by_hand}", self.hint);
         fail(&report);
@@ -112,17 +104,30 @@ pub fn fail(report: &str) -> ! {
 
 /// A program's output, line by line, and whether there was more of it.
 fn lines_of(output: &str) -> String {
+    if output.trim().is_empty() {
+        return "\n      nothing".to_string();
+    }
     let bytes = output.trim_end().as_bytes();
-    let beginning = &bytes[..bytes.len().min(MAX_OUTPUT_LEN)];
-    let mut lines: Vec<String> = beginning
-        .split(|&byte| byte == b'\n')
-        .take(MAX_LINES)
-        .map(|line| format!("\n      {}", text::escape_line(line)))
-        .collect();
-    if beginning.len() < bytes.len() || beginning.split(|&byte| byte == b'\n').count() > MAX_LINES {
+    let beginning = String::from_utf8_lossy(&bytes[..bytes.len().min(MAX_OUTPUT_LEN)]);
+    let shown = without_colours(&beginning);
+    let mut lines: Vec<String> =
+        shown.lines().take(MAX_LINES).map(|line| format!("\n      {}", text::escape_line(line.as_bytes()))).collect();
+    if bytes.len() > MAX_OUTPUT_LEN || shown.lines().count() > MAX_LINES {
         lines.push(format!("\n      … and more, {} bytes in all", output.len()));
     }
     lines.concat()
+}
+
+/// Without control sequences (ECMA-48, 5.4), each of which would be shown as eight characters of escapes. Other control characters
+/// stay: they may be the mistake.
+fn without_colours(text: &str) -> String {
+    let mut pieces = text.split("\x1b[");
+    let first = pieces.next().unwrap_or_default().to_string();
+    pieces.fold(first, |shown, piece| {
+        let mut rest = piece.trim_start_matches(|next| (' '..='?').contains(&next)).chars();
+        rest.next();
+        shown + rest.as_str()
+    })
 }
 
 /// Bytes as text, how many they are, and the last of them as numbers: a line break cannot be seen otherwise.

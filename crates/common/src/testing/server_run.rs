@@ -54,7 +54,7 @@ impl ServerRun {
         let arguments = [&*ip.to_string(), &*port.to_string()];
         let command = under_test.to_shell(&arguments);
         let deadline = Deadline::start();
-        let program = Program::start_judged(under_test.command(&arguments), &command, deadline);
+        let program = under_test.start(&arguments, deadline);
         Self { program, ip, port, deadline, command }
     }
 

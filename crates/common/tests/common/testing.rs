@@ -2,6 +2,8 @@
 
 #[cfg(unix)]
 mod programs;
+#[cfg(unix)]
+mod terminal;
 
 use common::testing::{CommandUnderTest, End, Judged, ProgramRun, Recorder, Reply, Requirement, free_port};
 use socket2::SockRef;

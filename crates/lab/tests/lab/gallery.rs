@@ -80,14 +80,19 @@ fn command(file: &Path, folder: &Path) -> Value {
     match file.extension().and_then(|extension| extension.to_str()) {
         Some("py") => json!(["python3", name]),
         Some("sh") => json!(["sh", name]),
-        Some("rs") => {
-            let program = folder.join(file.file_stem().unwrap());
-            let rustc = Command::new("rustc").args(["--edition=2024", "-o"]).arg(&program).arg(file).status().unwrap();
-            assert!(rustc.success(), "{name} does not compile");
-            json!([program])
-        }
+        Some("pl") => json!(["perl", name]),
+        Some("rs") => compiled(Command::new("rustc").arg("--edition=2024"), file, folder),
+        Some("c") => compiled(&mut Command::new("cc"), file, folder),
         other => panic!("{name}: no way to run {other:?}"),
     }
+}
+
+/// Compiles a submission: the command that runs it.
+fn compiled(compiler: &mut Command, file: &Path, folder: &Path) -> Value {
+    let program = folder.join(file.file_stem().unwrap());
+    let status = compiler.arg("-o").arg(&program).arg(file).status().unwrap();
+    assert!(status.success(), "{} does not compile", file.display());
+    json!([program])
 }
 
 /// Held by an exercise that has the machine for itself while its gallery runs; the others share it.
@@ -138,7 +143,7 @@ fn check_at_once(exercise: &str, at_once: usize) {
 }
 
 #[test]
-#[ignore = "gallery: needs python3, nc and minutes; run by .ci/run"]
+#[ignore = "gallery: needs python3, cc and minutes; run by .ci/run"]
 fn gallery_of_clients() {
     check("client");
 }
@@ -150,7 +155,7 @@ fn gallery_of_chats() {
 }
 
 #[test]
-#[ignore = "gallery: needs python3, nc and minutes; run by .ci/run"]
+#[ignore = "gallery: needs python3, cc, perl and minutes; run by .ci/run"]
 fn gallery_of_servers() {
     check("server");
 }

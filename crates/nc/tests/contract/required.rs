@@ -21,7 +21,7 @@ const QUIET_TIME: Duration = Duration::from_secs(1);
 const LISTEN: &[&str] = &["-l", "-p"];
 
 fn under_test() -> CommandUnderTest {
-    CommandUnderTest::new(cargo_bin!("nc"))
+    CommandUnderTest::new(cargo_bin!("nc")).as_filter()
 }
 
 /// What every test of a netcat that connects begins with.

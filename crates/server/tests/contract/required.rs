@@ -186,7 +186,7 @@ fn it_shows_no_more_than_has_come() {
         run.not_judged(&REQUIREMENT, "it did not show the message");
     }
     // As they are, where a screen does not show them, or made visible.
-    let output = run.program.stdout();
+    let output = run.program.stdout() + &run.program.stderr();
     let count = output.matches('\0').count() + output.matches("\\x00").count();
     run.check(count == 0, &REQUIREMENT, "the message alone", &format!("{count} bytes of zero as well"));
 }
@@ -317,7 +317,7 @@ fn a_port_in_use_is_told() {
         says: "a port that can't be had: Problems using port PORT. Do you have permission?",
         hint: "in Python except socket.error: (or OSError) around bind, with a print in it",
     };
-    let told = |run: &ServerRun| run.program.screen() + &run.program.stderr();
+    let told = |run: &ServerRun| run.program.screen();
     let port = free_port();
     // Another test that tried the port just now may still hold it for a moment.
     let peer = poll("the port", || Recorder::start_at((Ipv4Addr::LOCALHOST, port).into(), Reply::Nothing).ok());

@@ -68,7 +68,7 @@ fn nothing_is_left_of_a_program_and_what_it_started() {
 
 /// Runs one test in a process of its own, because signals are a process's, not a thread's: `shell` starts it as `"$0" "$@"`.
 /// Inside that process, gives `None`.
-fn in_a_process_of_its_own(shell: &str, test: &str) -> Option<Program> {
+pub fn in_a_process_of_its_own(shell: &str, test: &str) -> Option<Program> {
     if std::env::var_os("INNER").is_some() {
         return None;
     }

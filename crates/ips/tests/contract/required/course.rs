@@ -38,5 +38,5 @@ impl Course {
 
 /// The program under test: this one, or any other.
 pub fn command_under_test() -> CommandUnderTest {
-    CommandUnderTest::new(cargo_bin!("ips"))
+    CommandUnderTest::new(cargo_bin!("ips")).as_filter()
 }

@@ -31,7 +31,7 @@ pub struct Listening {
 impl Listening {
     /// Starts it with these arguments and the port behind them: `-l -p`, say.
     pub fn start(arguments: &[&str]) -> Self {
-        let under_test = CommandUnderTest::new(cargo_bin!("nc"));
+        let under_test = CommandUnderTest::new(cargo_bin!("nc")).as_filter();
         let port = free_port();
         let by_hand = under_test.to_shell(&[arguments, &["8000"]].concat());
         let by_hand = format!("{by_hand}   in one terminal, and in another one   nc 127.0.0.1 8000");
