@@ -14,6 +14,7 @@ mod deadline;
 #[cfg(unix)]
 mod env_marker;
 mod group;
+mod netcat;
 mod port;
 mod program;
 mod program_run;
@@ -29,6 +30,7 @@ mod watch;
 pub use client_run::ClientRun;
 pub use command_under_test::{COULD_NOT_GRADE, CommandUnderTest, VARIABLE};
 pub use deadline::Deadline;
+pub use netcat::command as netcat;
 pub use port::free_port;
 pub use program::Program;
 pub use program_run::ProgramRun;

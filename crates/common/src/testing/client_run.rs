@@ -2,7 +2,7 @@
 
 use super::{
     COULD_NOT_GRADE, CommandUnderTest, Connection, Deadline, End, Judged, Program, Recorder, Reply, Requirement,
-    excerpt,
+    excerpt, netcat,
 };
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -27,6 +27,7 @@ pub struct ClientRun {
     pub program: Program,
     deadline: Deadline,
     command: String,
+    is_own: bool,
     typed: Vec<u8>,
 }
 
@@ -46,7 +47,7 @@ impl ClientRun {
         let all = [&[ip.as_str(), &port], arguments].concat();
         let (command, deadline) = (under_test.to_shell(&all), Deadline::start());
         let program = under_test.start(&all, deadline);
-        Self { peer, program, deadline, command, typed: Vec::new() }
+        Self { peer, program, deadline, command, is_own: under_test.is_own(), typed: Vec::new() }
     }
 
     /// Types a line. A program that has ended does not read it: what that means is seen at the peer.
@@ -118,13 +119,14 @@ impl Judged for ClientRun {
         if let Some(fault) = self.peer.fault() {
             panic!("{COULD_NOT_GRADE}: {fault}");
         }
+        let listener = netcat::listener(self.is_own, 8080);
         let by_hand = self.command.replace(&format!(" {}", self.peer.port()), " 8080");
         requirement.fail(
             expected,
             arrived,
             &[("typed:", excerpt(&self.typed)), ("the peer's notes:", format!("\n{}", self.peer.story()))],
             &self.program,
-            &format!("nc -l -p 8080   in one terminal (again for each connection), and in another one   {by_hand}"),
+            &format!("{listener}   in one terminal (again for each connection), and in another one   {by_hand}"),
         )
     }
 }

@@ -42,7 +42,12 @@ impl CommandUnderTest {
         let text = match env::var(VARIABLE) {
             Ok(text) => text,
             Err(VarError::NotPresent) => {
-                return Self { words: vec![own.as_ref().to_os_string()], is_own: true, folder: None, is_filter: false };
+                return Self {
+                    words: vec![built(Path::new(own.as_ref()))],
+                    is_own: true,
+                    folder: None,
+                    is_filter: false,
+                };
             }
             Err(VarError::NotUnicode(bytes)) => panic!("{COULD_NOT_GRADE}: {VARIABLE} is not UTF-8: {bytes:?}"),
         };
@@ -143,6 +148,27 @@ impl CommandUnderTest {
         }
         all.join(" ")
     }
+}
+
+/// Where the crate's own program is now. A path that was compiled in is that of the folder where it was built, which may have been
+/// renamed since: there may be nothing there, or another copy of the project.
+fn built(compiled_in: &Path) -> OsString {
+    let Some(name) = compiled_in.file_name().filter(|_| compiled_in.is_absolute()) else { return compiled_in.into() };
+    // cargo has said so since 1.94, while it runs the tests.
+    let stem = compiled_in.file_stem().unwrap_or_default().to_string_lossy();
+    let said = env::var_os(format!("CARGO_BIN_EXE_{stem}")).map(PathBuf::from);
+    // The tests are in target/debug/deps, and the program is in target/debug.
+    let tests = env::current_exe().ok();
+    let beside = tests.as_deref().and_then(Path::parent).and_then(Path::parent).map(|folder| folder.join(name));
+    let mut places = [said, beside, Some(compiled_in.to_path_buf())].into_iter().flatten();
+    let Some(place) = places.find(|place| place.is_file()) else {
+        panic!(
+            "{COULD_NOT_GRADE}: the program {stem} is no longer where it was built\n  cause: {} is not there\n  next:  \
+             cargo clean, and then test again",
+            compiled_in.display()
+        )
+    };
+    place.into_os_string()
 }
 
 /// The file that an interpreter is to run: where that is missing, the interpreter starts and fails, as if the program were wrong.

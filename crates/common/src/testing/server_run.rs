@@ -1,6 +1,6 @@
 //! A server under test, and the clients that try it.
 
-use super::{CommandUnderTest, Deadline, Judged, Program, Requirement, excerpt, free_port, poll_at_most};
+use super::{CommandUnderTest, Deadline, Judged, Program, Requirement, excerpt, free_port, netcat, poll_at_most};
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream};
@@ -29,6 +29,7 @@ pub struct ServerRun {
     pub port: u16,
     deadline: Deadline,
     command: String,
+    is_own: bool,
 }
 
 /// What a client received.
@@ -55,7 +56,7 @@ impl ServerRun {
         let command = under_test.to_shell(&arguments);
         let deadline = Deadline::start();
         let program = under_test.start(&arguments, deadline);
-        Self { program, ip, port, deadline, command }
+        Self { program, ip, port, deadline, command, is_own: under_test.is_own() }
     }
 
     /// How much time is left for all waits together.
@@ -131,8 +132,10 @@ impl Judged for ServerRun {
     }
 
     fn fail(&self, requirement: &Requirement, expected: &str, arrived: &str) -> ! {
+        let netcat = netcat::command(self.is_own);
         let by_hand = self.command.replace(&format!(" {}", self.port), " 8080");
-        let by_hand = format!("{by_hand}   in one terminal, and in another one   printf HELLO | nc {} 8080", self.ip);
+        let by_hand =
+            format!("{by_hand}   in one terminal, and in another one   printf HELLO | {netcat} {} 8080", self.ip);
         requirement.fail(expected, arrived, &[], &self.program, &by_hand)
     }
 }

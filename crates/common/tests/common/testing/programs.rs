@@ -1,6 +1,6 @@
 //! Programs under test: started, interrupted, and ended with all that they started.
 
-use common::testing::{CommandUnderTest, Program, Recorder, Reply, poll};
+use common::testing::{ClientRun, CommandUnderTest, Judged, Program, Recorder, Reply, Requirement, poll};
 use std::fs::File;
 use std::io::Write as _;
 use std::net::TcpStream;
@@ -134,6 +134,75 @@ fn a_command_that_is_no_text_is_not_taken_for_none() {
         return;
     }
     let _ = CommandUnderTest::new("own");
+}
+
+/// Its path is compiled into the tests, and nothing is built again when the project's folder is renamed.
+#[test]
+#[cfg(target_os = "linux")]
+fn the_crates_own_program_is_found_beside_the_tests() {
+    let name = "testing::programs::the_crates_own_program_is_found_beside_the_tests";
+    let folder = tempfile::tempdir().unwrap();
+    let moved = |script: &str| {
+        let copy = format!("mkdir -p '{0}/deps'; cp \"$0\" '{0}/deps/tests'", folder.path().display());
+        let run = format!("{script}; exec '{}/deps/tests' \"$@\"", folder.path().display());
+        in_a_process_of_its_own(&format!("{copy}; {run}"), name)
+    };
+    let Some(mut inner) = moved("true") else {
+        let under_test = CommandUnderTest::new("/another/place/debug/program");
+        let command = under_test.command(&[]).get_program().to_string_lossy().into_owned();
+        write!(std::io::stderr(), "found {command}").unwrap();
+        return;
+    };
+    assert!(!inner.wait_for_end().unwrap().success());
+    let reason = "COULD NOT GRADE: the program program is no longer where it was built\n  cause: /another/place/debug/program is not there\n  next:  cargo clean";
+    assert!(inner.stderr().contains(reason), "{}", inner.stderr());
+
+    let program = folder.path().join("program");
+    File::create(&program).unwrap();
+    let mut inner = moved("true").unwrap();
+    inner.wait_for_end().unwrap();
+    assert_eq!(inner.stderr(), format!("found {}", program.display()));
+
+    let said = folder.path().join("said");
+    File::create(&said).unwrap();
+    let mut inner = moved(&format!("export CARGO_BIN_EXE_program='{}'", said.display())).unwrap();
+    inner.wait_for_end().unwrap();
+    assert_eq!(inner.stderr(), format!("found {}", said.display()));
+}
+
+/// What a failure says behind `try it:`, for this command under test.
+fn tried_by_hand(under_test: &CommandUnderTest) -> String {
+    let report = std::panic::catch_unwind(|| {
+        let requirement = Requirement { says: "", hint: "" };
+        ClientRun::start(under_test, &[], Reply::Nothing).fail(&requirement, "", "");
+    });
+    let report = report.unwrap_err().downcast::<String>().unwrap();
+    report.split_once("try it:").unwrap().1.to_string()
+}
+
+#[test]
+fn what_is_tried_by_hand_needs_a_netcat_that_is_there() {
+    let name = "testing::programs::what_is_tried_by_hand_needs_a_netcat_that_is_there";
+    let folder = tempfile::tempdir().unwrap();
+    let with_path = |path: &str| {
+        let command = format!("export SESSION08_CMD='[\"/bin/true\"]' PATH='{path}'; exec \"$0\" \"$@\"");
+        in_a_process_of_its_own(&command, name)
+    };
+    let Some(mut without) = with_path(folder.path().to_str().unwrap()) else {
+        write!(std::io::stderr(), "{}", tried_by_hand(&CommandUnderTest::new("own"))).unwrap();
+        return;
+    };
+    without.wait_for_end().unwrap();
+    let said = without.stderr();
+    assert!(said.contains("cargo run -q --manifest-path ") && said.contains("crates/nc/Cargo.toml -- -l"), "{said}");
+
+    File::create(folder.path().join("ncat")).unwrap();
+    let mut with_ncat = with_path(folder.path().to_str().unwrap()).unwrap();
+    with_ncat.wait_for_end().unwrap();
+    assert!(with_ncat.stderr().contains("ncat -l -p 8080   in one terminal"), "{}", with_ncat.stderr());
+
+    let own = tried_by_hand(&CommandUnderTest::new("true"));
+    assert!(own.contains("cargo run -q -p nc -- -l -p 8080   in one terminal"), "{own}");
 }
 
 /// A student's program does nothing wrong where the machine has no descriptor left.

@@ -2,7 +2,7 @@
 
 use assert_cmd::cargo::cargo_bin;
 use common::testing::{
-    CommandUnderTest, Deadline, Judged, ProgramRun, Requirement, TIME_LIMIT, excerpt, free_port, poll,
+    CommandUnderTest, Deadline, Judged, ProgramRun, Requirement, TIME_LIMIT, excerpt, free_port, netcat, poll,
 };
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
@@ -34,7 +34,8 @@ impl Listening {
         let under_test = CommandUnderTest::new(cargo_bin!("nc")).as_filter();
         let port = free_port();
         let by_hand = under_test.to_shell(&[arguments, &["8000"]].concat());
-        let by_hand = format!("{by_hand}   in one terminal, and in another one   nc 127.0.0.1 8000");
+        let netcat = netcat(under_test.is_own());
+        let by_hand = format!("{by_hand}   in one terminal, and in another one   {netcat} 127.0.0.1 8000");
         let run = ProgramRun::start(&under_test, &[arguments, &[&port.to_string()]].concat()).tried_with(by_hand);
         Self { run, port, deadline: Deadline::start() }
     }
