@@ -15,6 +15,7 @@ mod deadline;
 mod env_marker;
 mod group;
 mod netcat;
+mod obstacle;
 mod port;
 mod program;
 mod program_run;

@@ -71,7 +71,11 @@ impl ClientRun {
         loop {
             let has_ended = self.program.has_ended();
             // What a program has sent before its end may still be on its way; after that nothing more will come.
-            let limit = if has_ended { LAST_BYTES_TIMEOUT } else { CHECK_INTERVAL };
+            let limit = match has_ended {
+                true if self.has_all() => Duration::ZERO,
+                true => LAST_BYTES_TIMEOUT,
+                false => CHECK_INTERVAL,
+            };
             let is_last = has_ended || self.deadline.left() <= limit;
             match self.peer.wait_at_most(limit.min(self.deadline.left()), what, &enough) {
                 Ok(connections) => return connections,
@@ -79,6 +83,11 @@ impl ClientRun {
                 Err(_) => {}
             }
         }
+    }
+
+    /// Whether all connections up to now have ended.
+    fn has_all(&self) -> bool {
+        self.peer.connections().iter().all(|connection| connection.end != End::Open)
     }
 
     fn arrived(&self) -> String {
@@ -115,6 +124,10 @@ impl Judged for ClientRun {
         &self.program
     }
 
+    fn has_acted(&self) -> bool {
+        !self.peer.connections().is_empty()
+    }
+
     fn fail(&self, requirement: &Requirement, expected: &str, arrived: &str) -> ! {
         if let Some(fault) = self.peer.fault() {
             panic!("{COULD_NOT_GRADE}: {fault}");
@@ -125,7 +138,7 @@ impl Judged for ClientRun {
             expected,
             arrived,
             &[("typed:", excerpt(&self.typed)), ("the peer's notes:", format!("\n{}", self.peer.story()))],
-            &self.program,
+            self,
             &format!("{listener}   in one terminal (again for each connection), and in another one   {by_hand}"),
         )
     }

@@ -1,6 +1,6 @@
 //! The program under test: a crate's own, or any other in any language.
 
-use super::{Deadline, Program};
+use super::{Deadline, Program, obstacle};
 use crate::text;
 use std::env::{self, VarError};
 use std::ffi::{OsStr, OsString};
@@ -93,7 +93,7 @@ impl CommandUnderTest {
     /// The same in another folder. What was named as a file of the folder in which the command was typed is still that file.
     #[must_use]
     pub fn command_in(&self, folder: &Path, arguments: &[&str]) -> Command {
-        let typed_in = self.folder.clone().or_else(|| env::current_dir().ok()).unwrap_or_default();
+        let typed_in = self.folder_typed_in();
         let words = self.words.iter().enumerate().map(|(index, word)| {
             let file = typed_in.join(word);
             // A program's bare name is looked up in PATH.
@@ -124,9 +124,8 @@ impl CommandUnderTest {
 
     fn spawn(&self, command: Command, arguments: &[&str], deadline: Deadline) -> Program {
         let program = if self.is_filter { Program::start(command) } else { Program::start_at_terminal(command) };
-        program
-            .unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: {} cannot be started: {e}", self.to_shell(arguments)))
-            .with_deadline(deadline)
+        let program = program.unwrap_or_else(|e| obstacle::end_not_run(self, &e));
+        program.known_as(self.to_shell(arguments), self.clone()).with_deadline(deadline)
     }
 
     /// The same program with this argument before all others, as an option that some do not understand behind them.
@@ -136,11 +135,35 @@ impl CommandUnderTest {
         self
     }
 
+    /// The words of the command.
+    pub(super) fn words(&self) -> impl Iterator<Item = String> {
+        self.words.iter().map(|word| word.to_string_lossy().into_owned())
+    }
+
+    /// The program's own file, as far as there is one: behind an interpreter, or the program itself.
+    pub(super) fn source(&self) -> Option<PathBuf> {
+        let folder = self.folder_typed_in();
+        let mut words = self.words.iter().enumerate();
+        // A program's bare name is looked up in PATH.
+        let found = words.find(|(index, word)| {
+            (*index > 0 || Path::new(word).components().count() > 1) && folder.join(word).is_file()
+        });
+        found.map(|(_, word)| folder.join(word))
+    }
+
+    /// The folder where files are beside the program.
+    pub(super) fn folder_of_source(&self) -> PathBuf {
+        self.source().and_then(|file| file.parent().map(Path::to_path_buf)).unwrap_or_else(|| self.folder_typed_in())
+    }
+
+    fn folder_typed_in(&self) -> PathBuf {
+        self.folder.clone().or_else(|| env::current_dir().ok()).unwrap_or_default()
+    }
+
     /// The command as one types it in a shell.
     #[must_use]
     pub fn to_shell(&self, arguments: &[&str]) -> String {
-        let words = self.words.iter().map(|word| word.to_string_lossy().into_owned());
-        let all = words.chain(arguments.iter().map(ToString::to_string));
+        let all = self.words().chain(arguments.iter().map(ToString::to_string));
         let all: Vec<String> = all.map(|word| text::quote_for_shell(&word)).collect();
         if self.is_own {
             let name = Path::new(&self.words[0]).file_stem().unwrap_or_default();

@@ -4,7 +4,7 @@ use super::captured::{Output, capture};
 #[cfg(unix)]
 use super::pseudo_terminal;
 use super::watch::Watch;
-use super::{Deadline, TIME_LIMIT, Timeout, group};
+use super::{CommandUnderTest, Deadline, TIME_LIMIT, Timeout, group};
 use crate::text;
 use std::fs::File;
 use std::io::{self, Read, Write as _};
@@ -52,6 +52,7 @@ pub struct Program {
     deadline: Option<Deadline>,
     stdin: Option<ChildStdin>,
     output: Watch<Output>,
+    under_test: Option<CommandUnderTest>,
     /// What of its output a person sees.
     screen: fn(&Output) -> String,
 }
@@ -92,7 +93,16 @@ impl Program {
         let stderr = child.stderr.take();
         let command = format!("{command:?}");
         let screen = |output: &Output| output.stdout.seen();
-        let program = Self { command, child, ended: None, deadline: None, stdin, output: Watch::default(), screen };
+        let program = Self {
+            command,
+            child,
+            ended: None,
+            deadline: None,
+            stdin,
+            output: Watch::default(),
+            under_test: None,
+            screen,
+        };
         // From here on the program is ended if anything fails.
         if let Some(stdout) = stdout {
             capture(stdout, &program.output, |output| &mut output.stdout)?;
@@ -108,6 +118,22 @@ impl Program {
     pub fn with_deadline(mut self, deadline: Deadline) -> Self {
         self.deadline = Some(deadline);
         self
+    }
+
+    /// Says which command it is: how one types it, and what is under test.
+    pub(super) fn known_as(mut self, typed: String, under_test: CommandUnderTest) -> Self {
+        (self.command, self.under_test) = (typed, Some(under_test));
+        self
+    }
+
+    /// The command under test, if it is one.
+    pub(super) fn under_test(&self) -> Option<&CommandUnderTest> {
+        self.under_test.as_ref()
+    }
+
+    /// How it was started.
+    pub(super) fn command(&self) -> &str {
+        &self.command
     }
 
     /// The process's number.
@@ -151,6 +177,12 @@ impl Program {
     #[must_use]
     pub fn stderr(&self) -> String {
         self.output.look(|output| output.stderr.text())
+    }
+
+    /// The beginning of standard error, without colours.
+    #[must_use]
+    pub fn errors(&self) -> String {
+        self.output.look(|output| output.stderr.seen())
     }
 
     /// What stands on its screen: the beginning of standard output, without colours, and with line breaks as on Unix. If it is judged as

@@ -68,7 +68,12 @@ impl Judged for ProgramRun {
         &self.program
     }
 
+    fn has_acted(&self) -> bool {
+        // What it does is what it shows.
+        true
+    }
+
     fn fail(&self, requirement: &Requirement, expected: &str, arrived: &str) -> ! {
-        requirement.fail(expected, arrived, &self.notes, &self.program, &self.by_hand)
+        requirement.fail(expected, arrived, &self.notes, self, &self.by_hand)
     }
 }

@@ -1,10 +1,9 @@
 //! What the contract asks for, and what a failure tells a beginner.
 
-use super::Program;
+use super::{Program, obstacle};
 use crate::text;
 use std::fmt::Write as _;
 use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How many bytes of anything a failure shows.
 const EXCERPT_LEN: usize = 1_000;
@@ -12,9 +11,6 @@ const EXCERPT_LEN: usize = 1_000;
 /// How many lines, and how many bytes, of a program's output.
 const MAX_LINES: usize = 50;
 const MAX_OUTPUT_LEN: usize = 4_000;
-
-/// What a starter says where its steps are missing, see [`Problem::not_written`](crate::Problem::not_written).
-const NOT_WRITTEN: &str = "error: this program is not written yet\n";
 
 /// What a test says first that never got to its question.
 pub const NOT_JUDGED: &str = "NOT JUDGED";
@@ -35,10 +31,11 @@ impl Requirement {
         expected: &str,
         arrived: &str,
         sections: &[(&str, String)],
-        program: &Program,
+        run: &impl Judged,
         by_hand: &str,
     ) -> ! {
-        end_if_unwritten(program);
+        obstacle::end_if_any(run.program(), run.has_acted());
+        let program = run.program();
         let mut report =
             format!("\n  the contract: {}\n  expected:     {expected}\n  arrived:      {arrived}\n", self.says);
         for (heading, content) in sections {
@@ -52,25 +49,13 @@ impl Requirement {
     }
 }
 
-/// A starter that nobody has touched fails every test for the same reason, which is reported once: libtest shows a heading for each
-/// test that printed something, and only the name of the others.
-fn end_if_unwritten(program: &Program) {
-    static IS_REPORTED: AtomicBool = AtomicBool::new(false);
-    program.wait_for_last_words();
-    let stderr = program.stderr();
-    if !stderr.contains(NOT_WRITTEN) {
-        return;
-    }
-    if IS_REPORTED.swap(true, Ordering::Relaxed) {
-        resume_unwind(Box::new(NOT_WRITTEN));
-    }
-    fail(&format!("\n{stderr}Each test that needs it fails for this reason, which is reported once."));
-}
-
 /// A run of a program that is judged by requirements.
 pub trait Judged {
     /// The program.
     fn program(&self) -> &Program;
+
+    /// Whether it has connected to anybody, or listened: then it did start.
+    fn has_acted(&self) -> bool;
 
     /// Fails with all that a beginner needs to find the mistake.
     fn fail(&self, requirement: &Requirement, expected: &str, arrived: &str) -> !;
@@ -85,7 +70,7 @@ pub trait Judged {
     /// Ends the test without a verdict, since what it asks about never happened: nothing can be said of the line break behind a message
     /// that was not sent. That is no pass.
     fn not_judged(&self, requirement: &Requirement, why: &str) -> ! {
-        end_if_unwritten(self.program());
+        obstacle::end_if_any(self.program(), self.has_acted());
         fail(&format!("\n  {NOT_JUDGED}: {}\n  since {why}; see the other tests", requirement.says))
     }
 
@@ -103,7 +88,7 @@ pub fn fail(report: &str) -> ! {
 }
 
 /// A program's output, line by line, and whether there was more of it.
-fn lines_of(output: &str) -> String {
+pub(super) fn lines_of(output: &str) -> String {
     if output.trim().is_empty() {
         return "\n      nothing".to_string();
     }

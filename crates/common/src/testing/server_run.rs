@@ -30,6 +30,7 @@ pub struct ServerRun {
     deadline: Deadline,
     command: String,
     is_own: bool,
+    has_listened: bool,
 }
 
 /// What a client received.
@@ -56,7 +57,15 @@ impl ServerRun {
         let command = under_test.to_shell(&arguments);
         let deadline = Deadline::start();
         let program = under_test.start(&arguments, deadline);
-        Self { program, ip, port, deadline, command, is_own: under_test.is_own() }
+        Self { program, ip, port, deadline, command, is_own: under_test.is_own(), has_listened: false }
+    }
+
+    /// Starts the server at a port where another one listens: that it never listens itself is no sign that it does not start.
+    #[must_use]
+    pub fn start_at_port_in_use(port: u16, under_test: &CommandUnderTest) -> Self {
+        let mut run = Self::start_at(Ipv4Addr::LOCALHOST, port, under_test);
+        run.has_listened = true;
+        run
     }
 
     /// How much time is left for all waits together.
@@ -109,7 +118,9 @@ impl ServerRun {
             let has_ended = self.program.has_ended();
             self.connect(client).map(Some).or(has_ended.then_some(None))
         });
-        connected.ok().flatten()
+        let stream = connected.ok().flatten();
+        self.has_listened |= stream.is_some();
+        stream
     }
 
     fn fail_to_connect(&self, requirement: &Requirement) -> ! {
@@ -131,12 +142,16 @@ impl Judged for ServerRun {
         &self.program
     }
 
+    fn has_acted(&self) -> bool {
+        self.has_listened
+    }
+
     fn fail(&self, requirement: &Requirement, expected: &str, arrived: &str) -> ! {
         let netcat = netcat::command(self.is_own);
         let by_hand = self.command.replace(&format!(" {}", self.port), " 8080");
         let by_hand =
             format!("{by_hand}   in one terminal, and in another one   printf HELLO | {netcat} {} 8080", self.ip);
-        requirement.fail(expected, arrived, &[], &self.program, &by_hand)
+        requirement.fail(expected, arrived, &[], self, &by_hand)
     }
 }
 

@@ -1,6 +1,8 @@
 //! The tools of the tests are tested too: one that reports what did not happen would make every verdict worthless.
 
 #[cfg(unix)]
+mod obstacles;
+#[cfg(unix)]
 mod programs;
 #[cfg(unix)]
 mod terminal;

@@ -36,7 +36,7 @@ fn root() -> PathBuf {
 }
 
 /// The submissions of an exercise: `submissions/right/EXERCISE/…` and `submissions/wrong/EXERCISE/…`. One of the first lines of a
-/// wrong one says `fails:` and the names; another one may say `not judged:`.
+/// wrong one says `fails:` and the names; another one may say `not judged:`, or the same one if nothing can be judged.
 fn submissions(exercise: &str) -> Vec<Submission> {
     let mut all = Vec::new();
     for side in ["right", "wrong"] {
@@ -48,9 +48,10 @@ fn submissions(exercise: &str) -> Vec<Submission> {
                 let line = text.lines().take(4).find_map(|line| line.split_once(mark)).map(|(_, names)| names);
                 line.map(|names| names.split(", ").map(str::to_string).collect::<Names>())
             };
-            let (fails, not_judged) = (names("fails: "), names("not judged: ").unwrap_or_default());
-            assert_eq!(fails.is_some(), side == "wrong", "{}: a wrong one says what fails", file.display());
-            all.push(Submission { file, fails: fails.unwrap_or_default(), not_judged });
+            let (fails, not_judged) = (names("fails: ").unwrap_or_default(), names("not judged: ").unwrap_or_default());
+            let is_wrong = !fails.is_empty() || !not_judged.is_empty();
+            assert_eq!(is_wrong, side == "wrong", "{}: a wrong one says what fails", file.display());
+            all.push(Submission { file, fails, not_judged });
         }
     }
     all.sort_by(|one, other| one.file.cmp(&other.file));

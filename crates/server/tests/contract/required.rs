@@ -323,7 +323,7 @@ fn a_port_in_use_is_told() {
     let peer = poll("the port", || Recorder::start_at((Ipv4Addr::LOCALHOST, port).into(), Reply::Nothing).ok());
     let _peer = peer.unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: port {port} was free, and cannot be had: {e}"));
     // Both at once: the time of a test is for all of its waits.
-    let mut without_port = ServerRun::start_at(Ipv4Addr::LOCALHOST, port, &under_test());
+    let mut without_port = ServerRun::start_at_port_in_use(port, &under_test());
     let mut with_port = run_server();
 
     let begin = Instant::now();
