@@ -16,6 +16,7 @@ mod env_marker;
 mod group;
 mod netcat;
 mod obstacle;
+mod patience;
 mod port;
 mod program;
 mod program_run;

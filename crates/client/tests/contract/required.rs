@@ -82,7 +82,7 @@ mod it_sends {
             run = ClientRun::start(&under_test(), &[], Reply::Nothing);
             end = run.first(&REQUIREMENT).end;
         }
-        let _ = run.program.wait_for_end();
+        run.program.wait_for_rest();
         if end == End::Open {
             end = run.peer.connections()[0].end;
         }
@@ -147,11 +147,11 @@ mod it_receives {
             hint: "compare the heading letter by letter; in Python print(\"MESSAGE FROM THE SERVER:\\n\")",
         };
         let (mut run, last_line) = answered();
-        let _ = run.program.wait_for_end();
-        let screen = run.program.screen();
-        if !screen.contains(&last_line) {
+        if run.program.wait_for_screen(&last_line, |screen| screen.contains(&last_line)).is_err() {
             run.not_judged(&REQUIREMENT, "it did not print the answer");
         }
+        run.program.wait_for_rest();
+        let screen = run.program.screen();
         // Spaces at the end of a line cannot be seen.
         let screen = screen.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
         let below = screen.split_once("MESSAGE FROM THE SERVER:\n\n").map(|(_, below)| below);
@@ -167,11 +167,10 @@ mod it_receives {
             hint: "recv says how many bytes have come: print only those (in Rust &buffer[..length])",
         };
         let (mut run, last_line) = answered();
-        let _ = run.program.wait_for_end();
-        let screen = run.program.screen();
-        if !screen.contains(&last_line) {
+        if run.program.wait_for_screen(&last_line, |screen| screen.contains(&last_line)).is_err() {
             run.not_judged(&REQUIREMENT, "it did not print the answer");
         }
+        run.program.wait_for_rest();
         // As they are, where a screen does not show them, or made visible.
         let output = run.program.stdout() + &run.program.stderr();
         let count = output.matches('\0').count() + output.matches("\\x00").count();

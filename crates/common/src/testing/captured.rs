@@ -47,6 +47,11 @@ pub struct Output {
 }
 
 impl Output {
+    /// How many bytes of both are here.
+    pub fn len(&self) -> usize {
+        self.stdout.bytes.len() + self.stderr.bytes.len()
+    }
+
     /// Whether no more can come.
     pub fn has_ended(&self) -> bool {
         self.stdout.ended && self.stderr.ended

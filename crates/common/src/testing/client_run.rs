@@ -1,8 +1,8 @@
 //! A client under test, beside a peer that records it.
 
+use super::patience::{FULL, Patience, stretched};
 use super::{
-    COULD_NOT_GRADE, CommandUnderTest, Connection, Deadline, End, Judged, Program, Recorder, Reply, Requirement,
-    excerpt, netcat,
+    COULD_NOT_GRADE, CommandUnderTest, Connection, End, Judged, Program, Recorder, Reply, Requirement, excerpt, netcat,
 };
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -25,7 +25,7 @@ pub struct ClientRun {
     pub peer: Recorder,
     /// The program.
     pub program: Program,
-    deadline: Deadline,
+    patience: Patience,
     command: String,
     is_own: bool,
     typed: Vec<u8>,
@@ -45,9 +45,9 @@ impl ClientRun {
             .unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: no peer can be started at {ip}: {e}"));
         let (ip, port) = (ip.to_string(), peer.port().to_string());
         let all = [&[ip.as_str(), &port], arguments].concat();
-        let (command, deadline) = (under_test.to_shell(&all), Deadline::start());
-        let program = under_test.start(&all, deadline);
-        Self { peer, program, deadline, command, is_own: under_test.is_own(), typed: Vec::new() }
+        let (command, patience) = (under_test.to_shell(&all), Patience::with(under_test, FULL));
+        let program = under_test.start(&all, &patience);
+        Self { peer, program, patience, command, is_own: under_test.is_own(), typed: Vec::new() }
     }
 
     /// Types a line. A program that has ended does not read it: what that means is seen at the peer.
@@ -68,21 +68,19 @@ impl ClientRun {
         what: &str,
         enough: impl Fn(&[Connection]) -> bool,
     ) -> Vec<Connection> {
-        loop {
+        let patience = self.patience.clone();
+        let came = patience.wait(|left| {
             let has_ended = self.program.has_ended();
             // What a program has sent before its end may still be on its way; after that nothing more will come.
             let limit = match has_ended {
                 true if self.has_all() => Duration::ZERO,
                 true => LAST_BYTES_TIMEOUT,
-                false => CHECK_INTERVAL,
+                false => left.min(CHECK_INTERVAL),
             };
-            let is_last = has_ended || self.deadline.left() <= limit;
-            match self.peer.wait_at_most(limit.min(self.deadline.left()), what, &enough) {
-                Ok(connections) => return connections,
-                Err(_) if is_last => self.fail(requirement, what, &self.arrived()),
-                Err(_) => {}
-            }
-        }
+            let came = self.peer.wait_at_most(limit, what, &enough).ok();
+            (came.is_some() || has_ended).then_some(came)
+        });
+        came.flatten().unwrap_or_else(|| self.fail(requirement, what, &self.arrived()))
     }
 
     /// Whether all connections up to now have ended.
@@ -106,15 +104,18 @@ impl ClientRun {
     pub fn first(&mut self, requirement: &Requirement) -> Connection {
         self.wait_for(requirement, "a connection", |all| !all.is_empty());
         let has_ended = |all: &[Connection]| all[0].end != End::Open;
-        self.wait_at_most(END_TIMEOUT, has_ended).1.swap_remove(0)
+        let ended =
+            self.patience.wait_at_most(END_TIMEOUT, |left| self.peer.wait_at_most(left, "its end", has_ended).ok());
+        ended.unwrap_or_else(|| self.peer.connections()).swap_remove(0)
     }
 
     /// Waits for what should not happen, or need not: whether it did, and the connections there are then.
     #[must_use]
     pub fn wait_at_most(&self, limit: Duration, enough: impl Fn(&[Connection]) -> bool) -> (bool, Vec<Connection>) {
-        match self.peer.wait_at_most(limit.min(self.deadline.left()), "this", enough) {
-            Ok(connections) => (true, connections),
-            Err(_) => (false, self.peer.connections()),
+        let limit = limit.min(self.patience.run_left());
+        match stretched(limit, |left| self.peer.wait_at_most(left, "this", &enough).ok()) {
+            Some(connections) => (true, connections),
+            None => (false, self.peer.connections()),
         }
     }
 }
@@ -125,7 +126,7 @@ impl Judged for ClientRun {
     }
 
     fn has_acted(&self) -> bool {
-        !self.peer.connections().is_empty()
+        self.peer.has_noted_any() || !self.peer.connections().is_empty()
     }
 
     fn fail(&self, requirement: &Requirement, expected: &str, arrived: &str) -> ! {

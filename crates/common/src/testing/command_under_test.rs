@@ -1,6 +1,7 @@
 //! The program under test: a crate's own, or any other in any language.
 
-use super::{Deadline, Program, obstacle};
+use super::patience::Patience;
+use super::{Program, obstacle};
 use crate::text;
 use std::env::{self, VarError};
 use std::ffi::{OsStr, OsString};
@@ -112,20 +113,20 @@ impl CommandUnderTest {
         self
     }
 
-    /// Starts it with these arguments. The waits for it end at the deadline.
-    pub(super) fn start(&self, arguments: &[&str], deadline: Deadline) -> Program {
-        self.spawn(self.command(arguments), arguments, deadline)
+    /// Starts it with these arguments, and waits for it with this patience.
+    pub(super) fn start(&self, arguments: &[&str], patience: &Patience) -> Program {
+        self.spawn(self.command(arguments), arguments, patience)
     }
 
     /// The same in another folder, see [`CommandUnderTest::command_in`].
-    pub(super) fn start_in(&self, folder: &Path, arguments: &[&str], deadline: Deadline) -> Program {
-        self.spawn(self.command_in(folder, arguments), arguments, deadline)
+    pub(super) fn start_in(&self, folder: &Path, arguments: &[&str], patience: &Patience) -> Program {
+        self.spawn(self.command_in(folder, arguments), arguments, patience)
     }
 
-    fn spawn(&self, command: Command, arguments: &[&str], deadline: Deadline) -> Program {
+    fn spawn(&self, command: Command, arguments: &[&str], patience: &Patience) -> Program {
         let program = if self.is_filter { Program::start(command) } else { Program::start_at_terminal(command) };
         let program = program.unwrap_or_else(|e| obstacle::end_not_run(self, &e));
-        program.known_as(self.to_shell(arguments), self.clone()).with_deadline(deadline)
+        program.under(self.clone(), self.to_shell(arguments), patience.clone())
     }
 
     /// The same program with this argument before all others, as an option that some do not understand behind them.

@@ -21,12 +21,6 @@ impl Deadline {
         Self(Instant::now() + TIME_LIMIT)
     }
 
-    /// The same, but not earlier than after this time.
-    #[cfg(unix)]
-    pub(super) fn at_least(self, time: Duration) -> Self {
-        Self(self.0.max(Instant::now() + time))
-    }
-
     /// The time up to it: none once it has passed.
     #[must_use]
     pub fn left(self) -> Duration {

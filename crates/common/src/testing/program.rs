@@ -1,10 +1,11 @@
 //! Any program, started, watched, and ended for certain.
 
 use super::captured::{Output, capture};
+use super::patience::{Patience, stretched};
 #[cfg(unix)]
 use super::pseudo_terminal;
 use super::watch::Watch;
-use super::{CommandUnderTest, Deadline, TIME_LIMIT, Timeout, group};
+use super::{CommandUnderTest, TIME_LIMIT, Timeout, group};
 use crate::text;
 use std::fs::File;
 use std::io::{self, Read, Write as _};
@@ -16,6 +17,13 @@ use wait_timeout::ChildExt as _;
 
 /// How long the reason of a failure is waited for. Only a test that fails anyway waits.
 const LAST_WORDS_TIMEOUT: Duration = Duration::from_millis(500);
+
+/// The same of one that hangs.
+const HANGING_TIMEOUT: Duration = Duration::from_millis(20);
+
+/// How long a program may take to show the rest of what it shows, and how long it is silent then.
+const REST_TIMEOUT: Duration = Duration::from_secs(3);
+const QUIET_TIME: Duration = Duration::from_millis(500);
 
 /// How long a program may take to do anything about Ctrl-C.
 #[cfg(unix)]
@@ -49,7 +57,7 @@ pub struct Program {
     command: String,
     child: Child,
     ended: Option<ExitStatus>,
-    deadline: Option<Deadline>,
+    patience: Option<Patience>,
     stdin: Option<ChildStdin>,
     output: Watch<Output>,
     under_test: Option<CommandUnderTest>,
@@ -97,7 +105,7 @@ impl Program {
             command,
             child,
             ended: None,
-            deadline: None,
+            patience: None,
             stdin,
             output: Watch::default(),
             under_test: None,
@@ -113,16 +121,10 @@ impl Program {
         Ok(program)
     }
 
-    /// Lets the waits for it end at the deadline, all together. Without one each of them may last as long as [`TIME_LIMIT`].
-    #[must_use]
-    pub fn with_deadline(mut self, deadline: Deadline) -> Self {
-        self.deadline = Some(deadline);
-        self
-    }
-
-    /// Says which command it is: how one types it, and what is under test.
-    pub(super) fn known_as(mut self, typed: String, under_test: CommandUnderTest) -> Self {
-        (self.command, self.under_test) = (typed, Some(under_test));
+    /// Says that it is under test: which command it is, how one types it, and how long it is waited for. Without that each wait may
+    /// last as long as [`TIME_LIMIT`].
+    pub(super) fn under(mut self, under_test: CommandUnderTest, typed: String, patience: Patience) -> Self {
+        (self.under_test, self.command, self.patience) = (Some(under_test), typed, Some(patience));
         self
     }
 
@@ -153,13 +155,13 @@ impl Program {
             let result = stdin.write_all(&bytes).and_then(|()| stdin.flush());
             let _ = done.send(result.map(|()| stdin));
         });
-        match writing.map(|_| written.recv_timeout(self.patience())) {
-            Ok(Ok(Ok(stdin))) => {
-                self.stdin = Some(stdin);
-                Ok(())
-            }
-            _ => Err(self.timeout(&what)),
-        }
+        let is_writing = writing.is_ok();
+        let taken = self.wait(|left| match written.recv_timeout(left) {
+            Err(mpsc::RecvTimeoutError::Timeout) if is_writing => None,
+            written => Some(written.ok().and_then(Result::ok)),
+        });
+        self.stdin = taken.flatten();
+        if self.stdin.is_some() { Ok(()) } else { Err(self.timeout(&what)) }
     }
 
     /// Ends the program's standard input, as Ctrl-D does.
@@ -219,14 +221,30 @@ impl Program {
         if let Some(status) = self.ended {
             return Ok(status);
         }
-        let ended = self.child.wait_timeout(self.patience());
-        match ended {
-            Ok(Some(status)) => {
-                self.note_end(status);
-                self.output.wait(self.patience(), |output| output.has_ended().then_some(()));
-                Ok(status)
+        let patience = self.patience.clone();
+        let ended = wait(patience.as_ref(), |left| self.child.wait_timeout(left).transpose());
+        self.all_until(ended.and_then(Result::ok))
+    }
+
+    /// What it has shown up to its end, if that has come.
+    fn all_until(&mut self, ended: Option<ExitStatus>) -> Result<ExitStatus, Timeout> {
+        let Some(status) = ended else { return Err(self.timeout("its end")) };
+        self.note_end(status);
+        self.wait(|left| self.output.wait(left, |output| output.has_ended().then_some(())));
+        Ok(status)
+    }
+
+    /// Waits until it has ended, or shows nothing more for a moment: one that has done all that it should may stay.
+    pub fn wait_for_rest(&mut self) {
+        let begin = Instant::now();
+        while !self.has_ended() && begin.elapsed() < REST_TIMEOUT {
+            let before = self.output_len();
+            let has_changed = |output: &Output| output.len() != before || output.has_ended();
+            let more = stretched(QUIET_TIME, |left| self.output.wait(left, |output| has_changed(output).then_some(())));
+            if more.is_none() || self.output.look(Output::has_ended) {
+                let _ = self.child.wait_timeout(QUIET_TIME);
+                return;
             }
-            _ => Err(self.timeout("its end")),
         }
     }
 
@@ -260,21 +278,22 @@ impl Program {
     /// is noticed only when that call returns: Python's `accept`, while another thread has just let a client go.
     #[cfg(unix)]
     pub fn interrupt_until_it_ends(&mut self) -> Result<ExitStatus, Timeout> {
-        // However much time the test has used up before: a program that does not answer must not look like one that goes on.
-        self.deadline = self.deadline.map(|deadline| deadline.at_least(2 * REACTION_TIMEOUT));
+        // However long it has been waited for before: a program that does not answer must not look like one that goes on.
         let before = self.output_len();
         let _ = self.interrupt();
-        let ended = self.child.wait_timeout(REACTION_TIMEOUT);
-        if matches!(ended, Ok(None)) && self.output_len() == before {
-            let _ = self.interrupt();
+        let mut ended = stretched(REACTION_TIMEOUT, |left| self.child.wait_timeout(left).transpose());
+        if ended.is_none() {
+            if self.output_len() == before {
+                let _ = self.interrupt();
+            }
+            ended = stretched(REACTION_TIMEOUT, |left| self.child.wait_timeout(left).transpose());
         }
-        self.wait_for_end()
+        self.all_until(ended.and_then(Result::ok))
     }
 
     /// How many bytes it has written up to now.
-    #[cfg(unix)]
     fn output_len(&self) -> usize {
-        self.output.look(|output| output.stdout.bytes.len() + output.stderr.bytes.len())
+        self.output.look(Output::len)
     }
 
     /// Waits until `enough` says so of what `look` sees, which also says whether that is all.
@@ -285,10 +304,12 @@ impl Program {
         enough: impl Fn(&str) -> bool,
     ) -> Result<String, Timeout> {
         let start = Instant::now();
-        let found = self.output.wait(self.patience(), |output| {
-            let (text, is_all) = look(output);
-            let enough = enough(&text);
-            (enough || is_all).then_some((enough, text))
+        let found = self.wait(|left| {
+            self.output.wait(left, |output| {
+                let (text, is_all) = look(output);
+                let enough = enough(&text);
+                (enough || is_all).then_some((enough, text))
+            })
         });
         match found {
             Some((true, text)) => Ok(text),
@@ -296,14 +317,21 @@ impl Program {
         }
     }
 
-    /// How long a wait may last now.
-    fn patience(&self) -> Duration {
-        self.deadline.map_or(TIME_LIMIT, Deadline::left)
+    fn wait<T>(&self, look: impl FnMut(Duration) -> Option<T>) -> Option<T> {
+        wait(self.patience.as_ref(), look)
     }
 
-    /// Waits a moment for what it says, if it is about to end: the reason of a failure may still be on its way here.
+    /// Waits a moment for what it says, if it is about to end: the reason of a failure may still be on its way here. One that hangs has
+    /// nothing to say.
     pub(super) fn wait_for_last_words(&self) {
-        self.output.wait(LAST_WORDS_TIMEOUT, |output| output.stderr.ended.then_some(()));
+        let hangs = self.patience.as_ref().is_some_and(Patience::knows_that_it_hangs);
+        let limit = if hangs { HANGING_TIMEOUT } else { LAST_WORDS_TIMEOUT };
+        self.output.wait(limit, |output| output.stderr.ended.then_some(()));
+    }
+
+    /// Whether all the time is used up that the tests of it have.
+    pub(super) fn has_used_up_its_time(&self) -> bool {
+        self.patience.as_ref().is_some_and(|patience| patience.run_left().is_zero())
     }
 
     fn timeout(&self, what: &str) -> Timeout {
@@ -314,6 +342,14 @@ impl Program {
             beginning(&self.stdout()),
             beginning(&self.stderr()),
         ))
+    }
+}
+
+/// Waits with this patience, or for [`TIME_LIMIT`].
+fn wait<T>(patience: Option<&Patience>, mut look: impl FnMut(Duration) -> Option<T>) -> Option<T> {
+    match patience {
+        Some(patience) => patience.wait(look),
+        None => look(TIME_LIMIT),
     }
 }
 

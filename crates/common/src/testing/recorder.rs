@@ -24,6 +24,9 @@ const CATCH_UP_TIMEOUT: Duration = Duration::from_secs(1);
 /// How long after a failed `accept` the next one is tried: at once would only burn the processor.
 const RETRY_INTERVAL: Duration = Duration::from_millis(50);
 
+/// How long the next connection of a flood has to wait.
+const FLOOD_INTERVAL: Duration = Duration::from_millis(1);
+
 /// A peer on loopback, on a free port, that accepts any number of connections side by side and notes what arrives.
 ///
 /// ```
@@ -84,9 +87,16 @@ impl Recorder {
     /// Every connection up to now, in the order in which they came: also one that was made just before, by a program that has ended.
     #[must_use]
     pub fn connections(&self) -> Vec<Connection> {
-        // Where there is no room for one more connection, what has been noted has to do.
-        let _ = self.catch_up();
+        // Where there is no room for one more connection, what has been noted has to do; and behind a flood nobody gets a turn.
+        if !self.log.look(Log::is_full) {
+            let _ = self.catch_up();
+        }
         self.log.look(|log| log.connections.clone())
+    }
+
+    /// Whether any connection has been noted.
+    pub(super) fn has_noted_any(&self) -> bool {
+        self.log.look(|log| !log.connections.is_empty())
     }
 
     /// Why connections could not be noted, if any could not: the machine was short of something, and what is noted is not all.
@@ -181,6 +191,8 @@ fn accept_all(listener: &TcpListener, log: &Watch<Log>) {
         }
         let socket = Arc::new(Socket::from(socket));
         let Some(index) = log.change(|log| log.begin(from, &socket)) else {
+            // A flood: it is let in no faster than others get their turn.
+            log.wait(FLOOD_INTERVAL, |log| log.closing.then_some(()));
             continue;
         };
         if let Err(e) = start_conversation(socket, index, log.clone()) {

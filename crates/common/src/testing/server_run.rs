@@ -1,10 +1,11 @@
 //! A server under test, and the clients that try it.
 
-use super::{CommandUnderTest, Deadline, Judged, Program, Requirement, excerpt, free_port, netcat, poll_at_most};
+use super::patience::{FULL, Patience};
+use super::{CommandUnderTest, Judged, Program, Requirement, excerpt, free_port, netcat, poll_at_most};
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long the end of an answer is waited for after its beginning.
 const REST_TIMEOUT: Duration = Duration::from_secs(2);
@@ -12,6 +13,12 @@ const REST_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long a client is silent before it says that it will send nothing more. Servers that wait for that are another test's
 /// affair; and others end a conversation at once when they hear it.
 const HALF_CLOSE_AFTER: Duration = Duration::from_millis(700);
+
+/// How long a connection may take to be made: on loopback that is only a moment.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// How long an answer may take that comes in pieces.
+const MAX_ANSWER_TIME: Duration = Duration::from_secs(6);
 
 /// How many bytes of an answer are read.
 const MAX_ANSWER_LEN: usize = 1 << 20;
@@ -27,7 +34,7 @@ pub struct ServerRun {
     pub ip: Ipv4Addr,
     /// Its port: never 0, which not every program understands.
     pub port: u16,
-    deadline: Deadline,
+    patience: Patience,
     command: String,
     is_own: bool,
     has_listened: bool,
@@ -55,9 +62,9 @@ impl ServerRun {
     pub fn start_at(ip: Ipv4Addr, port: u16, under_test: &CommandUnderTest) -> Self {
         let arguments = [&*ip.to_string(), &*port.to_string()];
         let command = under_test.to_shell(&arguments);
-        let deadline = Deadline::start();
-        let program = under_test.start(&arguments, deadline);
-        Self { program, ip, port, deadline, command, is_own: under_test.is_own(), has_listened: false }
+        let patience = Patience::with(under_test, FULL);
+        let program = under_test.start(&arguments, &patience);
+        Self { program, ip, port, patience, command, is_own: under_test.is_own(), has_listened: false }
     }
 
     /// Starts the server at a port where another one listens: that it never listens itself is no sign that it does not start.
@@ -68,19 +75,13 @@ impl ServerRun {
         run
     }
 
-    /// How much time is left for all waits together.
-    #[must_use]
-    pub fn time_left(&self) -> Duration {
-        self.deadline.left()
-    }
-
     fn connect(&self, client: Ipv4Addr) -> Option<TcpStream> {
         let socket = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP)).ok()?;
         if client != Ipv4Addr::LOCALHOST {
             socket.bind(&SocketAddr::from((client, 0)).into()).ok()?;
         }
         let server = SocketAddr::from((self.ip, self.port));
-        socket.connect_timeout(&server.into(), self.deadline.left().max(MIN_TIMEOUT)).ok()?;
+        socket.connect_timeout(&server.into(), CONNECT_TIMEOUT).ok()?;
         Some(socket.into())
     }
 
@@ -94,31 +95,35 @@ impl ServerRun {
     #[must_use]
     pub fn ask_from(&mut self, client: Ipv4Addr, requirement: &Requirement, message: &[u8]) -> Response {
         let stream = self.stream(client).unwrap_or_else(|| self.fail_to_connect(requirement));
-        visit(stream, message, Some(HALF_CLOSE_AFTER), self.deadline)
+        visit(stream, message, true, &self.patience)
     }
 
     /// The same as netcat does it: the client never says that it will send nothing more.
     #[must_use]
     pub fn ask_and_stay(&mut self, requirement: &Requirement, message: &[u8]) -> Response {
         let stream = self.stream(Ipv4Addr::LOCALHOST).unwrap_or_else(|| self.fail_to_connect(requirement));
-        visit(stream, message, None, self.deadline)
+        visit(stream, message, false, &self.patience)
     }
 
     /// As [`ServerRun::ask`], where it is another test's affair that the server listens: nothing if it does not.
     #[must_use]
     pub fn ask_if_it_listens(&mut self, message: &[u8]) -> Option<Response> {
         let stream = self.stream(Ipv4Addr::LOCALHOST)?;
-        Some(visit(stream, message, Some(HALF_CLOSE_AFTER), self.deadline))
+        Some(visit(stream, message, true, &self.patience))
     }
 
     /// A connection, as soon as there can be one: none if the server ends before that, or never listens.
     fn stream(&mut self, client: Ipv4Addr) -> Option<TcpStream> {
-        let connected = poll_at_most(self.deadline.left(), "the server", || {
-            // Asked first: a program that listened up to its end has been connected to then.
-            let has_ended = self.program.has_ended();
-            self.connect(client).map(Some).or(has_ended.then_some(None))
+        let patience = self.patience.clone();
+        let stream = patience.wait(|left| {
+            let connected = poll_at_most(left, "the server", || {
+                // Asked first: a program that listened up to its end has been connected to then.
+                let has_ended = self.program.has_ended();
+                self.connect(client).map(Some).or(has_ended.then_some(None))
+            });
+            connected.ok()
         });
-        let stream = connected.ok().flatten();
+        let stream = stream.flatten();
         self.has_listened |= stream.is_some();
         stream
     }
@@ -164,29 +169,37 @@ impl Response {
     }
 }
 
-/// Sends, and receives to the end: the first bytes may take as long as a wait does, what follows them comes at once. After
-/// `silence` the client says that it will send nothing more, if it is one of those who do.
-fn visit(mut stream: TcpStream, message: &[u8], mut silence: Option<Duration>, deadline: Deadline) -> Response {
-    let mut bytes = Vec::new();
-    let _ = stream.set_write_timeout(Some(deadline.left().max(MIN_TIMEOUT)));
+/// Sends, and receives to the end: the first bytes may take as long as a wait does, what follows them comes at once. If
+/// `half_closes`, the client says after a while that it will send nothing more.
+fn visit(mut stream: TcpStream, message: &[u8], half_closes: bool, patience: &Patience) -> Response {
+    let begin = Instant::now();
+    let mut response = Response { bytes: Vec::new(), is_closed: false };
+    let mut half_close_after = half_closes.then(|| HALF_CLOSE_AFTER.min(patience.limit(FULL) / 2));
+    let _ = stream.set_write_timeout(Some(FULL));
     let _ = stream.write_all(message);
     let mut buffer = [0; 2048];
-    while bytes.len() < MAX_ANSWER_LEN {
-        let longest = if bytes.is_empty() { deadline.left() } else { deadline.left().min(REST_TIMEOUT) };
-        let wait = silence.map_or(longest, |silence| silence.min(longest));
-        let _ = stream.set_read_timeout(Some(wait.max(MIN_TIMEOUT)));
-        match stream.read(&mut buffer) {
-            Ok(0) => return Response { bytes, is_closed: true },
-            Ok(length) => bytes.extend_from_slice(&buffer[..length]),
-            Err(e) if e.kind() == ErrorKind::Interrupted => {}
-            Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
-                if silence.take().is_none() {
-                    break;
-                }
+    while response.bytes.len() < MAX_ANSWER_LEN && begin.elapsed() < MAX_ANSWER_TIME {
+        let limit = if response.bytes.is_empty() { FULL } else { REST_TIMEOUT };
+        let waiting = Instant::now();
+        let length = patience.wait_at_most(limit, |left| {
+            if half_close_after.take_if(|silence| waiting.elapsed() >= *silence).is_some() {
                 let _ = stream.shutdown(Shutdown::Write);
             }
-            Err(_) => return Response { bytes, is_closed: true },
+            let left = half_close_after.map_or(left, |silence| left.min(silence.saturating_sub(waiting.elapsed())));
+            let _ = stream.set_read_timeout(Some(left.max(MIN_TIMEOUT)));
+            match stream.read(&mut buffer) {
+                Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted) => {
+                    None
+                }
+                read => Some(read.unwrap_or(0)),
+            }
+        });
+        match length {
+            None => return response,
+            Some(0) => return Response { is_closed: true, ..response },
+            Some(length) => response.bytes.extend_from_slice(&buffer[..length]),
         }
     }
-    Response { bytes, is_closed: false }
+    patience.note_that_it_hangs();
+    response
 }

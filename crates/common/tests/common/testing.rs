@@ -3,6 +3,8 @@
 #[cfg(unix)]
 mod obstacles;
 #[cfg(unix)]
+mod patience;
+#[cfg(unix)]
 mod programs;
 #[cfg(unix)]
 mod terminal;

@@ -298,7 +298,7 @@ fn ctrl_c_stops_it() {
 /// Waits until a server that goes on has nothing more to say: Ctrl-C must not meet it on its way to the next client, or to its end.
 #[cfg(unix)]
 fn wait_until_it_waits(run: &mut ServerRun) {
-    let (begin, limit) = (Instant::now(), NEXT_TURN_TIMEOUT.min(run.time_left()));
+    let begin = Instant::now();
     let (mut last, mut since) = (String::new(), begin);
     let _ = poll("the next turn", || {
         let screen = run.program.screen();
@@ -306,7 +306,7 @@ fn wait_until_it_waits(run: &mut ServerRun) {
             (last, since) = (screen, Instant::now());
         }
         let waits = last.to_lowercase().matches("waiting").count() >= 2 && since.elapsed() >= QUIET_TIME;
-        (waits || run.program.has_ended() || begin.elapsed() >= limit).then_some(())
+        (waits || run.program.has_ended() || begin.elapsed() >= NEXT_TURN_TIMEOUT).then_some(())
     });
 }
 

@@ -77,9 +77,14 @@ impl Log {
         }
     }
 
+    /// Whether no more connections are kept.
+    pub fn is_full(&self) -> bool {
+        self.connections.len() >= MAX_CONNECTIONS
+    }
+
     /// Notes a new connection: its place, or nothing where it is not to be kept.
     pub fn begin(&mut self, from: SocketAddr, socket: &Arc<Socket>) -> Option<usize> {
-        if self.closing || self.connections.len() >= MAX_CONNECTIONS {
+        if self.closing || self.is_full() {
             return None;
         }
         let index = self.connections.len();
