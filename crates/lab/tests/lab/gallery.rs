@@ -150,7 +150,7 @@ fn gallery_of_clients() {
 }
 
 #[test]
-#[ignore = "gallery: needs python3, nc and minutes; run by .ci/run"]
+#[ignore = "gallery: needs python3, cc, nc and minutes; run by .ci/run"]
 fn gallery_of_chats() {
     check("ex3-chat");
 }
