@@ -1,6 +1,6 @@
 //! A client under test, beside a peer that records it.
 
-use super::patience::{FULL, Patience, stretched};
+use super::patience::{Patience, stretched};
 use super::{
     COULD_NOT_GRADE, CommandUnderTest, Connection, End, Judged, Program, Recorder, Reply, Requirement, excerpt, netcat,
 };
@@ -45,7 +45,7 @@ impl ClientRun {
             .unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: no peer can be started at {ip}: {e}"));
         let (ip, port) = (ip.to_string(), peer.port().to_string());
         let all = [&[ip.as_str(), &port], arguments].concat();
-        let (command, patience) = (under_test.to_shell(&all), Patience::with(under_test, FULL));
+        let (command, patience) = (under_test.to_shell(&all), under_test.patience());
         let program = under_test.start(&all, &patience);
         Self { peer, program, patience, command, is_own: under_test.is_own(), typed: Vec::new() }
     }

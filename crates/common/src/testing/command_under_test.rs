@@ -136,6 +136,11 @@ impl CommandUnderTest {
         self
     }
 
+    /// How long it is waited for where it connects to a peer. A filter may be silent for as long as the other side is.
+    pub(super) fn patience(&self) -> Patience {
+        if self.is_filter { Patience::constant() } else { Patience::with(self) }
+    }
+
     /// The words of the command.
     pub(super) fn words(&self) -> impl Iterator<Item = String> {
         self.words.iter().map(|word| word.to_string_lossy().into_owned())

@@ -7,7 +7,7 @@
 //! On a crowded machine time passes more slowly for both, up to eight times. Linux says how crowded it is, proc(5) `loadavg`; elsewhere
 //! it counts as idle.
 
-use super::CommandUnderTest;
+use super::{CommandUnderTest, TIME_LIMIT};
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -51,16 +51,24 @@ struct Experience {
 pub struct Patience {
     full: Duration,
     experience: Arc<Mutex<Experience>>,
+    /// Whether experience makes it shorter.
+    learns: bool,
 }
 
 impl Patience {
+    /// One that is always the same: for what may be silent for long and is right.
+    pub fn constant() -> Self {
+        let experience = Experience { began: Instant::now(), longest: Duration::ZERO, hangs: false };
+        Self { full: TIME_LIMIT, experience: Arc::new(Mutex::new(experience)), learns: false }
+    }
+
     /// The patience with this program, of which earlier runs may have told something.
-    pub fn with(under_test: &CommandUnderTest, full: Duration) -> Self {
+    pub fn with(under_test: &CommandUnderTest) -> Self {
         static PROGRAMS: Mutex<BTreeMap<Vec<String>, Arc<Mutex<Experience>>>> = Mutex::new(BTreeMap::new());
         let mut programs = PROGRAMS.lock().unwrap_or_else(PoisonError::into_inner);
         let new = || Experience { began: Instant::now(), longest: Duration::ZERO, hangs: false };
         let experience = programs.entry(under_test.words().collect()).or_insert_with(|| Arc::new(Mutex::new(new())));
-        Self { full, experience: Arc::clone(experience) }
+        Self { full: FULL, experience: Arc::clone(experience), learns: true }
     }
 
     /// Waits for what must come: `look` waits for it, for as long as it is told, and gives something if it has come, or never will. It
@@ -76,7 +84,7 @@ impl Patience {
         let mut experience = self.lock();
         match found {
             Some(_) => experience.longest = experience.longest.max(begin.elapsed()),
-            None => experience.hangs = true,
+            None => experience.hangs = self.learns,
         }
         found
     }
@@ -97,7 +105,7 @@ impl Patience {
 
     /// Notes that something has been waited for in vain.
     pub fn note_that_it_hangs(&self) {
-        self.lock().hangs = true;
+        self.lock().hangs = self.learns;
     }
 
     /// How long a wait may last now that may last so long as a rule.
@@ -146,7 +154,7 @@ mod tests {
     use std::time::Duration;
 
     fn patience(program: &str) -> Patience {
-        Patience::with(&CommandUnderTest::new(program), FULL)
+        Patience::with(&CommandUnderTest::new(program))
     }
 
     #[test]
@@ -172,5 +180,9 @@ mod tests {
         assert!(!patience.knows_that_it_hangs());
         assert_eq!(patience.wait_at_most(Duration::ZERO, |_| None::<()>), None);
         assert!(patience.knows_that_it_hangs());
+
+        let constant = Patience::constant();
+        assert_eq!(constant.wait_at_most(Duration::ZERO, |_| None::<()>), None);
+        assert_eq!((constant.limit(FULL), constant.run_left()), (FULL, Duration::MAX));
     }
 }

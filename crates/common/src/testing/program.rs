@@ -19,7 +19,7 @@ use wait_timeout::ChildExt as _;
 const LAST_WORDS_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// The same of one that hangs.
-const HANGING_TIMEOUT: Duration = Duration::from_millis(20);
+const HANGING_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// How long a program may take to show the rest of what it shows, and how long it is silent then.
 const REST_TIMEOUT: Duration = Duration::from_secs(3);

@@ -1,7 +1,7 @@
 //! A program under test that is judged by what it shows, and by the files that it leaves.
 
 use super::patience::Patience;
-use super::{CommandUnderTest, Judged, Program, Requirement, TIME_LIMIT};
+use super::{CommandUnderTest, Judged, Program, Requirement};
 use std::path::Path;
 use std::process::ExitStatus;
 
@@ -19,16 +19,13 @@ impl ProgramRun {
     /// Starts the program with these arguments.
     #[must_use]
     pub fn start(under_test: &CommandUnderTest, arguments: &[&str]) -> Self {
-        Self::of(under_test.start(arguments, &Patience::with(under_test, TIME_LIMIT)), under_test.to_shell(arguments))
+        Self::of(under_test.start(arguments, &Patience::constant()), under_test.to_shell(arguments))
     }
 
     /// Starts the program in this folder.
     #[must_use]
     pub fn start_in(folder: &Path, under_test: &CommandUnderTest, arguments: &[&str]) -> Self {
-        Self::of(
-            under_test.start_in(folder, arguments, &Patience::with(under_test, TIME_LIMIT)),
-            under_test.to_shell(arguments),
-        )
+        Self::of(under_test.start_in(folder, arguments, &Patience::constant()), under_test.to_shell(arguments))
     }
 
     fn of(program: Program, by_hand: String) -> Self {

@@ -62,7 +62,7 @@ impl ServerRun {
     pub fn start_at(ip: Ipv4Addr, port: u16, under_test: &CommandUnderTest) -> Self {
         let arguments = [&*ip.to_string(), &*port.to_string()];
         let command = under_test.to_shell(&arguments);
-        let patience = Patience::with(under_test, FULL);
+        let patience = Patience::with(under_test);
         let program = under_test.start(&arguments, &patience);
         Self { program, ip, port, patience, command, is_own: under_test.is_own(), has_listened: false }
     }
