@@ -80,12 +80,7 @@ impl Program {
     /// Starts `command` with a terminal as its standard output, where the system has one to give: else with a pipe.
     pub(super) fn start_at_terminal(mut command: Command) -> io::Result<Self> {
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut terminal = None;
-        #[cfg(unix)]
-        if let Ok((screen, output)) = pseudo_terminal::open() {
-            command.stdout(output);
-            terminal = Some(screen);
-        }
+        let terminal = give_terminal(&mut command);
         let mut program = Self::spawn(command, terminal)?;
         program.screen = Output::screen;
         Ok(program)
@@ -343,6 +338,20 @@ impl Program {
             beginning(&self.stderr()),
         ))
     }
+}
+
+/// Makes a terminal the standard output of the command, where the system has one to give: what is shown on it.
+#[cfg(unix)]
+fn give_terminal(command: &mut Command) -> Option<File> {
+    let (screen, output) = pseudo_terminal::open().ok()?;
+    command.stdout(output);
+    Some(screen)
+}
+
+/// Elsewhere there is none.
+#[cfg(not(unix))]
+fn give_terminal(_: &mut Command) -> Option<File> {
+    None
 }
 
 /// Waits with this patience, or for [`TIME_LIMIT`].
