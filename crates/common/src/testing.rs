@@ -13,9 +13,11 @@ mod captured;
 mod client_run;
 mod command_under_test;
 mod deadline;
+mod difference;
 #[cfg(unix)]
 mod env_marker;
 mod group;
+mod hint;
 mod netcat;
 mod obstacle;
 mod patience;
@@ -25,15 +27,18 @@ mod program_run;
 #[cfg(unix)]
 mod pseudo_terminal;
 mod recorder;
+mod remark;
 mod requirement;
 mod server_run;
 #[cfg(target_os = "linux")]
 mod stopped_terminal;
 mod watch;
+mod words;
 
 pub use client_run::ClientRun;
 pub use command_under_test::{COULD_NOT_GRADE, CommandUnderTest, VARIABLE};
 pub use deadline::Deadline;
+pub use hint::Hint;
 pub use netcat::command as netcat;
 pub use port::free_port;
 pub use program::Program;
@@ -43,6 +48,7 @@ pub use requirement::{Judged, NOT_JUDGED, Requirement, excerpt, fail};
 pub use server_run::{Response, ServerRun};
 #[cfg(target_os = "linux")]
 pub use stopped_terminal::STOPPED_TERMINAL;
+pub use words::counted;
 
 use std::fmt;
 use std::hash::{BuildHasher as _, RandomState};

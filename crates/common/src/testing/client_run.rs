@@ -2,7 +2,8 @@
 
 use super::patience::{Patience, stretched};
 use super::{
-    COULD_NOT_GRADE, CommandUnderTest, Connection, End, Judged, Program, Recorder, Reply, Requirement, excerpt, netcat,
+    COULD_NOT_GRADE, CommandUnderTest, Connection, End, Judged, Program, Recorder, Reply, Requirement, counted,
+    excerpt, netcat, poll_at_most, remark,
 };
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -15,6 +16,12 @@ const CHECK_INTERVAL: Duration = Duration::from_millis(100);
 
 /// How long the peer may take to note what a program has sent that has ended.
 const LAST_BYTES_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// How long a program may take to go on when its keyboard is gone.
+const KEYBOARD_TIMEOUT: Duration = Duration::from_millis(500);
+
+/// Where a line was typed, and the program took it for something else, or waits for one more.
+const FIRST_LINE: &str = "the first line typed is the message: IP and PORT come from the command line";
 
 /// A run of a program that connects to a peer: `COMMAND IP PORT …`.
 ///
@@ -68,6 +75,19 @@ impl ClientRun {
         what: &str,
         enough: impl Fn(&[Connection]) -> bool,
     ) -> Vec<Connection> {
+        self.wait(what, enough).unwrap_or_else(|| {
+            let arrived = self.arrived();
+            self.fail(requirement, what, &arrived)
+        })
+    }
+
+    /// Waits until the program has connected: whether it ever does.
+    #[must_use]
+    pub fn connects(&mut self) -> bool {
+        self.wait("a connection", |all| !all.is_empty()).is_some()
+    }
+
+    fn wait(&mut self, what: &str, enough: impl Fn(&[Connection]) -> bool) -> Option<Vec<Connection>> {
         let patience = self.patience.clone();
         let came = patience.wait(|left| {
             let has_ended = self.program.has_ended();
@@ -80,7 +100,7 @@ impl ClientRun {
             let came = self.peer.wait_at_most(limit, what, &enough).ok();
             (came.is_some() || has_ended).then_some(came)
         });
-        came.flatten().unwrap_or_else(|| self.fail(requirement, what, &self.arrived()))
+        came.flatten()
     }
 
     /// Whether all connections up to now have ended.
@@ -88,15 +108,40 @@ impl ClientRun {
         self.peer.connections().iter().all(|connection| connection.end != End::Open)
     }
 
-    fn arrived(&self) -> String {
-        match self.peer.connections().len() {
-            0 => format!(
-                "nobody connected to {}, port {}: IP and PORT as the command line has them",
-                self.peer.address().ip(),
-                self.peer.port()
-            ),
-            number => format!("{number} connections, see below"),
+    fn arrived(&mut self) -> String {
+        if let count @ 1.. = self.peer.connections().len() {
+            return format!("{}, see below", counted(count, "connection"));
         }
+        let why = if self.program.has_ended() {
+            let takes_the_line = !self.typed.is_empty() && remark::is_about_an_address(&self.program.stderr());
+            if takes_the_line { FIRST_LINE } else { "IP and PORT come from the command line, yours may be constants" }
+        } else if !self.waits_for_the_keyboard() {
+            "your program is still running"
+        } else if self.typed.is_empty() {
+            "it waits for the keyboard"
+        } else {
+            FIRST_LINE
+        };
+        format!("it connected to no one at {}; {why}", self.peer.address())
+    }
+
+    /// What to say where a connection carries no message. Nothing more can be typed after that.
+    pub fn without_a_message(&mut self, connection: &Connection) -> String {
+        let why = match connection.end {
+            End::Open if self.waits_for_the_keyboard() => "; it waits for the keyboard",
+            End::Open => "; your program is still running: it may wait for an answer to what it has not sent yet",
+            _ => "",
+        };
+        excerpt(&connection.bytes) + why
+    }
+
+    /// Whether it goes on, or ends, when the keyboard is gone. Nothing more can be typed after that.
+    fn waits_for_the_keyboard(&mut self) -> bool {
+        let count = self.peer.connections().len();
+        self.program.close_stdin();
+        let mut goes_on = || self.program.has_ended() || self.peer.connections().len() > count;
+        stretched(KEYBOARD_TIMEOUT, |left| poll_at_most(left, "the next step", || goes_on().then_some(())).ok())
+            .is_some()
     }
 
     /// The first connection, once it has ended, or nothing more has come for a while: that it is closed is another test's affair.

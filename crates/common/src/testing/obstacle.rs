@@ -6,7 +6,7 @@ mod names;
 mod not_started;
 
 use super::requirement::lines_of;
-use super::{COULD_NOT_GRADE, CommandUnderTest, NOT_JUDGED, Program, fail};
+use super::{COULD_NOT_GRADE, CommandUnderTest, NOT_JUDGED, Program, fail, remark};
 use missing::Missing;
 use std::collections::BTreeSet;
 use std::io;
@@ -39,8 +39,9 @@ pub fn end_if_any(program: &Program, has_acted: bool) {
     let source = under_test.source();
     let source = source.as_deref().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
     if let Some(reason) = not_started::reason(&errors, has_acted, &source) {
+        let hint = remark::on(&errors).map(|remark| format!("\n  hint:         {remark}")).unwrap_or_default();
         let first = format!(
-            "your program does not start: {reason}; nothing else can be judged before that\n  it said:{}\n  try it:       {}",
+            "your program does not start: {reason}; nothing else can be judged before that\n  it said:{}{hint}\n  try it:       {}",
             lines_of(&said),
             program.command()
         );

@@ -47,9 +47,9 @@ impl ProgramRun {
     /// Ends its input, and waits for its end. How it ends is no matter here.
     pub fn end(&mut self, requirement: &Requirement) -> ExitStatus {
         self.program.close_stdin();
-        self.program
-            .wait_for_end()
-            .unwrap_or_else(|_| self.fail(requirement, "a program that ends by itself", "it has not ended"))
+        self.program.wait_for_end().unwrap_or_else(|_| {
+            self.fail(requirement, "a program that ends by itself", "your program is still running")
+        })
     }
 
     /// Waits until this stands on its screen, and gives all that stands there.

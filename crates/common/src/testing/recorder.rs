@@ -7,8 +7,8 @@ pub use log::{Connection, End};
 pub use reply::Reply;
 
 use super::watch::Watch;
+use super::words::{counted, shown};
 use super::{TIME_LIMIT, Timeout};
-use crate::text;
 use log::Log;
 use socket2::{Domain, Protocol, Socket, Type};
 use std::fmt::Write as _;
@@ -20,6 +20,9 @@ use std::time::Duration;
 
 /// How long [`Recorder::connections`] waits for those that wait to be accepted: for ever only if a flood keeps it from its turn.
 const CATCH_UP_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// How many connections a story has.
+const MAX_NOTES: usize = 10;
 
 /// How long after a failed `accept` the next one is tried: at once would only burn the processor.
 const RETRY_INTERVAL: Duration = Duration::from_millis(50);
@@ -148,11 +151,15 @@ impl Recorder {
     #[must_use]
     pub fn story(&self) -> String {
         let connections = self.log.look(|log| log.connections.clone());
-        let mut story = format!("  {} connections came to port {}", connections.len(), self.port());
-        for (index, connection) in connections.iter().enumerate() {
-            let Connection { bytes, length, end, .. } = connection;
-            let beginning = text::escape_line(&bytes[..bytes.len().min(200)]);
-            let _ = write!(story, "\n  {}. {length} bytes, {end:?}: {beginning}", index + 1);
+        let mut story = format!("  {} came to port {}", counted(connections.len(), "connection"), self.port());
+        for (index, connection) in connections.iter().enumerate().take(MAX_NOTES) {
+            let Connection { bytes, end, .. } = connection;
+            let beginning = shown(&bytes[..bytes.len().min(200)]);
+            let length = counted(usize::try_from(connection.length).unwrap_or(usize::MAX), "byte");
+            let _ = write!(story, "\n  {}. {length}, {end}: {beginning}", index + 1);
+        }
+        if connections.len() > MAX_NOTES {
+            let _ = write!(story, "\n  … and {} more", connections.len() - MAX_NOTES);
         }
         story
     }

@@ -1,7 +1,7 @@
 //! What the contract asks for, and what a failure tells a beginner.
 
-use super::{Program, obstacle};
-use crate::text;
+use super::words::{counted, shown};
+use super::{Hint, Program, difference, obstacle, remark};
 use std::fmt::Write as _;
 use std::panic::resume_unwind;
 
@@ -21,7 +21,7 @@ pub struct Requirement {
     /// The contract's words.
     pub says: &'static str,
     /// What to look at in the program, for a beginner who does not see why it fails.
-    pub hint: &'static str,
+    pub hint: Hint,
 }
 
 impl Requirement {
@@ -44,7 +44,9 @@ impl Requirement {
         for (name, output) in [("on its screen", program.stdout()), ("as its errors", program.stderr())] {
             let _ = writeln!(report, "  the program said {name}:{}", lines_of(&output));
         }
-        let _ = writeln!(report, "  hint:         {}\n  try it:       {by_hand}", self.hint);
+        // What its own error says is nearer to the mistake than what fails as a rule.
+        let hint = remark::on(&program.stderr()).map_or_else(|| self.hint.to_string(), str::to_string);
+        let _ = writeln!(report, "  hint:         {hint}\n  try it:       {by_hand}");
         fail(&report);
     }
 }
@@ -68,15 +70,26 @@ pub trait Judged {
     }
 
     /// Ends the test without a verdict, since what it asks about never happened: nothing can be said of the line break behind a message
-    /// that was not sent. That is no pass.
-    fn not_judged(&self, requirement: &Requirement, why: &str) -> ! {
+    /// that was not sent. That is no pass. `first` is the test that says more.
+    fn not_judged(&self, requirement: &Requirement, why: &str, first: &str) -> ! {
         obstacle::end_if_any(self.program(), self.has_acted());
-        fail(&format!("\n  {NOT_JUDGED}: {}\n  since {why}; see the other tests", requirement.says))
+        fail(&format!("\n  {NOT_JUDGED}: {}\n  since {why}: read {first} first", requirement.says))
+    }
+
+    /// Fails unless `stands_there`: that this text is on this screen. The place is marked where what stands there instead differs.
+    fn check_shown(&self, stands_there: bool, requirement: &Requirement, expected: &str, screen: &str) {
+        if !stands_there {
+            let arrived = difference::on_screen(expected, screen);
+            self.fail(requirement, &shown(expected.as_bytes()), &arrived);
+        }
     }
 
     /// Fails unless these bytes arrived, exactly.
     fn check_bytes(&self, requirement: &Requirement, expected: &[u8], arrived: &[u8]) {
-        self.check(expected == arrived, requirement, &excerpt(expected), &excerpt(arrived));
+        // Both begin with a quotation mark.
+        let texts = [expected, arrived].map(|bytes| format!("\"{}", String::from_utf8_lossy(bytes)));
+        let mark = if arrived.is_empty() { String::new() } else { difference::mark(&texts[0], &texts[1]) };
+        self.check(expected == arrived, requirement, &excerpt(expected), &(excerpt(arrived) + &mark));
     }
 }
 
@@ -94,10 +107,10 @@ pub(super) fn lines_of(output: &str) -> String {
     }
     let bytes = output.trim_end().as_bytes();
     let beginning = String::from_utf8_lossy(&bytes[..bytes.len().min(MAX_OUTPUT_LEN)]);
-    let shown = without_colours(&beginning);
+    let plain = without_colours(&beginning);
     let mut lines: Vec<String> =
-        shown.lines().take(MAX_LINES).map(|line| format!("\n      {}", text::escape_line(line.as_bytes()))).collect();
-    if bytes.len() > MAX_OUTPUT_LEN || shown.lines().count() > MAX_LINES {
+        plain.lines().take(MAX_LINES).map(|line| format!("\n      {}", shown(line.as_bytes()))).collect();
+    if bytes.len() > MAX_OUTPUT_LEN || plain.lines().count() > MAX_LINES {
         lines.push(format!("\n      … and more, {} bytes in all", output.len()));
     }
     lines.concat()
@@ -119,13 +132,12 @@ fn without_colours(text: &str) -> String {
 #[must_use]
 pub fn excerpt(bytes: &[u8]) -> String {
     let last: Vec<String> = bytes[bytes.len().saturating_sub(4)..].iter().map(|byte| format!("{byte:02x}")).collect();
-    let plural = if bytes.len() == 1 { "byte" } else { "bytes" };
     match bytes {
         [] => "no bytes at all".to_string(),
         _ => format!(
-            "\"{}\": {} {plural}, the last are {}",
-            text::escape_line(&bytes[..bytes.len().min(EXCERPT_LEN)]),
-            bytes.len(),
+            "\"{}\": {}, the last are {}",
+            shown(&bytes[..bytes.len().min(EXCERPT_LEN)]),
+            counted(bytes.len(), "byte"),
             last.join(" ")
         ),
     }

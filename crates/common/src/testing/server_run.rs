@@ -1,7 +1,7 @@
 //! A server under test, and the clients that try it.
 
-use super::patience::{FULL, Patience};
-use super::{CommandUnderTest, Judged, Program, Requirement, excerpt, free_port, netcat, poll_at_most};
+use super::patience::{FULL, Patience, stretched};
+use super::{CommandUnderTest, End, Judged, Program, Requirement, excerpt, free_port, netcat, poll_at_most};
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream};
@@ -19,6 +19,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// How long an answer may take that comes in pieces.
 const MAX_ANSWER_TIME: Duration = Duration::from_secs(6);
+
+/// How long a server may take to end when its keyboard is gone.
+const KEYBOARD_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// How many bytes of an answer are read.
 const MAX_ANSWER_LEN: usize = 1 << 20;
@@ -45,8 +48,10 @@ pub struct ServerRun {
 pub struct Response {
     /// The bytes that came.
     pub bytes: Vec<u8>,
-    /// Whether the server closed the connection, in whichever way.
-    pub is_closed: bool,
+    /// How the server ended the connection.
+    pub end: End,
+    /// How long the first bytes were waited for, or else the end.
+    pub after: Duration,
 }
 
 impl ServerRun {
@@ -108,8 +113,64 @@ impl ServerRun {
     /// As [`ServerRun::ask`], where it is another test's affair that the server listens: nothing if it does not.
     #[must_use]
     pub fn ask_if_it_listens(&mut self, message: &[u8]) -> Option<Response> {
-        let stream = self.stream(Ipv4Addr::LOCALHOST)?;
+        self.ask_from_if_it_listens(Ipv4Addr::LOCALHOST, message)
+    }
+
+    /// The same from another address of loopback.
+    #[must_use]
+    pub fn ask_from_if_it_listens(&mut self, client: Ipv4Addr, message: &[u8]) -> Option<Response> {
+        let stream = self.stream(client)?;
         Some(visit(stream, message, true, &self.patience))
+    }
+
+    /// What comes to a client that has not sent anything yet, within a moment. Then it sends, and leaves.
+    #[must_use]
+    pub fn hear_before_asking(&mut self, requirement: &Requirement) -> Response {
+        let mut stream = self.stream(Ipv4Addr::LOCALHOST).unwrap_or_else(|| self.fail_to_connect(requirement));
+        let _ = stream.set_read_timeout(Some(HALF_CLOSE_AFTER));
+        let mut buffer = [0; 2048];
+        let length = stream.read(&mut buffer).unwrap_or_default();
+        let _ = stream.write_all(b"HELLO");
+        Response { bytes: buffer[..length].to_vec(), end: End::Open, after: Duration::ZERO }
+    }
+
+    /// A client that sends nothing, says so at once, and takes what the server has to say to that.
+    pub fn say_nothing(&mut self, requirement: &Requirement) {
+        let stream = self.stream(Ipv4Addr::LOCALHOST).unwrap_or_else(|| self.fail_to_connect(requirement));
+        let _ = stream.shutdown(Shutdown::Write);
+        let _ = stream.set_read_timeout(Some(REST_TIMEOUT));
+        let _ = stream.take(MAX_ANSWER_LEN as u64).read_to_end(&mut Vec::new());
+    }
+
+    /// Waits until somebody can connect to it: whether anybody ever can.
+    #[must_use]
+    pub fn listens(&mut self) -> bool {
+        self.stream(Ipv4Addr::LOCALHOST).is_some()
+    }
+
+    /// Whether somebody listens at this address of loopback, and at its port.
+    #[must_use]
+    pub fn listens_at(&self, ip: Ipv4Addr) -> bool {
+        TcpStream::connect((ip, self.port)).is_ok()
+    }
+
+    /// What to say where no answer came. Nothing more can be typed after that.
+    #[must_use]
+    pub fn without_an_answer(&mut self, response: &Response) -> String {
+        let does = if response.end == End::Open { self.what_it_does() } else { "" };
+        response.describe() + does
+    }
+
+    /// A server that waits for its keyboard ends when that is gone.
+    fn what_it_does(&mut self) -> &'static str {
+        if self.program.has_ended() {
+            return "; your program has ended";
+        }
+        self.program.close_stdin();
+        let has_ended = stretched(KEYBOARD_TIMEOUT, |left| {
+            poll_at_most(left, "its end", || self.program.has_ended().then_some(())).ok()
+        });
+        if has_ended.is_some() { "; it waits for the keyboard" } else { "; your program is still running" }
     }
 
     /// A connection, as soon as there can be one: none if the server ends before that, or never listens.
@@ -128,10 +189,14 @@ impl ServerRun {
         stream
     }
 
-    fn fail_to_connect(&self, requirement: &Requirement) -> ! {
-        let arrived =
-            format!("nobody listens at {}, port {}: IP and PORT as the command line has them", self.ip, self.port);
-        self.fail(requirement, "a server that can be connected to", &arrived)
+    fn fail_to_connect(&mut self, requirement: &Requirement) -> ! {
+        let nobody = format!("nobody listens at {}:{}", self.ip, self.port);
+        let why = if !self.program.has_ended() && self.program.screen().to_lowercase().contains("waiting") {
+            "; IP and PORT come from the command line, yours may be constants"
+        } else {
+            self.what_it_does()
+        };
+        self.fail(requirement, "a server that can be connected to", &(nobody + why))
     }
 
     /// Waits until this stands on the server's screen, which may take as long as a wait does.
@@ -139,6 +204,12 @@ impl ServerRun {
         if self.program.wait_for_screen(expected, stands_there).is_err() {
             self.fail(requirement, expected, "see its screen below");
         }
+    }
+
+    /// The same for a text: a failure marks where the line that is most like it differs.
+    pub fn check_line(&self, requirement: &Requirement, expected: &str, stands_there: impl Fn(&str) -> bool) {
+        let is_there = self.program.wait_for_screen(expected, stands_there).is_ok();
+        self.check_shown(is_there, requirement, expected, &self.program.screen());
     }
 }
 
@@ -164,8 +235,7 @@ impl Response {
     /// As a failure shows it.
     #[must_use]
     pub fn describe(&self) -> String {
-        let end = if self.is_closed { "then it closed" } else { "and it did not close" };
-        format!("{}; {end}", excerpt(&self.bytes))
+        format!("{}; {}", excerpt(&self.bytes), self.end)
     }
 }
 
@@ -173,7 +243,7 @@ impl Response {
 /// `half_closes`, the client says after a while that it will send nothing more.
 fn visit(mut stream: TcpStream, message: &[u8], half_closes: bool, patience: &Patience) -> Response {
     let begin = Instant::now();
-    let mut response = Response { bytes: Vec::new(), is_closed: false };
+    let mut response = Response { bytes: Vec::new(), end: End::Open, after: Duration::ZERO };
     let mut half_close_after = half_closes.then(|| HALF_CLOSE_AFTER.min(patience.limit(FULL) / 2));
     let _ = stream.set_write_timeout(Some(FULL));
     let _ = stream.write_all(message);
@@ -181,7 +251,7 @@ fn visit(mut stream: TcpStream, message: &[u8], half_closes: bool, patience: &Pa
     while response.bytes.len() < MAX_ANSWER_LEN && begin.elapsed() < MAX_ANSWER_TIME {
         let limit = if response.bytes.is_empty() { FULL } else { REST_TIMEOUT };
         let waiting = Instant::now();
-        let length = patience.wait_at_most(limit, |left| {
+        let received = patience.wait_at_most(limit, |left| {
             if half_close_after.take_if(|silence| waiting.elapsed() >= *silence).is_some() {
                 let _ = stream.shutdown(Shutdown::Write);
             }
@@ -191,13 +261,17 @@ fn visit(mut stream: TcpStream, message: &[u8], half_closes: bool, patience: &Pa
                 Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted) => {
                     None
                 }
-                read => Some(read.unwrap_or(0)),
+                received => Some(received),
             }
         });
-        match length {
+        if response.bytes.is_empty() {
+            response.after = begin.elapsed();
+        }
+        match received {
             None => return response,
-            Some(0) => return Response { is_closed: true, ..response },
-            Some(length) => response.bytes.extend_from_slice(&buffer[..length]),
+            Some(Ok(0)) => return Response { end: End::Finished, ..response },
+            Some(Ok(length)) => response.bytes.extend_from_slice(&buffer[..length]),
+            Some(Err(_)) => return Response { end: End::Reset, ..response },
         }
     }
     patience.note_that_it_hangs();

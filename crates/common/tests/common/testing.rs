@@ -9,7 +9,7 @@ mod programs;
 #[cfg(unix)]
 mod terminal;
 
-use common::testing::{CommandUnderTest, End, Judged, ProgramRun, Recorder, Reply, Requirement, free_port};
+use common::testing::{CommandUnderTest, End, Hint, Judged, ProgramRun, Recorder, Reply, Requirement, free_port};
 use socket2::SockRef;
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream, UdpSocket};
@@ -38,7 +38,10 @@ fn a_recorder_notes_bytes_order_and_ends() {
     let seen: Vec<_> = all.iter().map(|one| (one.bytes.as_slice(), one.end)).collect();
     assert_eq!(seen, [(&b"first"[..], End::Finished), (b"second", End::Reset), (b"", End::Open)]);
     let story = recorder.story();
-    assert!(story.contains("3 connections came") && story.contains("2. 6 bytes, Reset: second"), "{story}");
+    assert!(
+        story.contains("3 connections came") && story.contains("2. 6 bytes, broken off (a reset, RST): second"),
+        "{story}"
+    );
 }
 
 /// A program that connects and ends at once may be gone before the recorder has accepted: what it did counts all the same.
@@ -49,6 +52,8 @@ fn a_recorder_counts_connections_made_just_before() {
         drop(connect(&recorder));
         assert_eq!(recorder.connections().len(), made, "{}", recorder.story());
     }
+    let story = recorder.story();
+    assert!(story.contains("100 connections came") && story.ends_with("… and 90 more"), "{story}");
 }
 
 #[test]
@@ -97,7 +102,7 @@ fn in_another_folder_the_files_of_a_command_are_still_those_that_were_meant() {
 /// The program is cargo itself, which every machine has that runs this.
 #[test]
 fn the_failure_of_a_run_shows_what_a_beginner_needs() {
-    let requirement = Requirement { says: "the contract's words", hint: "look there" };
+    let requirement = Requirement { says: "the contract's words", hint: Hint::new("look there") };
     let report = std::panic::catch_unwind(|| {
         let mut run =
             ProgramRun::start(&CommandUnderTest::new(env!("CARGO")), &["--version"]).tried_with("by hand".to_string());
@@ -124,7 +129,7 @@ fn the_failure_of_a_run_shows_what_a_beginner_needs() {
 #[test]
 #[cfg(unix)]
 fn a_failure_shows_the_beginning_of_a_flood_and_that_there_is_more() {
-    let requirement = Requirement { says: "", hint: "" };
+    let requirement = Requirement { says: "", hint: Hint::new("") };
     let report = std::panic::catch_unwind(|| {
         let script = "i=0; while [ $i -lt 100 ]; do i=$((i+1)); echo line $i; done";
         let mut run = ProgramRun::start(&CommandUnderTest::new("sh"), &["-c", script]);

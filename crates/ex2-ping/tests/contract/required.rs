@@ -8,7 +8,7 @@ mod pace;
 mod pinging;
 mod table;
 
-use common::testing::{Judged, Requirement};
+use common::testing::{Hint, Judged, Requirement};
 use pace::Pace;
 use pinging::{check_reply, ended, replied, replies, started};
 use regex::Regex;
@@ -42,7 +42,9 @@ fn it_gets_a_reply() {
 fn the_first_line_says_what_is_pinged() {
     const REQUIREMENT: Requirement = Requirement {
         says: "the first line is ping's: PING 127.0.0.1 (127.0.0.1) 56(84) bytes of data.",
-        hint: "print it before the first request: the destination as it was typed, and its IP in parentheses",
+        hint: Hint::new(
+            "print it before the first request: the destination as it was typed, and its IP in parentheses",
+        ),
     };
     let (run, screen) = replied(1, &["127.0.0.1"]);
     let first = first_line(&screen);
@@ -54,7 +56,7 @@ fn the_first_line_says_what_is_pinged() {
 fn a_reply_says_how_long_it_is_and_who_sent_it() {
     const REQUIREMENT: Requirement = Requirement {
         says: "a line for each reply begins as ping's: 64 bytes from 127.0.0.1:",
-        hint: "8 bytes of header and 56 bytes of payload are 64: count what has arrived",
+        hint: Hint::new("8 bytes of header and 56 bytes of payload are 64: count what has arrived"),
     };
     check_first_reply(&REQUIREMENT, "64 bytes from 127.0.0.1", r"\b64 bytes from .*127\.0\.0\.1");
 }
@@ -64,7 +66,7 @@ fn a_reply_says_how_long_it_is_and_who_sent_it() {
 fn replies_are_numbered_from_1() {
     const REQUIREMENT: Requirement = Requirement {
         says: "each reply shows the sequence number of its request: icmp_seq=1, icmp_seq=2 and so on",
-        hint: "begin with 1, add 1 for each request, write it into the header; print the one of the reply",
+        hint: Hint::new("begin with 1, add 1 for each request, write it into the header; print the one of the reply"),
     };
     let (run, screen) = replied(3, &["127.0.0.1"]);
     let pattern = Regex::new(r"icmp_seq=(\d+)").expect("a pattern");
@@ -85,7 +87,9 @@ fn replies_are_numbered_from_1() {
 fn a_reply_shows_its_ttl() {
     const REQUIREMENT: Requirement = Requirement {
         says: "each reply shows its TTL: ttl=64",
-        hint: "the TTL is no part of ICMP: it is a byte of the IPv4 header of the reply, and some sockets tell it beside the data",
+        hint: Hint::new(
+            "the TTL is no part of ICMP: it is a byte of the IPv4 header of the reply, and some sockets tell it beside the data",
+        ),
     };
     check_first_reply(&REQUIREMENT, "ttl=64, or another number", r"ttl=\d+");
 }
@@ -95,7 +99,7 @@ fn a_reply_shows_its_ttl() {
 fn a_reply_shows_its_time() {
     const REQUIREMENT: Requirement = Requirement {
         says: "each reply shows its round trip in milliseconds: time=0.044 ms",
-        hint: "look at the clock when the request is sent and when its reply is here",
+        hint: Hint::new("look at the clock when the request is sent and when its reply is here"),
     };
     check_first_reply(&REQUIREMENT, "time=0.044 ms, or another number", r"time[=<] ?\d+([.,]\d+)? ?ms");
 }
@@ -105,7 +109,7 @@ fn a_reply_shows_its_time() {
 fn a_second_lies_between_two_requests() {
     const REQUIREMENT: Requirement = Requirement {
         says: "it is ping: a second lies between two requests",
-        hint: "wait until the next second before the next request: nobody wants to be flooded",
+        hint: Hint::new("wait until the next second before the next request: nobody wants to be flooded"),
     };
     let pace = Pace::watched(&["127.0.0.1"], 1);
     pace.check_no_more_than(&REQUIREMENT, Duration::from_secs(1));
@@ -116,7 +120,7 @@ fn a_second_lies_between_two_requests() {
 fn with_i_the_interval_is_another() {
     const REQUIREMENT: Requirement = Requirement {
         says: "-i SECONDS is the time from one request to the next",
-        hint: "take the number behind -i instead of 1 second: it may be 0.2",
+        hint: Hint::new("take the number behind -i instead of 1 second: it may be 0.2"),
     };
     let pace = Pace::watched(&["-i", "0.2", "127.0.0.1"], 6);
     pace.check_no_more_than(&REQUIREMENT, Duration::from_millis(200));
@@ -131,7 +135,7 @@ fn with_i_the_interval_is_another() {
 fn with_c_it_ends_after_so_many() {
     const REQUIREMENT: Requirement = Requirement {
         says: "-c N: it stops after N requests",
-        hint: "count the requests; when the last reply is here show the statistics and leave",
+        hint: Hint::new("count the requests; when the last reply is here show the statistics and leave"),
     };
     let two = || {
         let (run, screen) = ended(&REQUIREMENT, &["-c", "2", "127.0.0.1"]);
@@ -151,7 +155,8 @@ fn with_c_it_ends_after_so_many() {
 fn it_goes_on_until_ctrl_c() {
     const REQUIREMENT: Requirement = Requirement {
         says: "without -c it goes on until Ctrl-C",
-        hint: "send and receive stand in a loop that only Ctrl-C ends (in Python except KeyboardInterrupt: around the loop)",
+        hint: Hint::new("send and receive stand in a loop that only Ctrl-C ends")
+            .in_python("except KeyboardInterrupt: around the loop"),
     };
     let (mut run, screen) = replied(3, &["127.0.0.1"]);
     let count = replies(&screen).len();
@@ -166,7 +171,8 @@ fn it_goes_on_until_ctrl_c() {
 fn ctrl_c_shows_the_statistics() {
     const REQUIREMENT: Requirement = Requirement {
         says: "Ctrl-C ends it with the statistics",
-        hint: "print the statistics after the loop, whichever way it ends (in Python in except KeyboardInterrupt:)",
+        hint: Hint::new("print the statistics after the loop, whichever way it ends")
+            .in_python("in except KeyboardInterrupt:"),
     };
     let (mut run, _) = replied(1, &["127.0.0.1"]);
     let _ = run.program.interrupt();
@@ -180,7 +186,7 @@ fn ctrl_c_shows_the_statistics() {
 fn the_statistics_have_a_heading() {
     const REQUIREMENT: Requirement = Requirement {
         says: "the statistics begin with --- 127.0.0.1 ping statistics ---",
-        hint: "print this line first, with the destination as it was typed",
+        hint: Hint::new("print this line first, with the destination as it was typed"),
     };
     let (run, screen) = ended(&REQUIREMENT, &["-c", "1", "127.0.0.1"]);
     let expected = "--- 127.0.0.1 ping statistics ---";
@@ -192,7 +198,9 @@ fn the_statistics_have_a_heading() {
 fn the_statistics_count_the_packets() {
     const REQUIREMENT: Requirement = Requirement {
         says: "the statistics count: 2 packets transmitted, 2 received, 0% packet loss",
-        hint: "count the requests that were sent and the replies that came; the loss is what is missing, in hundredths",
+        hint: Hint::new(
+            "count the requests that were sent and the replies that came; the loss is what is missing, in hundredths",
+        ),
     };
     let (run, screen) = ended(&REQUIREMENT, &["-c", "2", "127.0.0.1"]);
     let pattern = r"\b2 packets transmitted, (\d) (?:packets )?received, .*?\b(\d+)(?:\.\d+)?% packet loss";
@@ -209,7 +217,9 @@ fn the_statistics_count_the_packets() {
 fn the_statistics_show_the_round_trips() {
     const REQUIREMENT: Requirement = Requirement {
         says: "the statistics show the round trips: rtt min/avg/max/mdev = 0.040/0.041/0.044/0.001 ms",
-        hint: "keep all round trips: the shortest, their mean, the longest, and how far they are from the mean",
+        hint: Hint::new(
+            "keep all round trips: the shortest, their mean, the longest, and how far they are from the mean",
+        ),
     };
     let (run, screen) = ended(&REQUIREMENT, &["-c", "1", "127.0.0.1"]);
     let is_there = holds(&screen, r"min/avg/max\S* = [\d.]+/[\d.]+/[\d.]+(/[\d.]+)? ms");
@@ -221,7 +231,8 @@ fn the_statistics_show_the_round_trips() {
 fn a_name_is_looked_up() {
     const REQUIREMENT: Requirement = Requirement {
         says: "a name is looked up, and shown with its address: PING localhost (127.0.0.1)",
-        hint: "ask for the address of the name first (in Python socket.gethostbyname), and print both in the first line",
+        hint: Hint::new("ask for the address of the name first, and print both in the first line")
+            .in_python("socket.gethostbyname(name)"),
     };
     let run = started(&["localhost"]);
     let screen = run.wait_for_screen(&REQUIREMENT, "a first line", |screen| screen.contains('\n'));
@@ -235,7 +246,7 @@ fn a_name_is_looked_up() {
 fn with_4_it_takes_the_ipv4_address() {
     const REQUIREMENT: Requirement = Requirement {
         says: "-4: of a name's addresses it takes one of IPv4",
-        hint: "a name may have addresses of both versions: with -4 leave out those of IPv6",
+        hint: Hint::new("a name may have addresses of both versions: with -4 leave out those of IPv6"),
     };
     let run = started(&["-4", "localhost"]);
     let screen = run.wait_for_screen(&REQUIREMENT, "a first line", |screen| screen.contains('\n'));
@@ -248,7 +259,7 @@ fn with_4_it_takes_the_ipv4_address() {
 fn with_n_replies_show_addresses_only() {
     const REQUIREMENT: Requirement = Requirement {
         says: "-n: replies show addresses only, no names",
-        hint: "with -n print the IP of who has answered, and look up no name for it",
+        hint: Hint::new("with -n print the IP of who has answered, and look up no name for it"),
     };
     let (run, screen) = replied(1, &["-n", "localhost"]);
     let replies = replies(&screen);
@@ -266,7 +277,7 @@ fn with_n_replies_show_addresses_only() {
 fn with_q_only_the_statistics_are_shown() {
     const REQUIREMENT: Requirement = Requirement {
         says: "-q: no line for a reply, only the first line and the statistics",
-        hint: "with -q leave out the lines about replies, and nothing else",
+        hint: Hint::new("with -q leave out the lines about replies, and nothing else"),
     };
     let (run, screen) = ended(&REQUIREMENT, &["-q", "-c", "1", "127.0.0.1"]);
     let is_right = replies(&screen).is_empty() && screen.contains("transmitted");
@@ -278,7 +289,8 @@ fn with_q_only_the_statistics_are_shown() {
 fn with_a_reply_the_exit_code_is_0() {
     const REQUIREMENT: Requirement = Requirement {
         says: "exit code 0 if any reply came",
-        hint: "leave with 0 (in Python sys.exit(0), or at the end of the program); scripts ask for it: ping -c 1 HOST && …",
+        hint: Hint::new("leave with 0, as at the end of the program; scripts ask for it: ping -c 1 HOST && …")
+            .in_python("sys.exit(0)"),
     };
     let mut run = started(&["-c", "1", "127.0.0.1"]);
     let code = run.end(&REQUIREMENT).code();
@@ -290,7 +302,8 @@ fn with_a_reply_the_exit_code_is_0() {
 fn for_a_name_that_is_not_known_the_exit_code_is_2() {
     const REQUIREMENT: Requirement = Requirement {
         says: "exit code 2 for a name that isn't known",
-        hint: "when the name has no address say so, and leave with 2 (in Python except socket.gaierror: and sys.exit(2))",
+        hint: Hint::new("when the name has no address say so, and leave with 2")
+            .in_python("except socket.gaierror: and sys.exit(2)"),
     };
     let name = format!("{}invalid", "no-such-name.".repeat(20));
     let mut run = started(&["-c", "1", &name]);

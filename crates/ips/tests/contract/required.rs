@@ -9,7 +9,7 @@ pub mod screen;
 mod system;
 mod table;
 
-use common::testing::{Judged, Requirement};
+use common::testing::{Hint, Judged, Requirement};
 use course::SHIPPED;
 use listing::{LIST, check_addresses, each_entry, list, says_up};
 use screen::{addresses, entries, words};
@@ -31,7 +31,8 @@ fn it_lists_the_loopback_interface() {
 fn it_lists_the_name_of_every_interface() {
     const REQUIREMENT: Requirement = Requirement {
         says: "it lists each interface with its name, also one that is down or has no address",
-        hint: "leave out no interface, and print the name that the system gives it (in src/main.rs: interface.name)",
+        hint: Hint::new("leave out no interface, and print the name that the system gives it")
+            .in_rust("interface.name"),
     };
     let (run, screen, interfaces) = list(&REQUIREMENT, &[]);
     let entries = entries(&screen, &interfaces);
@@ -45,7 +46,8 @@ fn it_lists_the_name_of_every_interface() {
 fn it_lists_every_ipv4_address() {
     const REQUIREMENT: Requirement = Requirement {
         says: "it lists each interface with its IPv4 addresses",
-        hint: "an interface has a list of addresses, not one: go through all of them (in src/main.rs: interface.ips)",
+        hint: Hint::new("an interface has a list of addresses, not one: go through all of them")
+            .in_rust("interface.ips"),
     };
     // The one of the loopback interface is another test's affair.
     check_addresses(&REQUIREMENT, |address| address.is_ipv4() && !address.is_loopback());
@@ -56,7 +58,9 @@ fn it_lists_every_ipv4_address() {
 fn it_lists_every_ipv6_address() {
     const REQUIREMENT: Requirement = Requirement {
         says: "it lists each interface with its IPv6 addresses",
-        hint: "do not pick the IPv4 addresses alone: ::1 and those that begin with fe80: belong to the list as well",
+        hint: Hint::new(
+            "do not pick the IPv4 addresses alone: ::1 and those that begin with fe80: belong to the list as well",
+        ),
     };
     check_addresses(&REQUIREMENT, IpAddr::is_ipv6);
 }
@@ -66,8 +70,8 @@ fn it_lists_every_ipv6_address() {
 fn it_says_which_interface_is_up_and_which_is_down() {
     const REQUIREMENT: Requirement = Requirement {
         says: "it says of each interface whether it is up or down",
-        hint: "print the word up or down beside the name: the system has a flag for it, IFF_UP (in src/main.rs: \
-               interface.is_up())",
+        hint: Hint::new("print the word up or down beside the name: the system has a flag for it, IFF_UP")
+            .in_rust("interface.is_up()"),
     };
     let (run, screen, interfaces) = list(&REQUIREMENT, &[]);
     for (name, interface, entry) in each_entry(&screen, &interfaces) {
@@ -87,8 +91,10 @@ fn it_says_which_interface_is_up_and_which_is_down() {
 fn it_says_the_kind_of_every_interface() {
     const REQUIREMENT: Requirement = Requirement {
         says: "it says the kind of each interface: Wire, Wifi, Loopback or Virtual",
-        hint: "the system has a flag for loopback; on Linux a wifi has a folder /sys/class/net/NAME/wireless, and what has no \
+        hint: Hint::new(
+            "the system has a flag for loopback; on Linux a wifi has a folder /sys/class/net/NAME/wireless, and what has no \
                /sys/class/net/NAME/device is virtual",
+        ),
     };
     let (run, screen, interfaces) = list(&REQUIREMENT, &[]);
     for (name, interface, entry) in each_entry(&screen, &interfaces) {
@@ -111,8 +117,8 @@ fn it_says_the_kind_of_every_interface() {
 fn it_lists_every_mac() {
     const REQUIREMENT: Requirement = Requirement {
         says: "it lists each interface with its MAC, which is the address of its hardware",
-        hint: "six bytes, each as two hexadecimal digits, with a colon between them: 3c:58:c2:9f:11:7e (in \
-               src/main.rs: interface.mac)",
+        hint: Hint::new("six bytes, each as two hexadecimal digits, with a colon between them: 3c:58:c2:9f:11:7e")
+            .in_rust("interface.mac"),
     };
     let (run, screen, interfaces) = list(&REQUIREMENT, &[]);
     let shown = screen.to_lowercase().replace('-', ":");
@@ -127,8 +133,9 @@ fn it_lists_every_mac() {
 fn json_is_json_and_nothing_else() {
     const REQUIREMENT: Requirement = Requirement {
         says: "--json prints JSON and only JSON on standard output",
-        hint: "print what a library for JSON makes of the list (in Python json.dumps, in Rust serde_json), and nothing before \
-               or behind it",
+        hint: Hint::new("print what a library for JSON makes of the list, and nothing before or behind it")
+            .in_python("json.dumps(list)")
+            .in_rust("serde_json::to_string(&list)"),
     };
     let (run, screen, _) = list(&REQUIREMENT, &["--json"]);
     if let Some(Err(error)) = Deserializer::from_str(&screen).into_iter::<Value>().find(Result::is_err) {
@@ -141,7 +148,7 @@ fn json_is_json_and_nothing_else() {
 fn json_holds_the_names_and_the_addresses() {
     const REQUIREMENT: Requirement = Requirement {
         says: "--json prints the same list as JSON: each interface with its name and its addresses",
-        hint: "make the JSON of the same list that is shown without --json",
+        hint: Hint::new("make the JSON of the same list that is shown without --json"),
     };
     let (run, screen, interfaces) = list(&REQUIREMENT, &["--json"]);
     let shown = addresses(&screen);
@@ -159,7 +166,7 @@ fn json_holds_the_names_and_the_addresses() {
 fn add_writes_what_was_typed_into_a_row() {
     const REQUIREMENT: Requirement = Requirement {
         says: "ips add writes the row that was typed into session-08/IPs.txt: machine, interface, place and IP",
-        hint: "write all that was typed into one line of the table, each in its column",
+        hint: Hint::new("write all that was typed into one line of the table, each in its column"),
     };
     let (course, run) = add(&REQUIREMENT, SHIPPED);
     let is_there = !rows(&course, &["mobile", "wifi", "home", IP]).is_empty();
@@ -176,7 +183,7 @@ fn add_writes_what_was_typed_into_a_row() {
 fn the_row_has_a_date() {
     const REQUIREMENT: Requirement = Requirement {
         says: "a row of the table is Machine | Interface | Date | Place | IP",
-        hint: "write today's date into the row: an address may be another one tomorrow",
+        hint: Hint::new("write today's date into the row: an address may be another one tomorrow"),
     };
     let (course, run) = add(&REQUIREMENT, SHIPPED);
     let has_date = |row: &String| row.replace(IP, "").chars().any(|character| character.is_ascii_digit());
@@ -188,7 +195,7 @@ fn the_row_has_a_date() {
 fn saving_keeps_every_other_line() {
     const REQUIREMENT: Requirement = Requirement {
         says: "saving keeps every line that is not its own: notes before and after the table, and the other rows",
-        hint: "read the whole file first, change or add the one row, and write all of it",
+        hint: Hint::new("read the whole file first, change or add the one row, and write all of it"),
     };
     let (course, run) = add(&REQUIREMENT, &format!("Exercise 1, by Ana\n\n{SHIPPED}\nNotes: done | not done\n"));
     let table = content(&course);
@@ -210,7 +217,9 @@ fn saving_keeps_every_other_line() {
 fn saving_twice_adds_no_second_row() {
     const REQUIREMENT: Requirement = Requirement {
         says: "saving twice adds no second row",
-        hint: "look first whether the table has a row of the same machine, interface and place, and change that",
+        hint: Hint::new(
+            "look first whether the table has a row of the same machine, interface and place, and change that",
+        ),
     };
     let (course, _) = add(&REQUIREMENT, SHIPPED);
     let run = run(&course, &REQUIREMENT, &add_arguments(IP));
@@ -224,7 +233,7 @@ fn saving_twice_adds_no_second_row() {
 fn the_loopback_address_is_refused() {
     const REQUIREMENT: Requirement = Requirement {
         says: "an address that can't be right for a machine is refused: 127.0.0.1",
-        hint: "127.0.0.1 means \"this computer\" on every computer, so it tells nobody where the machine is",
+        hint: Hint::new("127.0.0.1 means \"this computer\" on every computer, so it tells nobody where the machine is"),
     };
     check_refused(&REQUIREMENT, "127.0.0.1");
 }
@@ -234,7 +243,9 @@ fn the_loopback_address_is_refused() {
 fn a_netmask_is_refused() {
     const REQUIREMENT: Requirement = Requirement {
         says: "an address that can't be right for a machine is refused: a netmask",
-        hint: "255.255.255.0 stands near the address in many lists, and is none: no machine's address begins with 255",
+        hint: Hint::new(
+            "255.255.255.0 stands near the address in many lists, and is none: no machine's address begins with 255",
+        ),
     };
     check_refused(&REQUIREMENT, "255.255.255.0");
 }
@@ -245,7 +256,7 @@ fn a_netmask_is_refused() {
 fn an_address_of_nobody_or_of_everybody_is_refused() {
     const REQUIREMENT: Requirement = Requirement {
         says: "an address that can't be right for a machine is refused: a network's own address, or its broadcast address",
-        hint: "0.0.0.0 is nobody's, and 255.255.255.255 is everybody's",
+        hint: Hint::new("0.0.0.0 is nobody's, and 255.255.255.255 is everybody's"),
     };
     check_refused(&REQUIREMENT, "0.0.0.0");
     check_refused(&REQUIREMENT, "255.255.255.255");
@@ -256,7 +267,7 @@ fn an_address_of_nobody_or_of_everybody_is_refused() {
 fn a_refusal_says_something() {
     const REQUIREMENT: Requirement = Requirement {
         says: "an address that can't be right is refused with the reason",
-        hint: "print why the address was not saved: who sees nothing believes that it was",
+        hint: Hint::new("print why the address was not saved: who sees nothing believes that it was"),
     };
     let (_, run) = add_after_one(&REQUIREMENT, "127.0.0.1");
     let said = run.program.stdout() + &run.program.stderr();
@@ -268,7 +279,7 @@ fn a_refusal_says_something() {
 fn save_writes_the_row_of_this_computer() {
     const REQUIREMENT: Requirement = Requirement {
         says: "ips --save FILE --machine NAME --place NAME writes this computer's row to the table",
-        hint: "choose an address from your own list, and write it into the row of that machine and place",
+        hint: Hint::new("choose an address from your own list, and write it into the row of that machine and place"),
     };
     let Some((run, row)) = save(&REQUIREMENT) else { return };
     let expected = "a row with Lab computer, Alcorcon Lab and an IP in session-08/IPs.txt";
@@ -280,7 +291,7 @@ fn save_writes_the_row_of_this_computer() {
 fn the_saved_address_is_one_of_this_computer() {
     const REQUIREMENT: Requirement = Requirement {
         says: "the row of this computer has an address of this computer, and not 127.0.0.1",
-        hint: "leave out the loopback interface when you choose an address: every computer has 127.0.0.1",
+        hint: Hint::new("leave out the loopback interface when you choose an address: every computer has 127.0.0.1"),
     };
     let Some((run, row)) = save(&REQUIREMENT) else { return };
     // That there is a row at all is another test's affair.

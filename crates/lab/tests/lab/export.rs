@@ -230,6 +230,8 @@ fn a_solution_is_whole_and_a_starter_has_what_it_reaches() {
             "src/main.rs",
             "src/options.rs",
             "tests/contract/main.rs",
+            "tests/contract/required/the_message.rs",
+            "tests/contract/required/the_socket.rs",
             "tests/contract/required.rs"
         ]
     );

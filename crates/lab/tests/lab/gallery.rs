@@ -27,16 +27,22 @@ struct Submission {
     file: PathBuf,
     /// The names of the tests that must fail.
     fails: Names,
-    /// The names of those that must not be judged.
+    /// The names of those that must not be judged, or [`THE_REST`].
     not_judged: Names,
+    /// What one of the reports must say, each of these.
+    says: Vec<String>,
 }
+
+/// Stands for all tests that do not fail.
+const THE_REST: &str = "the rest";
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 /// The submissions of an exercise: `submissions/right/EXERCISE/…` and `submissions/wrong/EXERCISE/…`. One of the first lines of a
-/// wrong one says `fails:` and the names; another one may say `not judged:`, or the same one if nothing can be judged.
+/// wrong one says `fails:` and the names; another one may say `not judged:`, or the same one if nothing can be judged. `says:` is followed by
+/// words that a student reads.
 fn submissions(exercise: &str) -> Vec<Submission> {
     let mut all = Vec::new();
     for side in ["right", "wrong"] {
@@ -48,10 +54,12 @@ fn submissions(exercise: &str) -> Vec<Submission> {
                 let line = text.lines().take(4).find_map(|line| line.split_once(mark)).map(|(_, names)| names);
                 line.map(|names| names.split(", ").map(str::to_string).collect::<Names>())
             };
+            let words = text.lines().take(6).filter_map(|line| line.split_once(" says: "));
+            let says = words.map(|(_, words)| words.to_string()).collect();
             let (fails, not_judged) = (names("fails: ").unwrap_or_default(), names("not judged: ").unwrap_or_default());
             let is_wrong = !fails.is_empty() || !not_judged.is_empty();
             assert_eq!(is_wrong, side == "wrong", "{}: a wrong one says what fails", file.display());
-            all.push(Submission { file, fails, not_judged });
+            all.push(Submission { file, fails, not_judged, says });
         }
     }
     all.sort_by(|one, other| one.file.cmp(&other.file));

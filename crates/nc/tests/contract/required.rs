@@ -9,7 +9,7 @@ mod listening;
 
 use assert_cmd::cargo::cargo_bin;
 use common::testing::{
-    ClientRun, CommandUnderTest, Connection, End, Judged, Reply, Requirement, TIME_LIMIT, excerpt, poll,
+    ClientRun, CommandUnderTest, Connection, End, Hint, Judged, Reply, Requirement, TIME_LIMIT, excerpt, poll,
 };
 use listening::{LISTENS, Listening};
 use std::time::{Duration, Instant};
@@ -27,7 +27,9 @@ fn under_test() -> CommandUnderTest {
 /// What every test of a netcat that connects begins with.
 const CONNECTS: Requirement = Requirement {
     says: "nc IP PORT connects, and so does nc -N IP PORT",
-    hint: "create the socket and connect it to the IP and the port; does it stop at -N? then its errors say so",
+    hint: Hint::new(
+        "create the socket and connect it to the IP and the port; does it stop at -N? then its errors say so",
+    ),
 };
 
 /// A netcat that has connected to a peer, with this typed.
@@ -53,7 +55,7 @@ fn holds(bytes: &[u8], text: &str) -> bool {
 fn it_sends_what_is_typed() {
     const REQUIREMENT: Requirement = Requirement {
         says: "nc IP PORT connects, and copies standard input to the other side",
-        hint: "after connect read from standard input and send what was read, again and again",
+        hint: Hint::new("after connect read from standard input and send what was read, again and again"),
     };
     let mut run = connected(&under_test(), b"good morning\n", Reply::Nothing);
     run.program.close_stdin();
@@ -66,7 +68,7 @@ fn it_sends_what_is_typed() {
 fn it_sends_every_byte_as_it_is() {
     const REQUIREMENT: Requirement = Requirement {
         says: "bytes pass exactly: spaces, line breaks, and those that are no text",
-        hint: "read and send bytes, not text (in Python sys.stdin.buffer), and do not strip or decode them",
+        hint: Hint::new("read and send bytes, not text, and do not strip or decode them").in_python("sys.stdin.buffer"),
     };
     const BYTES: &[u8] = b"  ma\xc3\xb1ana \r\n\n\0\xff\xfe\x1b[2J\n";
     let mut run = connected(&under_test(), BYTES, Reply::Nothing);
@@ -83,8 +85,10 @@ fn it_sends_every_byte_as_it_is() {
 fn it_shows_what_the_other_side_sends() {
     const REQUIREMENT: Requirement = Requirement {
         says: "it copies what the other side sends to standard output",
-        hint: "receive and write to standard output, again and again, while standard input is read as well: that takes two \
+        hint: Hint::new(
+            "receive and write to standard output, again and again, while standard input is read as well: that takes two \
                threads; does the text come only at the end? then flush it",
+        ),
     };
     let run = connected(&under_test(), b"good morning\n", Reply::AndStay(b"see you later\n".to_vec()));
     let is_there = |screen: &str| screen.contains("see you later");
@@ -98,8 +102,8 @@ fn it_shows_what_the_other_side_sends() {
 fn it_shows_every_byte_as_it_is_and_nothing_else() {
     const REQUIREMENT: Requirement = Requirement {
         says: "through a pipe standard output holds the bytes of the other side exactly, and nothing else",
-        hint: "write the bytes as they came (in Python sys.stdout.buffer); what your program has to say itself goes to standard \
-               error",
+        hint: Hint::new("write the bytes as they came; what your program has to say itself goes to standard error")
+            .in_python("sys.stdout.buffer.write(data)"),
     };
     const BYTES: &[u8] = b"  caf\xc3\xa9 \r\n\n\0\xff\x1b[2J end";
     let run = connected(&under_test(), b"good morning\n", Reply::AndStay(BYTES.to_vec()));
@@ -117,7 +121,9 @@ fn it_shows_every_byte_as_it_is_and_nothing_else() {
 fn the_conversation_goes_on_after_the_first_answer() {
     const REQUIREMENT: Requirement = Requirement {
         says: "both copy standard input to the other side until both ends are done",
-        hint: "reading and sending stand in a loop, and so do receiving and writing: one answer is not the end",
+        hint: Hint::new(
+            "reading and sending stand in a loop, and so do receiving and writing: one answer is not the end",
+        ),
     };
     let mut run = connected(&under_test(), b"one\n", Reply::AndStay(b"see you later\n".to_vec()));
     // What it sends is another test's affair, and so are the line breaks.
@@ -132,7 +138,9 @@ fn the_conversation_goes_on_after_the_first_answer() {
 fn with_n_the_other_side_is_told_that_the_input_has_ended() {
     const REQUIREMENT: Requirement = Requirement {
         says: "-N half-closes at the end of input: the other side is told that nothing more will come",
-        hint: "at the end of standard input shut down writing (in Python s.shutdown(socket.SHUT_WR))",
+        hint: Hint::new("at the end of standard input shut down writing")
+            .in_python("s.shutdown(socket.SHUT_WR)")
+            .in_rust("socket.shutdown(Shutdown::Write)"),
     };
     let mut run = connected(&under_test().with("-N"), b"good morning\n", Reply::AtTheEnd(b"answer".to_vec()));
     run.program.close_stdin();
@@ -144,7 +152,7 @@ fn with_n_the_other_side_is_told_that_the_input_has_ended() {
 fn with_n_it_shows_what_comes_after_the_end_of_its_input() {
     const REQUIREMENT: Requirement = Requirement {
         says: "-N half-closes: it sends nothing more, and goes on showing what the other side sends",
-        hint: "shut down writing alone: close would end both directions, and leaving would too",
+        hint: Hint::new("shut down writing alone: close would end both directions, and leaving would too"),
     };
     check_late_answer(&REQUIREMENT, &under_test().with("-N"));
 }
@@ -154,7 +162,9 @@ fn with_n_it_shows_what_comes_after_the_end_of_its_input() {
 fn it_shows_what_comes_after_the_end_of_its_input() {
     const REQUIREMENT: Requirement = Requirement {
         says: "it copies until both ends are done: the end of its input is not the end of the other side",
-        hint: "when standard input has ended go on receiving until the other side closes (recv gives no bytes)",
+        hint: Hint::new(
+            "when standard input has ended go on receiving until the other side closes (recv gives no bytes)",
+        ),
     };
     check_late_answer(&REQUIREMENT, &under_test());
 }
@@ -176,7 +186,9 @@ fn check_late_answer(requirement: &Requirement, under_test: &CommandUnderTest) {
 fn it_ends_when_both_ends_are_done() {
     const REQUIREMENT: Requirement = Requirement {
         says: "it copies until both ends are done: then it ends",
-        hint: "recv gives no bytes when the other side has closed: leave the loop then; do the two threads wait for each other?",
+        hint: Hint::new(
+            "recv gives no bytes when the other side has closed: leave the loop then; do the two threads wait for each other?",
+        ),
     };
     let mut run = connected(&under_test(), b"good morning\n", Reply::AtOnce(b"see you later\n".to_vec()));
     let _ = run.peer.wait_at_most(QUIET_TIME, "the line", |all| !all[0].bytes.is_empty());
@@ -196,7 +208,8 @@ fn it_ends_when_both_ends_are_done() {
 fn ctrl_c_ends_it() {
     const REQUIREMENT: Requirement = Requirement {
         says: "Ctrl-C ends it",
-        hint: "catch no KeyboardInterrupt inside the loop, and let no thread keep the program alive (in Python daemon=True)",
+        hint: Hint::new("catch no Ctrl-C inside the loop, and let no thread keep the program alive")
+            .in_python("no except KeyboardInterrupt: there, and daemon=True for threads"),
     };
     let mut run = connected(&under_test(), b"good morning\n", Reply::Nothing);
     let ended = run.program.interrupt_until_it_ends();
@@ -208,7 +221,7 @@ fn ctrl_c_ends_it() {
 fn a_listener_shows_what_its_client_sends() {
     const REQUIREMENT: Requirement = Requirement {
         says: "nc -l -p PORT listens, and copies what its client sends to standard output",
-        hint: "bind, listen, accept, and then the same copying as when it connects",
+        hint: Hint::new("bind, listen, accept, and then the same copying as when it connects"),
     };
     let mut listening = Listening::start(LISTEN);
     let client = listening.first_client(&LISTENS);
@@ -221,7 +234,7 @@ fn a_listener_shows_what_its_client_sends() {
 fn a_listener_sends_what_is_typed_to_its_client() {
     const REQUIREMENT: Requirement = Requirement {
         says: "a listener too copies standard input to the other side",
-        hint: "it is the same copying in both roles: only the beginning is accept instead of connect",
+        hint: Hint::new("it is the same copying in both roles: only the beginning is accept instead of connect"),
     };
     let mut listening = Listening::start(LISTEN);
     let client = listening.first_client(&LISTENS);
@@ -234,7 +247,7 @@ fn a_listener_sends_what_is_typed_to_its_client() {
 fn the_p_before_the_port_may_be_left_out() {
     const REQUIREMENT: Requirement = Requirement {
         says: "nc -l PORT listens just as nc -l -p PORT",
-        hint: "after -l take the port with -p before it and without",
+        hint: Hint::new("after -l take the port with -p before it and without"),
     };
     let mut listening = Listening::start(&["-l"]);
     let _ = listening.first_client(&REQUIREMENT);
@@ -245,8 +258,10 @@ fn the_p_before_the_port_may_be_left_out() {
 fn the_next_client_waits_until_the_first_is_gone() {
     const REQUIREMENT: Requirement = Requirement {
         says: "the listener serves one client; the next one waits until the first is gone",
-        hint: "call accept once, and keep the listening socket open as long as the client is there: the system lets the next one \
+        hint: Hint::new(
+            "call accept once, and keep the listening socket open as long as the client is there: the system lets the next one \
                in, and it waits",
+        ),
     };
     let mut listening = Listening::start(LISTEN);
     let first = listening.first_client(&LISTENS);
@@ -274,7 +289,9 @@ fn the_next_client_waits_until_the_first_is_gone() {
 fn a_listener_ends_when_its_client_is_gone() {
     const REQUIREMENT: Requirement = Requirement {
         says: "the listener serves one client, until both ends are done: then it ends",
-        hint: "recv gives no bytes when the client has closed: leave the loop, and do not accept another one",
+        hint: Hint::new(
+            "recv gives no bytes when the client has closed: leave the loop, and do not accept another one",
+        ),
     };
     let mut listening = Listening::start(LISTEN);
     let client = listening.first_client(&LISTENS);

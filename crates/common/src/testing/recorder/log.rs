@@ -3,6 +3,7 @@
 use super::Reply;
 use socket2::Socket;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -24,6 +25,19 @@ pub enum End {
     ResetByUs,
     /// The recorder closed it without reading, see [`Reply::Close`].
     ClosedByUs,
+}
+
+/// As a report tells it.
+impl fmt::Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Open => "not closed",
+            Self::Finished => "closed (FIN)",
+            Self::Reset => "broken off (a reset, RST)",
+            Self::ResetByUs => "broken off by the peer",
+            Self::ClosedByUs => "closed by the peer",
+        })
+    }
 }
 
 /// One connection, as far as it has come.

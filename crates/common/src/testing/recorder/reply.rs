@@ -24,6 +24,8 @@ pub enum Reply {
     /// These bytes when the other side sends nothing more, or has been silent for half a second: right for those who close
     /// without waiting for an answer, as for those who wait for one before they close. Then it reads on to the end.
     Patiently(Vec<u8>),
+    /// As [`Reply::Patiently`], but to those alone who have sent something: as servers do.
+    PatientlyIfAsked(Vec<u8>),
     /// These bytes, each one on its own, as soon as the first bytes are here; else as [`Reply::AtOnce`].
     ByteByByte(Vec<u8>),
     /// These bytes again and again, as soon as the first bytes are here, until the other side is gone.
@@ -47,23 +49,32 @@ impl Reply {
             Self::Unread => return None,
             Self::Close => return Some(End::ClosedByUs),
             Self::Reset => return Some(reset(socket)),
-            Self::Patiently(_) => drop(socket.set_read_timeout(Some(ANSWER_AFTER))),
+            Self::Patiently(_) | Self::PatientlyIfAsked(_) => drop(socket.set_read_timeout(Some(ANSWER_AFTER))),
             _ => {}
         }
         let mut buffer = vec![0; 64 * 1024];
-        let mut is_answered = false;
+        let (mut is_asked, mut is_answered) = (matches!(self, Self::Patiently(_)), false);
         loop {
             match socket.read(&mut buffer) {
                 Ok(0) => {
-                    if let (Self::AtTheEnd(answer) | Self::Patiently(answer), false) = (self, is_answered) {
+                    let (Self::AtTheEnd(answer) | Self::Patiently(answer) | Self::PatientlyIfAsked(answer)) = self
+                    else {
+                        return Some(End::Finished);
+                    };
+                    if !is_answered {
                         let _ = socket.write_all(answer);
                     }
                     return Some(End::Finished);
                 }
-                Ok(length) => note(&buffer[..length]),
+                Ok(length) => {
+                    is_asked = true;
+                    note(&buffer[..length]);
+                }
                 Err(e) if e.kind() == ErrorKind::Interrupted => continue,
                 Err(e) if is_silence(&e) => {
-                    if let (Self::Patiently(answer), false) = (self, is_answered) {
+                    if let (Self::Patiently(answer) | Self::PatientlyIfAsked(answer), true, false) =
+                        (self, is_asked, is_answered)
+                    {
                         is_answered = true;
                         say(socket, answer);
                     }

@@ -1,12 +1,14 @@
 //! Programs that cannot be judged: the machine lacks what they need, or they do not start.
 
-use common::testing::{ClientRun, CommandUnderTest, Judged, ProgramRun, Reply, Requirement, ServerRun, free_port};
+use common::testing::{
+    ClientRun, CommandUnderTest, Hint, Judged, ProgramRun, Reply, Requirement, ServerRun, free_port,
+};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use tempfile::tempdir;
 
-const ANY: Requirement = Requirement { says: "", hint: "" };
+const ANY: Requirement = Requirement { says: "", hint: Hint::new("") };
 
 /// A program that shows this, says that as its errors, and ends: as if it were run by an interpreter.
 fn program(folder: &Path, file: &str, shown: &str, errors: &str) -> CommandUnderTest {
@@ -279,7 +281,9 @@ fn the_second_test_of_a_program_that_does_not_start_says_so_in_one_line() {
     );
     let second = report(|| drop(ServerRun::start(&under_test).ask(&ANY, b"HELLO")));
     assert_eq!(second, "\n  NOT JUDGED: your program does not start; the report of another test says why");
-    let third = report(|| ClientRun::start(&under_test, &[], Reply::Nothing).not_judged(&ANY, "of something else"));
+    let third = report(|| {
+        ClientRun::start(&under_test, &[], Reply::Nothing).not_judged(&ANY, "of something else", "another_test")
+    });
     assert!(third == second || third.contains("since of something else"), "{third}");
 }
 

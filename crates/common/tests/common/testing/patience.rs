@@ -1,10 +1,10 @@
 //! How long programs are waited for: a right one as long as it takes, and one that hangs not again and again.
 
-use common::testing::{ClientRun, CommandUnderTest, Reply, Requirement, ServerRun};
+use common::testing::{ClientRun, CommandUnderTest, Hint, Reply, Requirement, ServerRun};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-const ANY: Requirement = Requirement { says: "", hint: "" };
+const ANY: Requirement = Requirement { says: "", hint: Hint::new("") };
 
 fn shell(script: &str) -> CommandUnderTest {
     CommandUnderTest::new("sh").with("-c").with(script)

@@ -1,6 +1,6 @@
 //! Programs under test: started, interrupted, and ended with all that they started.
 
-use common::testing::{ClientRun, CommandUnderTest, Judged, Program, Recorder, Reply, Requirement, poll};
+use common::testing::{ClientRun, CommandUnderTest, Hint, Judged, Program, Recorder, Reply, Requirement, poll};
 use std::fs::File;
 use std::io::Write as _;
 use std::net::TcpStream;
@@ -173,7 +173,7 @@ fn the_crates_own_program_is_found_beside_the_tests() {
 /// What a failure says behind `try it:`, for this command under test.
 fn tried_by_hand(under_test: &CommandUnderTest) -> String {
     let report = std::panic::catch_unwind(|| {
-        let requirement = Requirement { says: "", hint: "" };
+        let requirement = Requirement { says: "", hint: Hint::new("") };
         ClientRun::start(under_test, &[], Reply::Nothing).fail(&requirement, "", "");
     });
     let report = report.unwrap_err().downcast::<String>().unwrap();

@@ -1,8 +1,8 @@
 //! A program under test has a terminal as its screen, and nothing else of one.
 
-use common::testing::{CommandUnderTest, Judged, ProgramRun, Requirement};
+use common::testing::{CommandUnderTest, Hint, Judged, ProgramRun, Requirement};
 
-const ANY: Requirement = Requirement { says: "", hint: "" };
+const ANY: Requirement = Requirement { says: "", hint: Hint::new("") };
 
 fn run(script: &str) -> ProgramRun {
     ProgramRun::start(&CommandUnderTest::new("sh"), &["-c", script])

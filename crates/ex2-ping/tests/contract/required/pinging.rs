@@ -2,7 +2,7 @@
 
 use super::machine;
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{COULD_NOT_GRADE, CommandUnderTest, Judged, ProgramRun, Requirement, fail, poll};
+use common::testing::{COULD_NOT_GRADE, CommandUnderTest, Hint, Judged, ProgramRun, Requirement, fail, poll};
 use std::panic;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -11,18 +11,17 @@ use std::time::{Duration, Instant};
 /// What all begins with: a request that gets no reply is all zeros, or has a wrong checksum, more often than not.
 pub const REPLY: Requirement = Requirement {
     says: "it sends echo requests, and shows a line for each reply: 64 bytes from 127.0.0.1: icmp_seq=1 ttl=64 time=0.044 ms",
-    hint: "a system answers a request only if its header is right: type 8, code 0, checksum, identifier, sequence number, each of \
-           the last three in two bytes, big end first (src/icmp.rs has a drawing). The checksum is that of RFC 1071: computed over the \
+    hint: Hint::new("a system answers a request only if its header is right: type 8, code 0, checksum, identifier, sequence number, each of \
+           the last three in two bytes, big end first. The checksum is that of RFC 1071: computed over the \
            whole request with 0 in its own place; who sums up a right request, all of it, gets ffff. Look at the bytes on their \
-           way with   sudo tcpdump -i lo -n -X icmp",
+           way with   sudo tcpdump -i lo -n -X icmp").in_rust("src/icmp.rs has a drawing"),
 };
 
 /// What else it may be: through a pipe, which is how a test reads it, standard output is written block by block (setvbuf(3)).
 const BUFFERED: Requirement = Requirement {
     says: REPLY.says,
-    hint: "the replies come, but your program keeps their lines back until its end: through a pipe standard output is buffered in \
-           large blocks. Flush it after each line (in Python print(..., flush=True), in C fflush(stdout)). See it with   \
-           … 127.0.0.1 | cat",
+    hint: Hint::new("the replies come, but your program keeps their lines back until its end: through a pipe standard output is buffered in \
+           large blocks. Flush it after each line (in C fflush(stdout)). See it with   … 127.0.0.1 | cat").in_python("print(..., flush=True)"),
 };
 
 /// What a starter says that nobody has touched.

@@ -1,7 +1,7 @@
 //! The table: `Destination IP | Name (if known) | Time`.
 
 use super::pinging::started_in;
-use common::testing::{Judged, ProgramRun, Requirement};
+use common::testing::{Hint, Judged, ProgramRun, Requirement};
 use common::text;
 use regex::Regex;
 use std::fs;
@@ -53,7 +53,9 @@ fn has_time(line: &str) -> bool {
 fn the_times_are_filled_in() {
     const REQUIREMENT: Requirement = Requirement {
         says: "ex2-ping --table FILE pings the destinations of the table, and writes the times into it: 0.020 ms, 0.017 ms, …",
-        hint: "for each row ping the IP of its first column, write the times into its third one, and save the file",
+        hint: Hint::new(
+            "for each row ping the IP of its first column, write the times into its third one, and save the file",
+        ),
     };
     let (run, table) = filled(&REQUIREMENT, "", "| 127.0.0.1 | Self | |\n");
     run.check(
@@ -69,7 +71,7 @@ fn the_times_are_filled_in() {
 fn all_other_lines_are_kept() {
     const REQUIREMENT: Requirement = Requirement {
         says: "saving keeps every line that is not the table's, and the names that the student wrote",
-        hint: "read the whole file first, change the cells of the table, and write all of it",
+        hint: Hint::new("read the whole file first, change the cells of the table, and write all of it"),
     };
     let (run, table) = filled(&REQUIREMENT, "Exercise 2, by Ana\n\n", "| 127.0.0.1 | Self | |\n");
     check_written(&run, &REQUIREMENT, &table);
@@ -83,7 +85,7 @@ fn all_other_lines_are_kept() {
 fn a_row_that_cannot_be_pinged_keeps_its_place() {
     const REQUIREMENT: Requirement = Requirement {
         says: "a row whose name can't be resolved keeps its place, and the others get their times",
-        hint: "when a name has no address go on with the next row, and keep this one",
+        hint: Hint::new("when a name has no address go on with the next row, and keep this one"),
     };
     let name = no_name();
     let (run, table) = filled(&REQUIREMENT, "", &format!("| | {name} | |\n| 127.0.0.1 | Self | |\n"));
@@ -103,7 +105,7 @@ fn a_row_that_cannot_be_pinged_keeps_its_place() {
 fn a_row_without_times_says_why() {
     const REQUIREMENT: Requirement = Requirement {
         says: "for each destination that did not answer the table says the reason",
-        hint: "write a few words into the column Time: that the name is not known, that no reply came",
+        hint: Hint::new("write a few words into the column Time: that the name is not known, that no reply came"),
     };
     let name = no_name();
     let (run, table) = filled(&REQUIREMENT, "", &format!("| | {name} | |\n| 127.0.0.1 | Self | |\n"));

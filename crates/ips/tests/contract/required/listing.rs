@@ -3,14 +3,14 @@
 use super::course::command_under_test;
 use super::screen::{addresses, entries};
 use super::system::{Interface, Interfaces, unchanged};
-use common::testing::{Judged, ProgramRun, Requirement};
+use common::testing::{Hint, Judged, ProgramRun, Requirement};
 use std::net::IpAddr;
 
 /// Where everything begins.
 pub const LIST: Requirement = Requirement {
     says: "it lists this computer's interfaces, also the loopback interface with 127.0.0.1",
-    hint: "ask the system for all interfaces and go through them in a loop: in src/main.rs it begins with for interface in \
-           pnet_datalink::interfaces()",
+    hint: Hint::new("ask the system for all interfaces and go through them in a loop")
+        .in_rust("for interface in pnet_datalink::interfaces()"),
 };
 
 /// Runs the program to its end: the run, its screen, and what the system says. A program that shows nothing at all of this

@@ -4,7 +4,7 @@ use super::course::{Course, SHIPPED, command_under_test};
 use super::listing::{LIST, list};
 use super::screen::addresses;
 use super::system;
-use common::testing::{COULD_NOT_GRADE, Judged, ProgramRun, Requirement};
+use common::testing::{COULD_NOT_GRADE, Hint, Judged, ProgramRun, Requirement};
 use common::text;
 use std::fs;
 use std::net::IpAddr;
@@ -42,7 +42,7 @@ pub fn rows(course: &Course, words: &[&str]) -> Vec<String> {
 /// What the tests of the table begin with.
 const ADD: Requirement = Requirement {
     says: "ips add writes a row into session-08/IPs.txt",
-    hint: "write the row into that file of the folder in which the program runs",
+    hint: Hint::new("write the row into that file of the folder in which the program runs"),
 };
 
 /// Adds the example's row to a table. A program that adds nothing at all fails here.

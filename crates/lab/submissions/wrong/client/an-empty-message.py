@@ -1,6 +1,6 @@
 # wrong: it sends nothing, waits for the answer, and prints it
 # fails: it_sends::a_message
-# not judged: it_sends::in_utf_8, it_sends::without_a_line_break, it_receives::under_the_heading_and_an_empty_line, it_receives::and_prints_no_more_than_has_come, it_receives::and_prints_the_answer
+# not judged: it_sends::in_utf_8, it_sends::without_a_line_break, then_it_receives::under_the_heading, then_it_receives::and_prints_no_more_than_has_come, then_it_receives::and_prints_the_answer, then_it_receives::and_prints_it_in_utf_8
 import socket
 import sys
 

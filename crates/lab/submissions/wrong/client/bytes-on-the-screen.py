@@ -1,5 +1,6 @@
 # wrong: it prints the bytes as they are
-# fails: it_receives::and_prints_the_answer
+# fails: then_it_receives::and_prints_the_answer
+# not judged: then_it_receives::and_prints_it_in_utf_8
 import socket
 import sys
 

@@ -1,5 +1,5 @@
 # wrong: a mistake in writing: it does not even start
-# not judged: it_sends::a_message, it_sends::in_utf_8, it_sends::without_a_line_break, it_sends::over_one_connection_that_it_closes, it_sends::to_the_ip_of_the_command_line, it_receives::and_prints_the_answer, it_receives::under_the_heading_and_an_empty_line, it_receives::and_prints_no_more_than_has_come
+# not judged: the rest
 import socket
 import sys
 print("hello"

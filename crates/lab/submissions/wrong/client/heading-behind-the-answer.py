@@ -1,5 +1,5 @@
 # wrong: the heading stands behind the answer
-# fails: it_receives::under_the_heading_and_an_empty_line
+# fails: then_it_receives::under_the_heading
 import socket
 import sys
 

@@ -1,5 +1,5 @@
 // wrong: it prints all of its buffer, however many bytes have come
-// fails: it_receives::and_prints_no_more_than_has_come
+// fails: then_it_receives::and_prints_no_more_than_has_come
 use std::io::{Read, Write};
 use std::net::TcpStream;
 

@@ -1,6 +1,6 @@
 # wrong as a second version: it is the lesson's first one, which only sends
-# fails: it_receives::and_prints_the_answer
-# not judged: it_receives::under_the_heading_and_an_empty_line, it_receives::and_prints_no_more_than_has_come
+# fails: then_it_receives::and_prints_the_answer
+# not judged: then_it_receives::under_the_heading, then_it_receives::and_prints_no_more_than_has_come, then_it_receives::and_prints_it_in_utf_8
 import socket
 import sys
 

@@ -1,5 +1,5 @@
 # wrong: it adds a line break
-# fails: it_adds_no_newline
+# fails: the_message::it_adds_no_newline
 import socket
 import sys
 

@@ -1,5 +1,5 @@
 # wrong: it connects before its first question, and does everything right afterwards
-# fails: it_connects_after_the_line_is_typed
+# fails: the_socket::it_connects_after_the_line_is_typed
 import socket
 import sys
 

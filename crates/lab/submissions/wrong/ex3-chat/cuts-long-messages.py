@@ -1,5 +1,5 @@
 # wrong: it sends the first 1,024 bytes of a message
-# fails: it_sends_a_long_message_whole
+# fails: the_message::it_sends_a_long_message_whole
 import socket
 import sys
 

@@ -1,5 +1,5 @@
 # wrong: an empty line ends it
-# fails: an_empty_line_is_a_connection_without_bytes
+# fails: the_message::an_empty_line_is_a_connection_without_bytes
 import socket
 import sys
 

@@ -1,5 +1,5 @@
 # wrong: it ends after five messages
-# fails: it_goes_on_until_the_input_ends
+# fails: the_socket::it_goes_on_until_the_input_ends
 import socket
 import sys
 

@@ -1,6 +1,6 @@
 # wrong: it sends without asking
-# fails: it_sends_what_is_typed, an_empty_line_is_a_connection_without_bytes, it_connects_after_the_line_is_typed
-# not judged: each_message_has_a_connection_of_its_own, it_keeps_the_spaces, it_sends_a_long_message_whole, it_sends_utf_8
+# fails: it_sends_what_is_typed, the_message::an_empty_line_is_a_connection_without_bytes, the_socket::it_connects_after_the_line_is_typed
+# not judged: the_socket::each_message_has_a_connection_of_its_own, the_message::it_keeps_the_spaces, the_message::it_sends_a_long_message_whole, the_message::it_sends_utf_8
 import socket
 import sys
 

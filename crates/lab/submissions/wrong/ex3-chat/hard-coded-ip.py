@@ -1,5 +1,5 @@
 # wrong: the IP is a constant
-# fails: it_connects_to_the_ip_of_the_command_line
+# fails: the_socket::it_connects_to_the_ip_of_the_command_line
 import socket
 import sys
 

@@ -1,5 +1,5 @@
 # wrong: it makes one space of several
-# fails: it_keeps_the_spaces
+# fails: the_message::it_keeps_the_spaces
 import socket
 import sys
 

@@ -1,5 +1,5 @@
 # wrong: another encoding
-# fails: it_sends_utf_8
+# fails: the_message::it_sends_utf_8
 import socket
 import sys
 

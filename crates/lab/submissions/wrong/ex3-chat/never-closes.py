@@ -1,5 +1,5 @@
 # wrong: it keeps every connection open
-# fails: it_closes_after_each_message
+# fails: the_socket::it_closes_after_each_message
 import socket
 import sys
 

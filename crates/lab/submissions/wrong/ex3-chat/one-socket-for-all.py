@@ -1,6 +1,6 @@
 # wrong: one connection for all messages
-# fails: each_message_has_a_connection_of_its_own
-# not judged: it_closes_after_each_message
+# fails: the_socket::each_message_has_a_connection_of_its_own
+# not judged: the_socket::it_closes_after_each_message
 import socket
 import sys
 

@@ -1,6 +1,6 @@
 # wrong: it ends after the first message
-# fails: it_goes_on_until_the_input_ends
-# not judged: each_message_has_a_connection_of_its_own
+# fails: the_socket::it_goes_on_until_the_input_ends
+# not judged: the_socket::each_message_has_a_connection_of_its_own
 import socket
 import sys
 

@@ -1,5 +1,5 @@
 # wrong: it strips the spaces
-# fails: it_keeps_the_spaces
+# fails: the_message::it_keeps_the_spaces
 import socket
 import sys
 

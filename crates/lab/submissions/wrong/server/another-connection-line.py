@@ -1,6 +1,6 @@
 # wrong: the line of the connection in other words
-# fails: it_shows_who_has_come
-# not judged: it_counts_the_connections_from_1
+# fails: the_screen::it_shows_who_has_come
+# not judged: the_screen::it_counts_the_connections_from_1
 import socket
 import sys
 

@@ -1,5 +1,5 @@
 # wrong: a greeting of its own
-# fails: the_answer_is_the_greeting
+# fails: the_answer::the_answer_is_the_greeting
 import socket
 import sys
 

@@ -1,5 +1,5 @@
 # wrong: the message under other words
-# fails: it_shows_the_message
+# fails: the_screen::it_shows_the_message
 import socket
 import sys
 

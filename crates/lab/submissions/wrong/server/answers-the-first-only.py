@@ -1,5 +1,5 @@
 # wrong: only the first client gets an answer
-# fails: it_serves_one_client_after_another
+# fails: the_answer::it_serves_one_client_after_another
 import socket
 import sys
 

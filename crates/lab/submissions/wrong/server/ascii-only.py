@@ -1,5 +1,5 @@
 # wrong: it dies of an ñ
-# fails: it_shows_a_message_in_utf_8
+# fails: the_screen::it_shows_a_message_in_utf_8
 import socket
 import sys
 

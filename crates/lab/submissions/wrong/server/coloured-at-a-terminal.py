@@ -1,5 +1,5 @@
 # wrong: colours in the greeting, as a library makes them that looks for a terminal first
-# fails: the_answer_is_the_greeting
+# fails: the_answer::the_answer_is_the_greeting
 import socket
 import sys
 

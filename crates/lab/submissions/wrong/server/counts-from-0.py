@@ -1,5 +1,5 @@
 # wrong: it counts from 0
-# fails: it_counts_the_connections_from_1
+# fails: the_screen::it_counts_the_connections_from_1
 import socket
 import sys
 

@@ -1,6 +1,6 @@
 # wrong: it crashes when the second client comes
-# fails: it_serves_one_client_after_another
-# not judged: it_counts_the_connections_from_1
+# fails: the_answer::it_serves_one_client_after_another
+# not judged: the_screen::it_counts_the_connections_from_1
 import socket
 import sys
 

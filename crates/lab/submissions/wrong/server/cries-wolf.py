@@ -1,5 +1,5 @@
 # wrong: it tells of a problem with its port whether there is one or not
-# fails: a_port_in_use_is_told
+# fails: the_end::a_port_in_use_is_told
 import socket
 import sys
 

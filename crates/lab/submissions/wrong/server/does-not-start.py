@@ -1,5 +1,5 @@
 # wrong: a mistake in writing: it does not even start
-# not judged: it_answers, the_answer_is_the_greeting, it_closes_after_the_answer, it_answers_a_client_that_keeps_its_side_open, it_serves_one_client_after_another, it_shows_the_message, it_shows_a_message_in_utf_8, it_shows_no_more_than_has_come, it_shows_who_has_come, it_counts_the_connections_from_1, it_says_where_it_waits, it_says_again_that_it_waits, ctrl_c_stops_it, a_port_in_use_is_told, it_listens_at_the_ip_it_is_given
+# not judged: the rest
 import socket
 import sys
 print("hello"

@@ -1,5 +1,5 @@
 # wrong: it takes the number of those that may wait for the number of all
-# fails: it_serves_one_client_after_another
+# fails: the_answer::it_serves_one_client_after_another
 import socket
 import sys
 

@@ -1,5 +1,5 @@
 # wrong: Ctrl-C does not end it
-# fails: ctrl_c_stops_it
+# fails: the_end::ctrl_c_stops_it
 import socket
 import sys
 

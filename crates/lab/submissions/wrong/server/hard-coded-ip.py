@@ -1,5 +1,5 @@
 # wrong: the IP is a constant
-# fails: it_listens_at_the_ip_it_is_given
+# fails: the_answer::it_listens_at_the_ip_it_is_given
 import socket
 import sys
 

@@ -1,5 +1,5 @@
 # wrong: it prints all of its buffer, however many bytes have come
-# fails: it_shows_no_more_than_has_come
+# fails: the_screen::it_shows_no_more_than_has_come
 import socket
 import sys
 

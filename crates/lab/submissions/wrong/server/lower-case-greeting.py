@@ -1,5 +1,5 @@
 # wrong: the greeting in lower case
-# fails: the_answer_is_the_greeting
+# fails: the_answer::the_answer_is_the_greeting
 import socket
 import sys
 

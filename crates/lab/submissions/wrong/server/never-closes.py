@@ -1,5 +1,5 @@
 # wrong: it keeps each connection open
-# fails: it_closes_after_the_answer
+# fails: the_answer::it_closes_after_the_answer
 import socket
 import sys
 

@@ -1,5 +1,5 @@
 # wrong: it does not show who has come
-# fails: it_shows_who_has_come
+# fails: the_screen::it_shows_who_has_come
 import socket
 import sys
 

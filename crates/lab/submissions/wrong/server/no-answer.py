@@ -1,6 +1,6 @@
 # wrong: it never answers
 # fails: it_answers
-# not judged: the_answer_is_the_greeting
+# not judged: the_answer::the_answer_is_the_greeting
 import socket
 import sys
 

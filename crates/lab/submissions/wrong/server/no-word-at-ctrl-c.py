@@ -1,5 +1,5 @@
 # wrong: Ctrl-C ends it with a traceback
-# fails: ctrl_c_stops_it
+# fails: the_end::ctrl_c_stops_it
 import socket
 import sys
 

@@ -1,5 +1,5 @@
 # wrong: a port in use is a traceback
-# fails: a_port_in_use_is_told
+# fails: the_end::a_port_in_use_is_told
 import socket
 import sys
 

@@ -1,6 +1,6 @@
 # wrong: it serves one client and ends
-# fails: it_serves_one_client_after_another, ctrl_c_stops_it, it_says_again_that_it_waits
-# not judged: it_counts_the_connections_from_1
+# fails: the_answer::it_serves_one_client_after_another, the_screen::it_says_again_that_it_waits
+# not judged: the_end::ctrl_c_stops_it, the_screen::it_counts_the_connections_from_1
 import socket
 import sys
 

@@ -1,5 +1,5 @@
 # wrong: it reads up to a line break, which a client need not send
-# fails: it_answers_a_client_that_keeps_its_side_open
+# fails: the_answer::it_answers_a_client_that_keeps_its_side_open
 import socket
 import sys
 

@@ -1,5 +1,5 @@
 # wrong: it shows the first message for each client
-# fails: it_shows_the_message
+# fails: the_screen::it_shows_the_message
 import socket
 import sys
 

@@ -1,5 +1,5 @@
 # wrong: the words for Ctrl-C stand at the start, and Ctrl-C is a traceback
-# fails: ctrl_c_stops_it
+# fails: the_end::ctrl_c_stops_it
 import socket
 import sys
 

@@ -1,5 +1,5 @@
 # wrong: the waiting line without IP and PORT
-# fails: it_says_where_it_waits
+# fails: the_screen::it_says_where_it_waits
 import socket
 import sys
 

@@ -1,5 +1,5 @@
 # wrong: the waiting line stands before the loop
-# fails: it_says_again_that_it_waits
+# fails: the_screen::it_says_again_that_it_waits
 import socket
 import sys
 

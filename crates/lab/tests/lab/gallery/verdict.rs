@@ -1,6 +1,6 @@
 //! What the tests of an exercise say of one submission.
 
-use super::{Names, Submission};
+use super::{Names, Submission, THE_REST};
 use common::testing::{COULD_NOT_GRADE, NOT_JUDGED};
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -60,14 +60,18 @@ impl Verdict {
         if self.names != *all {
             return Some(format!("{name}: these did not run: {:?}\n{}\n", all - &self.names, self.text));
         }
-        if (&self.failed, &self.not_judged) == (&submission.fails, &submission.not_judged) {
-            return None;
+        let rest = submission.not_judged.contains(THE_REST).then(|| all - &submission.fails);
+        let not_judged = rest.as_ref().unwrap_or(&submission.not_judged);
+        let reports: String = self.failed.union(&self.not_judged).map(|name| self.report_of(name)).collect();
+        let unsaid: Vec<_> = submission.says.iter().filter(|words| !reports.contains(words.as_str())).collect();
+        if (&self.failed, &self.not_judged) == (&submission.fails, not_judged) {
+            return (!unsaid.is_empty()).then(|| format!("{name}: no report says {unsaid:?}:\n{reports}\n"));
         }
         let (too_much, too_little) = (&self.failed - &submission.fails, &submission.fails - &self.failed);
         let mut report = format!(
             "{name}: failed and should not have: {too_much:?}; passed and should have failed: {too_little:?}; \
-             not judged: {:?} instead of {:?}\n",
-            self.not_judged, submission.not_judged
+             not judged: {:?} instead of {not_judged:?}\n",
+            self.not_judged
         );
         for name in &too_much {
             let _ = writeln!(report, "{name}:{}", self.report_of(name));

@@ -2,7 +2,7 @@
 
 use assert_cmd::cargo::cargo_bin;
 use common::testing::{
-    CommandUnderTest, Deadline, Judged, ProgramRun, Requirement, TIME_LIMIT, excerpt, free_port, netcat, poll,
+    CommandUnderTest, Deadline, Hint, Judged, ProgramRun, Requirement, TIME_LIMIT, excerpt, free_port, netcat, poll,
 };
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
@@ -11,7 +11,7 @@ use std::time::Duration;
 /// What every test of a listener begins with.
 pub const LISTENS: Requirement = Requirement {
     says: "nc -l -p PORT listens at that port",
-    hint: "create the socket, bind it to 0.0.0.0 and the port, listen, accept",
+    hint: Hint::new("create the socket, bind it to 0.0.0.0 and the port, listen, accept"),
 };
 
 /// How long the rest of a message may take, once its beginning is here.

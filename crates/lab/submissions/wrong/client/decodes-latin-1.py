@@ -1,5 +1,6 @@
-# wrong: no empty line below the heading
-# fails: it_receives::under_the_heading_and_an_empty_line
+# wrong: it decodes the answer in another way
+# fails: then_it_receives::and_prints_it_in_utf_8
+# says: Hasta mañana
 import socket
 import sys
 
@@ -18,8 +19,8 @@ s.sendall(message.encode("utf-8"))
 
 # Receive data from the server
 msg = s.recv(2048)
-print("MESSAGE FROM THE SERVER:")
-print(msg.decode("utf-8"))
+print("MESSAGE FROM THE SERVER:\n")
+print(msg.decode("latin-1"))
 
 # Closing the socket
 s.close()

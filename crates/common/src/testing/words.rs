@@ -1,0 +1,41 @@
+//! Plain words for a report.
+
+use crate::text;
+
+/// How many bytes of zero in a row are shown one by one.
+const MAX_ZEROS: usize = 4;
+
+/// A number and what it counts: `1 connection`, `0 bytes`.
+///
+/// ```
+/// assert_eq!(common::testing::counted(1, "connection"), "1 connection");
+/// assert_eq!(common::testing::counted(2, "connection"), "2 connections");
+/// ```
+#[must_use]
+pub fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Bytes on one line, made safe to show. A buffer that is printed to its end has thousands of zeros: they are counted.
+pub(super) fn shown(bytes: &[u8]) -> String {
+    let is_same_kind = |one: &u8, next: &u8| (*one == 0) == (*next == 0);
+    bytes
+        .chunk_by(is_same_kind)
+        .map(|run| match run {
+            [0, ..] if run.len() > MAX_ZEROS => format!("\\x00 ({} times)", run.len()),
+            _ => text::escape_line(run),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn a_buffer_that_is_printed_to_its_end_is_short() {
+        let buffer = [&b"HELLO"[..], &[0; 2043], b"!\x1b"].concat();
+        assert_eq!(shown(&buffer), "HELLO\\x00 (2043 times)!\\x1b");
+        assert_eq!(shown(b"C\0"), "C\\x00");
+    }
+}

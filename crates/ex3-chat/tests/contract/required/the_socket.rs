@@ -1,0 +1,177 @@
+//! The socket: a new one for each message, connected after the question, closed.
+
+use super::{FIRST, QUIET_TIME, holds, run_against, run_client, typed};
+use common::testing::{Connection, End, Hint, Judged, Reply, Requirement, counted, poll};
+use std::time::{Duration, Instant};
+#[cfg(target_os = "linux")]
+use {
+    super::{TO_NO_ONE, connects, under_test},
+    common::testing::ClientRun,
+    std::net::Ipv4Addr,
+};
+
+/// How many messages are typed, if there is time: more than the 5 connections that the lesson's server lets wait, which some take for all
+/// there may be, and than any number that comes to a mind.
+const MOST_MESSAGES: usize = 25;
+const TIME_TO_TYPE: Duration = Duration::from_secs(3);
+
+/// How long the next message is held back for the sake of the conversation about the one before.
+const CONVERSATION_TIMEOUT: Duration = Duration::from_millis(600);
+
+/// How long a screen stands still on which the question is.
+const QUESTION_TIME: Duration = Duration::from_millis(700);
+
+/// How long a program may take to ask for the next message.
+const QUESTION_PAUSE: Duration = Duration::from_millis(100);
+
+/// "close with a normal FIN"
+#[test]
+fn it_closes_after_each_message() {
+    const REQUIREMENT: Requirement = Requirement {
+        says: "after the message it closes the socket, with a normal FIN",
+        hint: Hint::new("call close after send, inside the loop").in_python("s.close()").in_rust("drop(socket)"),
+    };
+    let (mut run, connection) = typed(&REQUIREMENT, "one");
+    if connection.end == End::Open {
+        run.type_line("two");
+        let on_the_same = |all: &[Connection]| all.iter().any(|one| holds(one, "one") && holds(one, "two"));
+        if run.wait_at_most(QUIET_TIME, on_the_same).0 {
+            let first = "the_socket::each_message_has_a_connection_of_its_own";
+            run.not_judged(&REQUIREMENT, "it sent two messages over one connection", first);
+        }
+    }
+    let mut has_finished = connection.end == End::Finished;
+    if connection.end == End::Reset {
+        // A chat that takes its time, and closes with the peer's answer unread, resets the connection without knowing it (RFC
+        // 1122, 4.2.2.13). It is not answered now.
+        let mut again = run_against(&REQUIREMENT, Reply::Nothing);
+        again.type_line("one");
+        has_finished = again.first(&REQUIREMENT).end == End::Finished;
+    }
+    let expected = "a connection that is closed (FIN)";
+    run.check(has_finished, &REQUIREMENT, expected, &format!("a connection that is {}", connection.end));
+    run.type_line("two");
+    let is_the_second = |one: &&Connection| holds(one, "two");
+    let is_over = |all: &[Connection]| all.iter().any(|one| is_the_second(&one) && one.end != End::Open);
+    let (_, connections) = run.wait_at_most(2 * QUIET_TIME, is_over);
+    // That a second one comes at all is another test's affair.
+    let is_open = connections.iter().find(is_the_second).is_some_and(|second| second.end == End::Open);
+    run.check(!is_open, &REQUIREMENT, expected, "the first one is closed, and the second one is not");
+}
+
+/// "create a **new** socket"
+#[test]
+fn each_message_has_a_connection_of_its_own() {
+    const REQUIREMENT: Requirement = Requirement {
+        says: "for each message it creates a new socket",
+        hint: Hint::new("create the socket and connect it inside the loop, after the question"),
+    };
+    let (mut run, _) = typed(&REQUIREMENT, "one");
+    run.type_line("two");
+    let has_come = |all: &[Connection]| all.iter().any(|one| holds(one, "two"));
+    let (two_came, connections) = run.wait_at_most(3 * QUIET_TIME, has_come);
+    if !two_came {
+        run.not_judged(&REQUIREMENT, "it did not send a second message", "the_socket::it_goes_on_until_the_input_ends");
+    }
+    // One that sends all that was typed so far has two that carry "one".
+    let with_the_first: Vec<_> = connections.iter().filter(|connection| holds(connection, "one")).collect();
+    let is_shared = matches!(&*with_the_first, [both] if holds(both, "two"));
+    run.check(!is_shared, &REQUIREMENT, "a connection for each message", "both messages on one connection");
+}
+
+/// "It connects after the line is typed, not before: a user who thinks for a minute holds no connection."
+#[test]
+fn it_connects_after_the_line_is_typed() {
+    const REQUIREMENT: Requirement = Requirement {
+        says: "it connects after the line is typed, not before",
+        hint: Hint::new("ask for the message first, and create and connect the socket after that"),
+    };
+    let mut run = run_client(&REQUIREMENT);
+    // When its question stands there, and nothing follows it for a while: many say more before that, and only then connect.
+    let (start, mut screen, mut since) = (Instant::now(), String::new(), Instant::now());
+    let _ = poll("a question", || {
+        let now = run.program.screen();
+        if now != screen {
+            (screen, since) = (now, Instant::now());
+        }
+        let is_asked = !screen.is_empty() && since.elapsed() >= QUESTION_TIME;
+        (is_asked || start.elapsed() > 2 * QUIET_TIME).then_some(())
+    });
+    let early = !run.peer.connections().is_empty();
+    run.check(!early, &REQUIREMENT, "no connection before the first line", "a connection, and nothing was typed");
+    run.type_line("one");
+    let _ = run.first(&REQUIREMENT);
+    let (early, _) = run.wait_at_most(QUIET_TIME, |all| all.len() > 1);
+    run.check(!early, &REQUIREMENT, "no connection before the next line", "one more connection, and nothing was typed");
+}
+
+/// "again and again until the input ends"
+#[test]
+fn it_goes_on_until_the_input_ends() {
+    const REQUIREMENT: Requirement = Requirement {
+        says: "again and again: ask, create, connect, send, close, until the input ends",
+        hint: Hint::new(
+            "all steps stand in a loop without end; does the second message fail? a closed socket cannot be used again",
+        )
+        .in_python("while True:")
+        .in_rust("while let Some(message) = input.ask()?"),
+    };
+    let mut run = run_client(&REQUIREMENT);
+    let (begin, mut typed, mut unanswered) = (Instant::now(), Vec::<String>::new(), 0);
+    while typed.len() < MOST_MESSAGES && begin.elapsed() < TIME_TO_TYPE {
+        if run.program.has_ended() || unanswered > 1 {
+            // It does nothing any more that could be disturbed.
+            break;
+        }
+        let before = run.program.screen();
+        typed.push(format!("message {}.", typed.len() + 1));
+        run.type_line(&typed[typed.len() - 1]);
+        let has_ended = |one: &Connection| one.end != End::Open;
+        let is_done = |all: &[Connection]| all.get(typed.len() - 1).is_some_and(has_ended) || holds_all(all, &typed);
+        let (is_done, _) = run.wait_at_most(CONVERSATION_TIMEOUT, is_done);
+        unanswered = if is_done { 0 } else { unanswered + 1 };
+        // A person types when the next question stands there, and some programs lose what is typed before that.
+        let pause = Instant::now();
+        let asks = || run.program.screen().len() > before.len() || pause.elapsed() >= QUESTION_PAUSE;
+        let _ = poll("the next question", || asks().then_some(()));
+    }
+    let all_of_them = format!("all of the {} that were typed, one after the other", counted(typed.len(), "message"));
+    run.wait_for(&REQUIREMENT, &all_of_them, |all| have_come(all, &typed));
+    let ended = format!("it ended after {}, and nobody had ended its input", counted(typed.len(), "message"));
+    let has_ended = run.program.has_ended();
+    run.check(!has_ended, &REQUIREMENT, "a chat that asks for the next message", &ended);
+}
+
+/// Whether all of them have come, in their order, and nothing else. However they come: that they share a connection, or that something else
+/// is sent than what is typed, is another test's affair.
+fn have_come(connections: &[Connection], typed: &[String]) -> bool {
+    let mut messages = connections.iter().map(Connection::message).filter(|message| !message.is_empty());
+    let sends_what_is_typed = messages.clone().next() == typed.first().map(String::as_bytes);
+    if sends_what_is_typed && messages.clone().count() >= typed.len() {
+        return typed.iter().all(|line| messages.any(|message| message == line.as_bytes()));
+    }
+    holds_all(connections, typed) || (!sends_what_is_typed && connections.len() >= typed.len())
+}
+
+fn holds_all(connections: &[Connection], messages: &[String]) -> bool {
+    messages.iter().all(|message| connections.iter().any(|one| holds(one, message)))
+}
+
+/// Run as `COMMAND IP PORT`.
+#[test]
+#[cfg(target_os = "linux")]
+fn it_connects_to_the_ip_of_the_command_line() {
+    const REQUIREMENT: Requirement = Requirement {
+        says: "it is run as ex3-chat IP PORT, in the order of nc",
+        hint: Hint::new("take the IP from the command line as well: a constant is for when there is none")
+            .in_python("sys.argv[1]")
+            .in_rust("options.ip"),
+    };
+    let connects = connects();
+    let mut run = ClientRun::start_at(Ipv4Addr::new(127, 0, 0, 2), &under_test(), &[], Reply::Nothing);
+    if !connects {
+        run.not_judged(&REQUIREMENT, TO_NO_ONE, FIRST);
+    }
+    run.type_line("HELLO");
+    let _ = run.first(&REQUIREMENT);
+}

@@ -1,0 +1,28 @@
+# right: it says that nothing more follows, and reads the answer in pieces to its end
+import socket
+import sys
+
+IP = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1"
+PORT = int(sys.argv[2]) if len(sys.argv) > 2 else 8080
+message = "HELLO FROM THE CLIENT!!!"
+
+# First, create the socket
+s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+
+# Establish the connection to the server (IP, PORT)
+s.connect((IP, PORT))
+
+# Send data
+s.sendall(message.encode("utf-8"))
+
+s.shutdown(socket.SHUT_WR)
+
+# Receive data from the server
+msg = b""
+while piece := s.recv(16):
+    msg += piece
+print("MESSAGE FROM THE SERVER:\n")
+print(msg.decode("utf-8"))
+
+# Closing the socket
+s.close()

@@ -1,0 +1,27 @@
+# wrong: it asks whether to send
+# fails: it_sends_what_is_typed
+# not judged: the rest
+# says: the first line typed is the message
+import socket
+import sys
+
+IP = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1"
+PORT = int(sys.argv[2]) if len(sys.argv) > 2 else 8080
+
+while True:
+    # -- Ask the user for the message
+    message = input("Message: ")
+
+    input("Send it? ")
+
+    # -- Create the socket
+    s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+
+    # -- Establish the connection to the server
+    s.connect((IP, PORT))
+
+    # -- Send the user message
+    s.send(str.encode(message))
+
+    # -- Close the socket
+    s.close()

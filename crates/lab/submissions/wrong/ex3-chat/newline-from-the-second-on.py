@@ -1,0 +1,25 @@
+# wrong: it adds a line break to all messages but the first
+# fails: the_message::it_adds_no_newline
+import socket
+import sys
+
+IP = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1"
+PORT = int(sys.argv[2]) if len(sys.argv) > 2 else 8080
+
+end = ""
+while True:
+    # -- Ask the user for the message
+    message = input("Message: ")
+
+    # -- Create the socket
+    s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+
+    # -- Establish the connection to the server
+    s.connect((IP, PORT))
+
+    # -- Send the user message
+    s.send(str.encode(message + end))
+
+    # -- Close the socket
+    s.close()
+    end = "\n"

@@ -1,0 +1,24 @@
+# wrong: it ends after ten messages
+# fails: the_socket::it_goes_on_until_the_input_ends
+# says: it ended after 10 messages, and nobody had ended its input
+import socket
+import sys
+
+IP = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1"
+PORT = int(sys.argv[2]) if len(sys.argv) > 2 else 8080
+
+for _ in range(10):
+    # -- Ask the user for the message
+    message = input("Message: ")
+
+    # -- Create the socket
+    s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+
+    # -- Establish the connection to the server
+    s.connect((IP, PORT))
+
+    # -- Send the user message
+    s.send(str.encode(message))
+
+    # -- Close the socket
+    s.close()

@@ -1,0 +1,129 @@
+//! What a client sees.
+
+use super::lines::without_line_breaks;
+use super::{FIRST, GREETING, run_server};
+use common::testing::{End, Hint, Judged, Requirement, counted};
+use std::time::{Duration, Instant};
+#[cfg(target_os = "linux")]
+use {
+    super::{NOBODY, listens, under_test},
+    common::testing::{ServerRun, free_port},
+    std::net::Ipv4Addr,
+};
+
+/// How many clients come one after another, if there is time: more than the 5 that the lesson lets wait, which some take for all there may
+/// be, and than a hundred.
+const MOST_CLIENTS: usize = 101;
+const TIME_FOR_ALL: Duration = Duration::from_secs(3);
+
+/// How much longer than others a person at a netcat, who does not close, may wait for the answer.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Why nothing can be said of its answers.
+const NO_ANSWER: &str = "it did not answer";
+
+/// "answers exactly `Hello from the teacher's server`"
+#[test]
+fn the_answer_is_the_greeting() {
+    const REQUIREMENT: Requirement = Requirement {
+        says: "it answers exactly: Hello from the teacher's server",
+        hint: Hint::new("compare your text letter by letter: no other words, no colours"),
+    };
+    let mut run = run_server(&REQUIREMENT);
+    let first = run.ask(&REQUIREMENT, b"HELLO");
+    let others = [run.ask_if_it_listens(b"HELLO"), run.ask_if_it_listens(b"HELLO")];
+    if first.bytes.is_empty() {
+        run.not_judged(&REQUIREMENT, NO_ANSWER, FIRST);
+    }
+    // That it answers more than one client at all is another test's affair.
+    for answer in others.into_iter().flatten().chain([first]).filter(|answer| !answer.bytes.is_empty()) {
+        run.check_bytes(&REQUIREMENT, GREETING.as_bytes(), without_line_breaks(&answer.bytes));
+    }
+}
+
+/// "closes"
+#[test]
+fn it_closes_after_the_answer() {
+    const REQUIREMENT: Requirement = Requirement {
+        says: "it answers and closes",
+        hint: Hint::new("receive the whole message, and close the client's socket after send")
+            .in_python("clientsocket.close()")
+            .in_rust("drop(socket)"),
+    };
+    let mut run = run_server(&REQUIREMENT);
+    let answer = run.ask(&REQUIREMENT, b"HELLO");
+    let is_closed = answer.end == End::Finished;
+    run.check(is_closed, &REQUIREMENT, "a connection that is closed (FIN) after the answer", &answer.describe());
+}
+
+/// "netcat clients do not half-close, so it never waits for EOF."
+#[test]
+fn it_answers_a_client_that_keeps_its_side_open() {
+    const REQUIREMENT: Requirement = Requirement {
+        says: "it answers as soon as the first bytes are here, and never waits for the end of what the client sends",
+        hint: Hint::new(
+            "receive once for each connection, not until nothing comes: a person at a netcat does not close",
+        ),
+    };
+    let mut run = run_server(&REQUIREMENT);
+    let early = run.hear_before_asking(&REQUIREMENT);
+    run.check(early.bytes.is_empty(), &REQUIREMENT, "no answer before the client has sent anything", &early.describe());
+    let answer = run.ask_and_stay(&REQUIREMENT, b"typed in netcat");
+    let mut is_served = !answer.bytes.is_empty() || answer.end != End::Open;
+    if is_served && answer.after > PATIENCE {
+        // It, or the machine, may be slow: then it is so with those who close as well.
+        let usual = run_server(&REQUIREMENT).ask(&REQUIREMENT, b"typed in netcat");
+        is_served = answer.after < usual.after + PATIENCE;
+    }
+    let arrived = format!("after {:.1} s: {}", answer.after.as_secs_f64(), answer.describe());
+    run.check(is_served, &REQUIREMENT, "an answer, before the client closes", &arrived);
+}
+
+/// "For each connection": again and again.
+#[test]
+fn it_serves_one_client_after_another() {
+    const REQUIREMENT: Requirement = Requirement {
+        says: "it serves each connection, one after the other, until Ctrl-C",
+        hint: Hint::new("accept, receive, send and close stand in a loop without end, and bind and listen before it")
+            .in_python("while True:")
+            .in_rust("loop"),
+    };
+    let mut run = run_server(&REQUIREMENT);
+    let (begin, mut number, mut answers) = (Instant::now(), 0, false);
+    while number < MOST_CLIENTS && begin.elapsed() < TIME_FOR_ALL {
+        number += 1;
+        if number == 3 {
+            // An empty line in the chat: a connection that carries nothing.
+            run.say_nothing(&REQUIREMENT);
+        }
+        let answer = run.ask(&REQUIREMENT, b"HELLO");
+        // One that never answers, but closes, fails another test.
+        answers |= !answer.bytes.is_empty();
+        let is_served = !answer.bytes.is_empty() || (answer.end != End::Open && !answers);
+        run.check(is_served, &REQUIREMENT, &format!("client {number} to be served"), &answer.describe());
+    }
+    let ended = format!("it ended after {}", counted(number, "client"));
+    let has_ended = run.program.has_ended();
+    run.check(!has_ended, &REQUIREMENT, "a server that waits for the next client", &ended);
+}
+
+/// "Binds IP:PORT": run as `COMMAND IP PORT`.
+#[test]
+#[cfg(target_os = "linux")]
+fn it_listens_at_the_ip_it_is_given() {
+    const REQUIREMENT: Requirement = Requirement {
+        says: "it binds the socket to IP and PORT, both from the command line",
+        hint: Hint::new("take the IP from the command line as well, and bind the socket to it: 0.0.0.0 or nothing stands for all of them")
+            .in_python("IP = sys.argv[1], and s.bind((IP, PORT))")
+            .in_rust("options.ip"),
+    };
+    let listens = listens();
+    let mut run = ServerRun::start_at(Ipv4Addr::new(127, 0, 0, 2), free_port(), &under_test());
+    if !listens {
+        run.not_judged(&REQUIREMENT, NOBODY, FIRST);
+    }
+    let _ = run.ask(&REQUIREMENT, b"HELLO");
+    // Who starts it at 127.0.0.1 wants no visitors from the network.
+    let arrived = format!("somebody listens at 127.0.0.1:{} as well", run.port);
+    run.check(!run.listens_at(Ipv4Addr::LOCALHOST), &REQUIREMENT, "nobody at another IP of this computer", &arrived);
+}

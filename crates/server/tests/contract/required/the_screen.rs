@@ -1,0 +1,173 @@
+//! What stands on the server's screen.
+
+use super::lines::{behind, behind_or_below, holds_number, numbers, waiting_lines};
+use super::{run_server, wait_for_standstill};
+use common::testing::{Hint, Judged, Requirement, counted, unforeseen};
+use std::net::Ipv4Addr;
+use std::time::{Duration, Instant};
+
+/// Why nothing can be said of how the message is shown.
+const NO_MESSAGE: &str = "it did not show the message";
+
+/// The test that says more about that.
+const SHOWS: &str = "the_screen::it_shows_the_message";
+
+/// How long clients come that are counted: a server that takes so long has no more of them.
+const TIME_FOR_ALL: Duration = Duration::from_secs(3);
+
+/// Another address of this computer, which no program knows beforehand, and not twice the same: only Linux has all of 127.0.0.0/8.
+fn another_ip(number: u8) -> Ipv4Addr {
+    let last = u8::try_from(unforeseen() % 100).unwrap_or_default();
+    if cfg!(target_os = "linux") { Ipv4Addr::new(127, 0, number, 2 + last) } else { Ipv4Addr::LOCALHOST }
+}
+
+/// "`Message from client: TEXT`"
+#[test]
+fn it_shows_the_message() {
+    const REQUIREMENT: Requirement = Requirement {
+        says: "for each connection it prints Message from client: TEXT",
+        hint: Hint::new("decode what has come and print it behind Message from client:")
+            .in_python("msg.decode(\"utf-8\")"),
+    };
+    let mut run = run_server(&REQUIREMENT);
+    for number in 1..=2 {
+        // Longer than a small buffer.
+        let message =
+            format!("See you later in room 108, {}at ten past nine: {}", "or perhaps ".repeat(10), unforeseen());
+        let answer = run.ask_if_it_listens(message.as_bytes());
+        // That it serves a second one at all is another test's affair.
+        if number == 2 && answer.is_none_or(|answer| answer.bytes.is_empty()) {
+            return;
+        }
+        run.check_line(&REQUIREMENT, &format!("Message from client: {message}"), |screen| {
+            behind_or_below(screen, "Message from client:").iter().any(|text| text.contains(&message))
+        });
+    }
+}
+
+/// `recv` gives a length.
+#[test]
+fn it_shows_no_more_than_has_come() {
+    const REQUIREMENT: Requirement = Requirement {
+        says: "it prints the message, and nothing of the buffer behind it",
+        hint: Hint::new("receiving gives a length: print only so many bytes of the buffer")
+            .in_rust("&buffer[..length]"),
+    };
+    let mut run = run_server(&REQUIREMENT);
+    let message = format!("good morning {}", unforeseen());
+    let _ = run.ask(&REQUIREMENT, message.as_bytes());
+    if run.program.wait_for_screen(&message, |screen| screen.contains(&message)).is_err() {
+        run.not_judged(&REQUIREMENT, NO_MESSAGE, SHOWS);
+    }
+    // As they are, where a screen does not show them, or made visible.
+    let output = run.program.stdout() + &run.program.stderr();
+    let count = output.matches('\0').count() + output.matches("\\x00").count();
+    run.check(count == 0, &REQUIREMENT, "the message alone", &format!("{} of zero as well", counted(count, "byte")));
+}
+
+/// The message is text in UTF-8.
+#[test]
+fn it_shows_a_message_in_utf_8() {
+    const REQUIREMENT: Requirement = Requirement {
+        says: "messages are text in UTF-8",
+        hint: Hint::new("decode the bytes as UTF-8: printing them as they are shows numbers")
+            .in_python("msg.decode(\"utf-8\")"),
+    };
+    let shows = |message: &str| {
+        let mut run = run_server(&REQUIREMENT);
+        let _ = run.ask(&REQUIREMENT, message.as_bytes());
+        let is_there = run.program.wait_for_screen(message, |screen| screen.contains(message)).is_ok();
+        (run, is_there)
+    };
+    let (run, is_there) = shows(&format!("good bye {}", unforeseen()));
+    if !is_there {
+        run.not_judged(&REQUIREMENT, "it did not show a message in English letters", SHOWS);
+    }
+    let message = format!("hasta mañana {}", unforeseen());
+    let (run, is_there) = shows(&message);
+    run.check_shown(is_there, &REQUIREMENT, &format!("Message from client: {message}"), &run.program.screen());
+}
+
+/// "`CONNECTION: N. From the IP: ADDRESS`"
+#[test]
+fn it_shows_who_has_come() {
+    const REQUIREMENT: Requirement = Requirement {
+        says: "for each connection it prints CONNECTION: N. From the IP: ADDRESS",
+        hint: Hint::new("accept gives the client's address as well: print it, in the lesson's words")
+            .in_python("(clientsocket, address) = serversocket.accept()")
+            .in_rust("let (socket, client) = accepted"),
+    };
+    let mut run = run_server(&REQUIREMENT);
+    for number in 1..=2 {
+        let client = another_ip(number);
+        let is_there = run.ask_from_if_it_listens(client, b"HELLO").is_some();
+        // That it serves a second one at all is another test's affair.
+        if number == 2 && !(is_there && numbers(&run.program.screen()).len() >= 2) {
+            return;
+        }
+        // The lesson's own prints ('127.0.0.2', 40000) there.
+        let ip = client.to_string();
+        run.check_line(&REQUIREMENT, &format!("CONNECTION: {number}. From the IP: {ip}"), |screen| {
+            behind(screen, "From the IP:").iter().any(|address| holds_number(address, &ip))
+                && screen.lines().any(|line| line.contains("CONNECTION:") && line.contains("From the IP:"))
+        });
+    }
+}
+
+/// "in order, counted from 1"
+#[test]
+fn it_counts_the_connections_from_1() {
+    const REQUIREMENT: Requirement = Requirement {
+        says: "connections are counted from 1: CONNECTION: 1., CONNECTION: 2. and so on",
+        hint: Hint::new("begin with 0 before the loop, and add 1 after each accept; print the number"),
+    };
+    let mut run = run_server(&REQUIREMENT);
+    let begin = Instant::now();
+    let _ = run.ask(&REQUIREMENT, b"HELLO");
+    let mut expected = vec![1];
+    while expected.len() < 2 || (expected.len() < 3 && begin.elapsed() < TIME_FOR_ALL) {
+        let _ = run.ask_if_it_listens(b"HELLO");
+        expected.push(expected.len() as u64 + 1);
+    }
+    if run.program.wait_for_screen("the numbers", |screen| numbers(screen).starts_with(&expected)).is_err() {
+        let numbers = numbers(&run.program.screen());
+        if expected.starts_with(&numbers) {
+            run.not_judged(&REQUIREMENT, "it did not show all connections", "the_screen::it_shows_who_has_come");
+        }
+        let numbers: Vec<String> = numbers.iter().map(u64::to_string).collect();
+        run.fail(&REQUIREMENT, "the connections 1, 2, 3", &format!("the connections {}", numbers.join(", ")));
+    }
+}
+
+/// "prints `Waiting for connections at IP, PORT`"
+#[test]
+fn it_says_where_it_waits() {
+    const REQUIREMENT: Requirement = Requirement {
+        says: "it prints Waiting for connections at IP, PORT",
+        hint: Hint::new("print it before accept, with the IP and the PORT that the server was given"),
+    };
+    let run = run_server(&REQUIREMENT);
+    let expected = format!("Waiting for connections at 127.0.0.1, {}", run.port);
+    run.check_line(&REQUIREMENT, &expected, |screen| holds_number(screen, &expected));
+}
+
+/// "prints the waiting line again": once for each connection, and once more.
+#[test]
+fn it_says_again_that_it_waits() {
+    const REQUIREMENT: Requirement = Requirement {
+        says: "after each connection it prints the waiting line again",
+        hint: Hint::new("the waiting line stands inside the loop, before accept, and once only"),
+    };
+    let mut run = run_server(&REQUIREMENT);
+    wait_for_standstill(&mut run, |screen| !waiting_lines(screen, "").is_empty());
+    let lessons = format!("Waiting for connections at 127.0.0.1, {}", run.port);
+    let before = run.program.screen();
+    // In which words it says so is another test's affair: but it says the same again.
+    let words = if holds_number(&before, &lessons) { &*lessons } else { "" };
+    let least = waiting_lines(&before, words).len().max(1) + 1;
+    let _ = run.ask(&REQUIREMENT, b"HELLO");
+    let says_again = |screen: &str| waiting_lines(screen, words).len() >= least;
+    let is_there = run.program.wait_for_screen(&lessons, says_again).is_ok();
+    let after = run.program.screen();
+    run.check_shown(is_there, &REQUIREMENT, &lessons, after.strip_prefix(&before).unwrap_or_default());
+}
