@@ -1,4 +1,4 @@
-# right: the heading in small letters, in the line of the answer, and no colon
+# right: the heading in small letters and without an article, in the line of the answer, and no colon
 import socket
 import sys
 
@@ -17,7 +17,7 @@ s.sendall(message.encode("utf-8"))
 
 # Receive data from the server
 msg = s.recv(2048)
-print("Message from the server", msg.decode("utf-8"))
+print("Message from server", msg.decode("utf-8"))
 
 # Closing the socket
 s.close()
