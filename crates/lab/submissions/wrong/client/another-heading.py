@@ -18,7 +18,7 @@ s.sendall(message.encode("utf-8"))
 
 # Receive data from the server
 msg = s.recv(2048)
-print("Message from server:\n")
+print("The server says:\n")
 print(msg.decode("utf-8"))
 
 # Closing the socket

@@ -102,7 +102,8 @@ fn it_shows_who_has_come() {
         let client = another_ip(number);
         let is_there = run.ask_from_if_it_listens(client, b"HELLO").is_some();
         // That it serves a second one at all is another test's affair.
-        if number == 2 && !(is_there && numbers(&run.program.screen()).len() >= 2) {
+        let mut shows_two = || run.program.wait_for_screen("two numbers", |screen| numbers(screen).len() >= 2).is_ok();
+        if number == 2 && !(is_there && shows_two()) {
             return;
         }
         // The lesson's own prints ('127.0.0.2', 40000) there.
