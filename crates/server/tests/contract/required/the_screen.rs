@@ -102,7 +102,7 @@ fn it_shows_who_has_come() {
         let client = another_ip(number);
         let is_there = run.ask_from_if_it_listens(client, b"HELLO").is_some();
         // That it serves a second one at all is another test's affair.
-        let mut shows_two = || run.program.wait_for_screen("two numbers", |screen| numbers(screen).len() >= 2).is_ok();
+        let shows_two = || run.program.wait_for_screen("two numbers", |screen| numbers(screen).len() >= 2).is_ok();
         if number == 2 && !(is_there && shows_two()) {
             return;
         }
