@@ -1,8 +1,9 @@
-//! The teacher's screen: only its printer thread touches standard output and standard error.
+//! The teacher's screen, as the event loop sees it: lines are offered to the printer thread, which alone touches standard output
+//! and standard error.
 
 use crate::queue::Queue;
-use common::{Problem, terminal};
-use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
+use crate::screen::Screen;
+use std::io::{self, IsTerminal as _};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::thread;
@@ -10,141 +11,70 @@ use std::time::Duration;
 
 /// After Ctrl-C the last words are waited for, but not for a screen that has taken nothing for this time.
 const STALL_TIMEOUT: Duration = Duration::from_millis(500);
-/// How much is written in one go, in bytes: little enough to notice whether a slow screen still makes progress.
-const CHUNK_LEN: usize = 4096;
+/// How many lines wait for a screen that stands still.
+const CAPACITY: usize = 4096;
 
-/// Where every thread says what it has to say, without ever waiting.
+/// Where everybody says what is to be said, without ever waiting.
 #[derive(Clone)]
 pub struct Console {
     queue: Arc<Queue<Line>>,
+    /// Whether each connection is one line, since this is a terminal and nobody has asked for the lesson's lines.
+    pub is_for_a_class: bool,
 }
 
 /// What can be said.
-enum Line {
+pub enum Line {
     /// The server waits at this address.
     Waiting(SocketAddr),
     /// A client has come.
     Connection { number: u64, ip: IpAddr },
     /// That client's message, made safe.
-    Message { number: u64, ip: IpAddr, text: String },
+    Message { number: u64, ip: IpAddr, name: Option<String>, text: String },
+    /// Something else about a client.
+    Remark { number: u64, ip: IpAddr, text: String },
     /// Something else for standard output.
     Plain(String),
     /// Something for standard error.
     Note(String),
+    /// What stays in sight of a class.
+    Pinned(String),
+    /// What stays in sight is to be drawn again: the terminal has another size, or was used by another program.
+    Redraw,
+    /// The last line.
+    Last(String),
 }
 
 impl Console {
-    /// Starts the printer thread.
-    pub fn start() -> io::Result<Self> {
-        let queue = Arc::new(Queue::new());
+    /// Starts the printer thread. With `plain`, the lesson's lines are for terminals too.
+    pub fn start(plain: bool) -> io::Result<Self> {
+        let is_for_a_class = !plain && io::stdout().is_terminal();
+        let queue = Arc::new(Queue::new(CAPACITY));
         let taken = Arc::clone(&queue);
-        thread::Builder::new().name("printer".to_string()).spawn(move || {
-            let mut screen = Screen::new(&taken);
-            while let Some(batch) = taken.take() {
-                batch.items.into_iter().for_each(|line| screen.show(line));
-                if batch.dropped > 0 {
-                    let lost = batch.dropped;
-                    screen.show(Line::Note(format!("note: {lost} lines were dropped: the screen was standing still")));
-                }
-                screen.flush();
-            }
-        })?;
-        Ok(Self { queue })
+        thread::Builder::new()
+            .name("printer".to_string())
+            .spawn(move || Screen::new(&taken, is_for_a_class).show_all())?;
+        Ok(Self { queue, is_for_a_class })
     }
 
-    /// Says that the server waits.
-    pub fn waiting(&self, address: SocketAddr) {
-        self.queue.offer(Line::Waiting(address));
-    }
-
-    /// Says that a client has come.
-    pub fn connection(&self, number: u64, ip: IpAddr) {
-        self.queue.offer(Line::Connection { number, ip });
-    }
-
-    /// Says what a client says: `text` is safe already.
-    pub fn message(&self, number: u64, ip: IpAddr, text: String) {
-        self.queue.offer(Line::Message { number, ip, text });
+    /// Says something. A class sees that a client has come with its message.
+    pub fn say(&self, line: Line) {
+        if !(self.is_for_a_class && matches!(line, Line::Connection { .. })) {
+            self.queue.offer(line);
+        }
     }
 
     /// Says `text` on standard output.
     pub fn print(&self, text: impl Into<String>) {
-        self.queue.offer(Line::Plain(text.into()));
+        self.say(Line::Plain(text.into()));
     }
 
     /// Says `text` on standard error.
     pub fn note(&self, text: impl Into<String>) {
-        self.queue.offer(Line::Note(text.into()));
+        self.say(Line::Note(text.into()));
     }
 
     /// Says the last words, and waits until they are said, as long as the screen takes them.
     pub fn close(&self, last_words: String) {
-        self.queue.close(Some(Line::Plain(last_words)), STALL_TIMEOUT);
+        self.queue.close(Some(Line::Last(last_words)), STALL_TIMEOUT);
     }
-}
-
-/// What the printer thread knows.
-struct Screen<'a> {
-    queue: &'a Queue<Line>,
-    /// Text for standard output that has not been written.
-    pending: String,
-    /// The connection whose lines were the last ones.
-    current: u64,
-    failed: bool,
-}
-
-impl<'a> Screen<'a> {
-    fn new(queue: &'a Queue<Line>) -> Self {
-        Self { queue, pending: String::new(), current: 0, failed: false }
-    }
-
-    fn show(&mut self, line: Line) {
-        let text = match line {
-            Line::Waiting(address) => format!("Waiting for connections at {}, {}", address.ip(), address.port()),
-            Line::Connection { number, ip } => {
-                self.current = number;
-                format!("CONNECTION: {number}. From the IP: {ip}")
-            }
-            Line::Message { number, ip, text } => {
-                // Others came in between: say whose message it is.
-                let whose =
-                    if self.current == number { String::new() } else { format!("From connection {number} ({ip}):\n") };
-                self.current = number;
-                format!("{whose}Message from client: {text}")
-            }
-            Line::Plain(text) => text,
-            Line::Note(text) => {
-                self.flush();
-                let _ = writeln!(io::stderr(), "{}", terminal::wrapped(&text, terminal::stderr_width()));
-                return;
-            }
-        };
-        self.pending.push_str(&terminal::wrapped(&text, terminal::stdout_width()));
-        self.pending.push('\n');
-    }
-
-    /// Writes what is pending. A screen that is gone is no reason to stop: the clients get their answers all the same.
-    fn flush(&mut self) {
-        let mut stdout = io::stdout();
-        let written: io::Result<()> = self.pending.as_bytes().chunks(CHUNK_LEN).try_for_each(|chunk| {
-            stdout.write_all(chunk)?;
-            stdout.flush()?;
-            self.queue.progress();
-            Ok(())
-        });
-        self.pending.clear();
-        match written {
-            Err(e) if e.kind() != ErrorKind::BrokenPipe && !self.failed => {
-                self.failed = true;
-                let _ = writeln!(io::stderr(), "{}", Problem::output(e));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// The last words of a server that was stopped by Ctrl-C. A terminal shows `^C` first: they begin on a line of their own.
-pub fn last_words(table: &str) -> String {
-    let start = if io::stdout().is_terminal() { "\n" } else { "" };
-    format!("{start}Server stopped by the user{table}")
 }

@@ -4,13 +4,14 @@
 //! without this, a client that sends a megabyte may never see it. But netcat may keep the connection open as long as its
 //! user likes, so all of it is bounded.
 
-use crate::message::{Message, receive};
-use common::close_gracefully;
-use socket2::Socket;
-use std::fmt::Display;
-use std::io::Write as _;
-use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use crate::limits::Rejection;
+use crate::message::{BUFFER_LEN, Message, receive};
+use crate::visit::Visit;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
+use tokio::{task, time};
 
 /// A message counts as complete when nothing has come for this time, even if the client keeps its side open. It is longer
 /// than TCP takes to send a lost segment again (RFC 6298: 200 ms at least on common systems).
@@ -23,60 +24,54 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(2);
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(30);
 /// How many bytes of a message are read at most.
 const MAX_MESSAGE_LEN: u64 = 256 * 1024 * 1024;
-/// How long a client that is not served may keep the server from telling it why.
-const REJECTION_TIMEOUT: Duration = Duration::from_millis(200);
-/// How many of them have that time at once. The others are closed at once: a flood of them must not keep the threads from
+/// How long a client that is not served has to read why.
+const REJECTION_TIMEOUT: Duration = Duration::from_millis(500);
+/// How many of them have that time at once. The others are closed at once: a flood of them must not keep the descriptors from
 /// those who can be served.
-const MAX_LINGERING: usize = 8;
+const MAX_LINGERING: usize = 32;
 
-/// Reads to the end of what the client sends, or to the bounds. Whether it ended without a reset.
-pub fn drain(
-    socket: &mut Socket,
-    patience: &impl Fn() -> Duration,
-    message: &mut Message,
-    said: impl FnOnce(&Message),
-) -> bool {
-    let mut said = Some(said);
-    let mut buffer = [0; 16 * 1024];
+/// Reads to the end of what the client sends, or to the bounds, and shows the message when it is complete.
+pub async fn drain(socket: &mut TcpStream, visit: &mut Visit) {
     let start = Instant::now();
     let mut last = start;
-    let ended_well = loop {
+    loop {
         // Looked at anew each time: when the server fills up, those who have been answered make room first.
-        let patience = patience();
+        let patience = visit.patience();
         let silence = patience.min(IDLE_TIMEOUT).saturating_sub(last.elapsed());
         let left = silence.min(patience.min(DRAIN_TIMEOUT).saturating_sub(start.elapsed()));
-        if left.is_zero() || message.length >= MAX_MESSAGE_LEN {
-            break true;
+        if left.is_zero() || visit.message.length >= MAX_MESSAGE_LEN {
+            break;
         }
-        let received = receive(socket, &mut buffer, if said.is_some() { left.min(MESSAGE_END_PAUSE) } else { left });
+        let wait = if visit.is_shown() { left } else { left.min(MESSAGE_END_PAUSE) };
+        let received = time::timeout(wait, receive(socket, &mut visit.message)).await;
         match received {
-            Ok(Some(0)) => break true,
-            Ok(Some(length)) => {
-                message.add(&buffer[..length]);
+            Ok(Ok(0) | Err(_)) => break,
+            Ok(Ok(length)) => {
                 last = Instant::now();
+                // One that sends faster than it is read must not keep the others waiting.
+                if length == BUFFER_LEN {
+                    task::yield_now().await;
+                }
             }
-            Ok(None) => {}
-            Err(_) => break false,
+            Err(_elapsed) => visit.show(),
         }
-        if matches!(received, Ok(None)) || start.elapsed() >= MAX_DISPLAY_DELAY {
-            if let Some(said) = said.take() {
-                said(message);
-            }
+        if start.elapsed() >= MAX_DISPLAY_DELAY {
+            visit.show();
         }
-    };
-    if let Some(said) = said.take() {
-        said(message);
     }
-    ended_well
+    visit.show();
 }
 
 /// Tells a client in one line why it is not served. It has time to read it only as long as not too many others have.
-pub fn reject(mut socket: Socket, why: &impl Display) {
+pub async fn reject(mut socket: TcpStream, rejection: Rejection) {
     static LINGERING: AtomicUsize = AtomicUsize::new(0);
-    let _ = socket.set_write_timeout(Some(REJECTION_TIMEOUT));
-    let _ = socket.write_all(format!("{why}\n").as_bytes());
-    if LINGERING.fetch_add(1, SeqCst) < MAX_LINGERING {
-        let _ = close_gracefully(socket);
+    // A line fits into the socket of a client that has just come.
+    let _ = socket.try_write(format!("{rejection}\n").as_bytes());
+    let _ = socket.shutdown().await;
+    if LINGERING.fetch_add(1, Relaxed) < MAX_LINGERING {
+        let mut unread = Message::default();
+        let to_the_end = async { while let Ok(1..) = receive(&mut socket, &mut unread).await {} };
+        let _ = time::timeout(REJECTION_TIMEOUT, to_the_end).await;
     }
-    LINGERING.fetch_sub(1, SeqCst);
+    LINGERING.fetch_sub(1, Relaxed);
 }

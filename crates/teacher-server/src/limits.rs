@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::net::IpAddr;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The shortest time that a client may be silent, however full the server is.
 const MIN_PATIENCE: Duration = Duration::from_secs(2);
-/// How long after a shortage of descriptors, memory or threads patience stays short.
+/// How long after a shortage of descriptors or memory patience stays short.
 const SHORTAGE_COOLDOWN: Duration = Duration::from_secs(5);
 
 /// Counts the clients that are being served.
@@ -17,7 +17,6 @@ pub struct Limits {
     most_per_address: u32,
     patience: Duration,
     served: Mutex<Served>,
-    released: Condvar,
 }
 
 #[derive(Default)]
@@ -67,7 +66,7 @@ impl fmt::Display for Rejection {
 impl Limits {
     /// At most `most` clients at once, at most `most_per_address` of them with the same address.
     pub fn new(most: u32, most_per_address: u32, patience: Duration) -> Self {
-        Self { most, most_per_address, patience, served: Mutex::default(), released: Condvar::new() }
+        Self { most, most_per_address, patience, served: Mutex::default() }
     }
 
     /// A permit for one more client of `ip`.
@@ -107,14 +106,9 @@ impl Limits {
         if free >= quarter { self.patience } else { (self.patience * free / quarter).max(MIN_PATIENCE) }
     }
 
-    /// The system is short of descriptors, memory or threads: silent clients have to go sooner.
+    /// The system is short of descriptors or memory: silent clients have to go sooner.
     pub fn note_shortage(&self) {
         self.lock().shortage = Some(Instant::now());
-    }
-
-    /// Waits until a permit is released, for `limit` at most.
-    pub fn wait_for_release(&self, limit: Duration) {
-        drop(self.released.wait_timeout(self.lock(), limit));
     }
 
     fn lock(&self) -> MutexGuard<'_, Served> {
@@ -132,8 +126,6 @@ impl Drop for Permit {
                 served.by_address.remove(&self.ip);
             }
         }
-        drop(served);
-        self.limits.released.notify_all();
     }
 }
 

@@ -1,40 +1,46 @@
 //! The server for a whole class: counts connections, shows each message, answers with a greeting, closes.
 //!
-//! The steps of every server: create a socket, bind it, listen ([`listen`], here), accept (`accept.rs`), receive, send,
-//! close (`talk.rs`). What is left keeps three hundred students out of each other's way.
+//! The steps of every server: create a socket, bind it, listen, accept (`listener.rs`), receive, send, close (`handler.rs`). One event
+//! loop runs them for all clients: where a step has to wait, another client's goes on. What is left keeps three hundred students out
+//! of each other's way.
 
-mod accept;
 mod console;
 mod drain;
+mod handler;
 mod invitation;
+mod keyboard;
 mod limits;
+mod listener;
 mod log;
 mod message;
 mod names;
+mod open_files;
 mod options;
-mod pool;
 mod queue;
 mod records;
-mod serve;
-mod talk;
+mod report;
+mod screen;
+mod server;
+mod signals;
 mod throttle;
+mod visit;
 mod visitors;
 
 use clap::Parser as _;
-use common::{Problem, address};
-use options::Options;
-use std::process::ExitCode;
-
-use accept::Acceptor;
-use common::interfaces;
-use console::Console;
+use common::{Problem, address, interfaces, problem};
+use console::{Console, Line};
 use limits::Limits;
 use log::Log;
+use options::Options;
 use records::Records;
-use serve::Service;
-use socket2::{Domain, Protocol, Socket, Type};
+use server::Server;
+use signals::{Request, Signals};
+use socket2::Socket;
 use std::net::SocketAddr;
+use std::process::ExitCode;
 use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::runtime;
 
 /// The IP to listen at, where the command line gives none.
 const IP: &str = "127.0.0.1";
@@ -42,60 +48,84 @@ const IP: &str = "127.0.0.1";
 const PORT: u16 = 8080;
 
 fn main() -> ExitCode {
-    common::problem::exit_code(run(&Options::parse()))
+    let options = Options::parse();
+    problem::exit_code(if options.report.is_empty() { run(&options) } else { report::run(&options.report) })
 }
 
 fn run(options: &Options) -> Result<(), Problem> {
-    let console = Console::start().map_err(Problem::threads)?;
+    let console = Console::start(options.plain).map_err(Problem::threads)?;
     let log = options.log.as_deref().map(|path| Log::open(path, console.clone())).transpose()?;
 
     let address = address::resolve(&options.ip, options.port)?;
-    let listener = listen(address, options.backlog)?;
-
-    let interrupted = common::interrupt::receiver()?;
+    let listener = listener::listen(address, options.backlog)?;
     // With port 0 the system has chosen one.
     let address = listener.local_addr().ok().and_then(|chosen| chosen.as_socket()).unwrap_or(address);
-    console.waiting(address);
-    for line in invitation::lines(address, &interfaces::addresses()) {
-        console.print(line);
-    }
 
     let limits = Arc::new(Limits::new(options.max_clients, options.per_address(), options.patience));
-    let records = Arc::new(Records::new(address, console, log));
-    let acceptor = Arc::new(Acceptor::new(listener, limits.clone(), records.clone()));
-    let service = Service { limits, records: records.clone() };
-    let failing = acceptor.clone();
-    pool::start(
-        options.max_clients,
-        move || acceptor.accept(),
-        move |accepted| service.serve(accepted),
-        move |e| failing.note_thread_failure(e),
-    )
-    .map_err(Problem::threads)?;
+    let records = Arc::new(Records::new(address, console.clone(), log));
+    let server = Arc::new(Server::new(limits, Arc::clone(&records)));
 
-    // The clients are served by other threads. This one waits for Ctrl-C.
-    let _ = interrupted.recv();
+    let event_loop = runtime::Builder::new_current_thread().enable_all().build().map_err(no_event_loop)?;
+    event_loop.block_on(async {
+        let signals = Signals::listen().map_err(no_event_loop)?;
+        let listener = TcpListener::from_std(Socket::into(listener)).map_err(no_event_loop)?;
+        console.say(Line::Waiting(address));
+        for line in invitation::lines(address, &interfaces::addresses()) {
+            console.print(line);
+        }
+        tell_room(options.max_clients, &console);
+        console.say(Line::Pinned(address_in_sight(address)));
+        let asked = Arc::clone(&records);
+        keyboard::on_enter(move || asked.show_who_came());
+
+        tokio::spawn(listener::accept(listener, server));
+        serve_requests(signals, &records).await;
+        Ok(())
+    })?;
+    // Those who are still here are recorded now.
+    drop(event_loop);
     records.close()
 }
 
-fn listen(address: SocketAddr, backlog: i32) -> Result<Socket, Problem> {
-    // 1. Create the socket
-    let listener =
-        Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP)).map_err(Problem::creating)?;
-
-    // So that the server can be started again at once: the system keeps the port of a connection that has just been closed
-    // for a minute (RFC 9293, TIME-WAIT). On Windows the same option would let two servers share a port.
-    #[cfg(not(windows))]
-    listener.set_reuse_address(true).map_err(Problem::configuring)?;
-    if address.is_ipv6() {
-        // `::` means every address, those of IPv4 too.
-        listener.set_only_v6(false).map_err(Problem::configuring)?;
+/// Does what the teacher asks for, until that is to stop.
+async fn serve_requests(mut signals: Signals, records: &Records) {
+    loop {
+        match signals.next().await {
+            Request::Stop => return,
+            Request::WhoCame => records.show_who_came(),
+            Request::Redraw => records.console.say(Line::Redraw),
+        }
     }
+}
 
-    // 2. Bind it to (IP, port)
-    listener.bind(&address.into()).map_err(Problem::binding(address))?;
+/// What stays in sight of a class.
+fn address_in_sight(address: SocketAddr) -> String {
+    let port = address.port();
+    if !address.ip().is_unspecified() {
+        return format!("Waiting for connections at {}, {port} ", address.ip());
+    }
+    let own = interfaces::own_addresses();
+    let reachable = own.iter().find(|ip| !ip.is_loopback() && (address.is_ipv6() || ip.is_ipv4()));
+    match reachable {
+        Some(ip) => format!("The students type: nc {ip} {port} "),
+        None => format!("On this computer type: nc 127.0.0.1 {port} "),
+    }
+}
 
-    // 3. Listen
-    listener.listen(backlog).map_err(Problem::binding(address))?;
-    Ok(listener)
+/// Says for how many clients there is room: to a class always, else where it is less than was asked for.
+fn tell_room(asked: u32, console: &Console) {
+    let allowed = open_files::raise_limit().unwrap_or(u64::MAX);
+    let room = allowed.min(asked.into());
+    if room < asked.into() {
+        let note = format!(
+            "note: there is room for {room} clients at once, not for {asked}: the system allows no more open files"
+        );
+        console.note(note);
+    } else if console.is_for_a_class {
+        console.print(format!("Room for {room} clients at once. Enter: who came so far. Ctrl-C: the end."));
+    }
+}
+
+fn no_event_loop(cause: std::io::Error) -> Problem {
+    Problem::new("the event loop could not be started", cause, "close some programs, and try again")
 }

@@ -1,14 +1,20 @@
 //! What a client says, and how it arrives.
 
-use socket2::Socket;
-use std::io::{self, ErrorKind, Read as _};
-use std::time::Duration;
+use std::future::poll_fn;
+use std::io;
+use std::mem::MaybeUninit;
+use std::pin::Pin;
+use std::task::ready;
+use tokio::io::{AsyncRead as _, ReadBuf};
+use tokio::net::TcpStream;
 
 /// How much of a message is kept at most, in bytes.
 pub const MAX_KEPT_LEN: usize = 1024;
+/// How much one call receives at most, in bytes.
+pub const BUFFER_LEN: usize = 16 * 1024;
 
 /// A message: its beginning, and how long it was.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Message {
     pub kept: Vec<u8>,
     pub length: u64,
@@ -33,14 +39,16 @@ impl Message {
     }
 }
 
-/// Calls `recv` and waits for `limit` at most, a millisecond at least: none would mean to wait for ever. `None`: nothing has
-/// arrived yet.
-pub fn receive(socket: &mut Socket, buffer: &mut [u8], limit: Duration) -> io::Result<Option<usize>> {
-    // A connection that the client has reset refuses the time-out on some systems; `recv` then tells why, without waiting.
-    let _ = socket.set_read_timeout(Some(limit.max(Duration::from_millis(1))));
-    match socket.read(buffer) {
-        // The time is up, or a signal came between.
-        Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted) => Ok(None),
-        received => received.map(Some),
-    }
+/// Waits until bytes arrive, and adds them to the message. How many they are; 0 at the end.
+///
+/// The buffer is there only while bytes are read: a silent client costs no memory for it.
+pub async fn receive(socket: &mut TcpStream, message: &mut Message) -> io::Result<usize> {
+    poll_fn(|context| {
+        let mut bytes = [const { MaybeUninit::uninit() }; BUFFER_LEN];
+        let mut buffer = ReadBuf::uninit(&mut bytes);
+        ready!(Pin::new(&mut *socket).poll_read(context, &mut buffer))?;
+        message.add(buffer.filled());
+        Ok(buffer.filled().len()).into()
+    })
+    .await
 }

@@ -37,6 +37,14 @@ pub struct Options {
     /// Add a line of JSON for each connection to this file
     #[arg(long, value_name = "FILE")]
     pub log: Option<PathBuf>,
+
+    /// The lesson's lines on a terminal too, instead of one line a connection
+    #[arg(long)]
+    pub plain: bool,
+
+    /// Show who came, from files that --log wrote, and end
+    #[arg(long, value_name = "FILE", num_args = 1.., exclusive = true)]
+    pub report: Vec<PathBuf>,
 }
 
 impl Options {

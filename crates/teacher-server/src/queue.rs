@@ -1,21 +1,27 @@
-//! A bounded queue between the threads that serve and the one thread that may touch a screen or a file.
+//! A bounded queue between the event loop and the one thread that may touch a screen or a file.
 //!
 //! Writing to a terminal stops for as long as somebody holds it with Ctrl-S, and writing to a pipe for as long as nobody
-//! reads. A thread that serves a client must never wait for that: it offers its line to the queue and goes on.
+//! reads. The event loop must never wait for that: it offers its line to the queue and goes on. Nor does it wake the other
+//! thread for each line, since that costs as much as a client does: after each batch, lines gather for a moment.
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How many items wait at most. More are counted and dropped.
-const CAPACITY: usize = 4096;
+/// How long items gather after a batch, too short to be seen on a screen.
+const REST: Duration = Duration::from_millis(10);
 /// How long closing may take at most, though the other side makes progress.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// A queue that never makes the offering side wait.
 pub struct Queue<T> {
+    /// How many items wait at most. More are counted and dropped.
+    capacity: usize,
     state: Mutex<State<T>>,
-    changed: Condvar,
+    /// For the taking side: there is something to take.
+    offered: Condvar,
+    /// For the one who closes.
+    progressed: Condvar,
 }
 
 struct State<T> {
@@ -25,18 +31,21 @@ struct State<T> {
     finished: bool,
     /// Grows with each step of the taking side.
     progress: u64,
-}
-
-/// All that waited, and how many items were dropped since the last batch.
-pub struct Batch<T> {
-    pub items: VecDeque<T>,
-    pub dropped: u64,
+    /// How many items wake the taking side.
+    wakes_at: usize,
 }
 
 impl<T> Queue<T> {
-    pub fn new() -> Self {
-        let state = State { items: VecDeque::new(), dropped: 0, closed: false, finished: false, progress: 0 };
-        Self { state: Mutex::new(state), changed: Condvar::new() }
+    pub fn new(capacity: usize) -> Self {
+        let state = State {
+            items: VecDeque::new(),
+            dropped: 0,
+            closed: false,
+            finished: false,
+            progress: 0,
+            wakes_at: usize::MAX,
+        };
+        Self { capacity, state: Mutex::new(state), offered: Condvar::new(), progressed: Condvar::new() }
     }
 
     /// Adds an item at the end, or drops it where the queue is full.
@@ -44,31 +53,49 @@ impl<T> Queue<T> {
         let mut state = self.lock();
         if state.closed {
             // The last words have been said.
-        } else if state.items.len() < CAPACITY {
+        } else if state.items.len() < self.capacity {
             state.items.push_back(item);
-            self.changed.notify_all();
+            if state.items.len() >= state.wakes_at {
+                state.wakes_at = usize::MAX;
+                self.offered.notify_one();
+            }
         } else {
             state.dropped += 1;
         }
     }
 
-    /// Waits for items and takes them all. `None`: the queue is closed and empty.
-    pub fn take(&self) -> Option<Batch<T>> {
-        let idle = |state: &mut State<T>| state.items.is_empty() && state.dropped == 0 && !state.closed;
-        let mut state = self.changed.wait_while(self.lock(), idle).unwrap_or_else(PoisonError::into_inner);
-        let batch = Batch { items: std::mem::take(&mut state.items), dropped: std::mem::take(&mut state.dropped) };
-        let empty = batch.items.is_empty() && batch.dropped == 0;
-        state.finished = empty;
-        state.progress += 1;
-        drop(state);
-        self.changed.notify_all();
-        (!empty).then_some(batch)
+    /// Waits for items, until `limit` is over, and takes all of them into `items`, which is empty. How many were dropped since the last
+    /// time. `None`: the queue is closed and empty.
+    pub fn take(&self, limit: Duration, items: &mut VecDeque<T>) -> Option<u64> {
+        let state = self.wait(self.lock(), self.capacity / 2, REST);
+        let mut state = self.wait(state, 1, limit);
+        std::mem::swap(&mut state.items, items);
+        let dropped = std::mem::take(&mut state.dropped);
+        state.finished = state.closed && items.is_empty() && dropped == 0;
+        self.note_progress(&mut state);
+        (!state.finished).then_some(dropped)
+    }
+
+    /// Waits until there are so many items, or the queue is closed, or `limit` is over.
+    fn wait<'a>(&self, mut state: MutexGuard<'a, State<T>>, count: usize, limit: Duration) -> MutexGuard<'a, State<T>> {
+        state.wakes_at = count;
+        let idle = |state: &mut State<T>| state.items.len() < count && !state.closed;
+        let (mut state, _) =
+            self.offered.wait_timeout_while(state, limit, idle).unwrap_or_else(PoisonError::into_inner);
+        state.wakes_at = usize::MAX;
+        state
     }
 
     /// Says that the taking side is not standing still: to be called after each small step.
     pub fn progress(&self) {
-        self.lock().progress += 1;
-        self.changed.notify_all();
+        self.note_progress(&mut self.lock());
+    }
+
+    fn note_progress(&self, state: &mut State<T>) {
+        state.progress += 1;
+        if state.closed {
+            self.progressed.notify_all();
+        }
     }
 
     /// Adds a last item, however full the queue is; nothing is added after it. Waits until everything is taken and done
@@ -78,12 +105,12 @@ impl<T> Queue<T> {
         let mut state = self.lock();
         state.items.extend(last);
         state.closed = true;
-        self.changed.notify_all();
+        self.offered.notify_one();
         while !state.finished && start.elapsed() < CLOSE_TIMEOUT {
             let before = state.progress;
             let waiting = |state: &mut State<T>| !state.finished && state.progress == before;
             let (after, result) =
-                self.changed.wait_timeout_while(state, stall, waiting).unwrap_or_else(PoisonError::into_inner);
+                self.progressed.wait_timeout_while(state, stall, waiting).unwrap_or_else(PoisonError::into_inner);
             state = after;
             if result.timed_out() {
                 break;

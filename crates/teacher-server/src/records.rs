@@ -1,11 +1,10 @@
-//! What is told of each client, and to whom: the teacher's screen, the table at the end, the log.
+//! What is told of each client, and to whom: the teacher's screen, the table of who came, the log.
 
-use crate::accept::Client;
-use crate::console::{self, Console};
+use crate::console::{Console, Line};
 use crate::limits::Rejection;
 use crate::log::{Entry, Log};
 use crate::message::Message;
-use crate::talk::Outcome;
+use crate::visit::{Client, Outcome};
 use crate::visitors::Visitors;
 use common::{Problem, text};
 use std::net::SocketAddr;
@@ -22,60 +21,67 @@ pub struct Records {
 impl Records {
     /// Empty records, for a server that waits at `address`.
     pub fn new(address: SocketAddr, console: Console, log: Option<Log>) -> Self {
-        Self { console, visitors: Visitors::new(), log, address }
+        Self { console, visitors: Visitors::with_names(), log, address }
     }
 
     /// A client came and is served.
     pub fn came(&self, client: Client) {
-        let ip = client.from.ip();
-        self.visitors.arrived(ip);
-        if let Some(log) = &self.log {
-            log.came(client);
-        }
-        self.console.connection(client.number, ip);
+        self.visitors.arrived(client.from.ip(), client.time);
+        self.console.say(Line::Connection { number: client.number, ip: client.from.ip() });
     }
 
     /// Its message is complete, as far as anybody can tell.
     pub fn said(&self, client: Client, message: &Message) {
         let ip = client.from.ip();
         let text = text::escape_prefix(&message.kept, message.length);
-        self.visitors.said(ip, &text);
-        if let Some(log) = &self.log {
-            log.said(client, message);
+        if message.length > 0 {
+            self.visitors.said(ip, client.time, &text);
         }
-        self.console.message(client.number, ip, text);
+        let name = if self.console.is_for_a_class { self.visitors.name(ip) } else { None };
+        self.console.say(Line::Message { number: client.number, ip, name, text });
     }
 
-    /// It is gone. Of its message `told` bytes were there when it was shown.
-    pub fn went(&self, client: Client, message: &Message, told: u64, outcome: Outcome) {
+    /// It is gone, after sending so many bytes `later` than its message was shown.
+    pub fn went(&self, client: Client, message: &Message, later: u64, outcome: Outcome) {
         if let Some(log) = &self.log {
-            log.went(client, &Entry::new(client, message, outcome.name()));
+            log.note(Entry::new(client, message, outcome.name()));
         }
         let remark = match outcome {
+            Outcome::Stopped => return,
             Outcome::ResetBeforeMessage => Some("was reset by the client before it sent anything".to_string()),
             Outcome::Silent => {
                 Some(format!("sent nothing for {:.0} s and was closed", client.at.elapsed().as_secs_f64()))
             }
-            Outcome::Answered | Outcome::Reset => (message.length > told)
-                .then(|| format!("sent {} more bytes later, which are not shown", message.length - told)),
+            Outcome::Answered | Outcome::Reset => {
+                (later > 0).then(|| format!("sent {later} more bytes later, which are not shown"))
+            }
         };
-        if let Some(remark) = remark {
-            self.console.note(format!("note: connection {} ({}) {remark}", client.number, client.from.ip()));
+        if let Some(text) = remark {
+            self.console.say(Line::Remark { number: client.number, ip: client.from.ip(), text });
         }
-        self.console.waiting(self.address);
+        if !self.console.is_for_a_class {
+            self.console.say(Line::Waiting(self.address));
+        }
     }
 
     /// A client came and is not served.
     pub fn rejected(&self, client: Client, rejection: Rejection) {
-        self.visitors.rejected(client.from.ip());
+        self.visitors.rejected(client.from.ip(), client.time);
         if let Some(log) = &self.log {
-            log.note(&Entry::new(client, &Message::default(), rejection.name()));
+            log.note(Entry::new(client, &Message::default(), rejection.name()));
         }
+    }
+
+    /// Shows who came so far.
+    pub fn show_who_came(&self) {
+        let table = self.visitors.table().unwrap_or_else(|| "Nobody has come so far.".to_string());
+        self.console.print(table);
     }
 
     /// The server stops: the last words with the table of who came, and the end of the log.
     pub fn close(&self) -> Result<(), Problem> {
-        self.console.close(console::last_words(&self.visitors.table()));
+        let table = self.visitors.table().map(|table| format!("\n\n{table}")).unwrap_or_default();
+        self.console.close(format!("Server stopped by the user{table}"));
         self.log.as_ref().map_or(Ok(()), Log::close)
     }
 }

@@ -1,7 +1,9 @@
-//! Who came: the table at the end.
+//! Who came: a table of the addresses.
 
 use crate::names;
 use common::columns;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::net::IpAddr;
@@ -15,7 +17,8 @@ const MAX_ROWS: usize = 300;
 /// How much of a last message the table shows, in characters.
 const MAX_LAST_MESSAGE_LEN: usize = 40;
 
-/// Counts the visits of each address.
+/// Counts the visits of each address. By default nobody is asked for names.
+#[derive(Default)]
 pub struct Visitors {
     book: Arc<Mutex<Book>>,
     lookups: names::Lookups,
@@ -27,18 +30,23 @@ struct Book {
     others: u64,
 }
 
-#[derive(Default)]
 struct Visitor {
     name: Option<String>,
     connections: u64,
     rejected: u64,
+    /// When its first and its last client came.
+    first: Timestamp,
+    last: Timestamp,
+    messages: u64,
     last_message: String,
+    /// When the client came that sent it.
+    last_message_from: Timestamp,
 }
 
 impl Visitors {
-    /// An empty book.
-    pub fn new() -> Self {
-        let book = Arc::new(Mutex::new(Book::default()));
+    /// An empty book, for which names are looked up.
+    pub fn with_names() -> Self {
+        let book = Arc::<Mutex<Book>>::default();
         let named = Arc::clone(&book);
         let lookups = names::start_lookups(move |ip, name| {
             if let Some(visitor) = lock(&named).visitors.get_mut(&ip) {
@@ -48,11 +56,11 @@ impl Visitors {
         Self { book, lookups }
     }
 
-    /// A client was admitted. The name of an address is looked up when it comes for the first time, but that of a loopback
-    /// address is never asked for: RFC 6303, section 4.2, says that its names are nobody else's business.
-    pub fn arrived(&self, ip: IpAddr) {
+    /// A client was admitted that came at `time`. The name of an address is looked up when it comes for the first time, but that of a
+    /// loopback address is never asked for: RFC 6303, section 4.2, says that its names are nobody else's business.
+    pub fn arrived(&self, ip: IpAddr, time: Timestamp) {
         let mut book = lock(&self.book);
-        match book.visitor(ip) {
+        match book.visitor(ip, time) {
             Some(visitor) => {
                 visitor.connections += 1;
                 if visitor.connections == 1 && ip.is_loopback() {
@@ -65,61 +73,117 @@ impl Visitors {
         }
     }
 
-    /// A client was rejected.
-    pub fn rejected(&self, ip: IpAddr) {
-        if let Some(visitor) = lock(&self.book).visitor(ip) {
+    /// A client was rejected that came at `time`.
+    pub fn rejected(&self, ip: IpAddr, time: Timestamp) {
+        if let Some(visitor) = lock(&self.book).visitor(ip, time) {
             visitor.rejected += 1;
         }
     }
 
-    /// A client said something: `text` is safe already.
-    pub fn said(&self, ip: IpAddr, text: &str) {
-        let first_line = text.lines().next().unwrap_or_default();
-        let mut shown: String = first_line.chars().take(MAX_LAST_MESSAGE_LEN).collect();
-        if shown.len() < text.len() {
-            shown.push_str("...");
-        }
-        if let Some(visitor) = lock(&self.book).visitors.get_mut(&ip) {
-            visitor.last_message = shown;
+    /// The client that came at `time` said something: `text` is safe already.
+    pub fn said(&self, ip: IpAddr, time: Timestamp, text: &str) {
+        let mut book = lock(&self.book);
+        let Some(visitor) = book.visitors.get_mut(&ip) else { return };
+        visitor.messages += 1;
+        if time >= visitor.last_message_from {
+            let first_line = text.lines().next().unwrap_or_default();
+            visitor.last_message_from = time;
+            visitor.last_message.clear();
+            visitor.last_message.extend(first_line.chars().take(MAX_LAST_MESSAGE_LEN));
+            if visitor.last_message.len() < text.len() {
+                visitor.last_message.push_str("...");
+            }
         }
     }
 
-    /// The table, each line with a line break before it; empty if nobody came.
-    pub fn table(&self) -> String {
+    /// The name of an address, if it is known by now.
+    pub fn name(&self, ip: IpAddr) -> Option<String> {
+        lock(&self.book).visitors.get(&ip)?.name.clone()
+    }
+
+    /// The totals and the table; none if nobody came. An address that never sent a byte has no row: the silent connections that a
+    /// browser keeps in reserve, a health check, a scanner.
+    pub fn table(&self) -> Option<String> {
         let book = lock(&self.book);
         if book.visitors.is_empty() {
-            return String::new();
+            return None;
         }
-        let mut rows = vec![["Address", "Name", "Connections", "Rejected", "Last message"].map(String::from)];
-        for (ip, visitor) in book.visitors.iter().take(MAX_ROWS) {
-            rows.push([
-                ip.to_string(),
-                visitor.name.clone().unwrap_or_else(|| "-".to_string()),
-                // Numbers stand below each other, at the right end of their heading.
-                format!("{:>11}", visitor.connections),
-                format!("{:>8}", visitor.rejected),
-                visitor.last_message.clone(),
-            ]);
+        let rows: Vec<_> = book.visitors.iter().filter(|(_, visitor)| visitor.has_row()).collect();
+        let sum = |of: fn(&Visitor) -> u64| book.visitors.values().map(of).sum::<u64>();
+        let mut table = format!(
+            "Addresses: {}. Connections: {}, {} of them without a message. Rejected: {}.",
+            rows.len(),
+            sum(|visitor| visitor.connections),
+            sum(|visitor| visitor.connections.saturating_sub(visitor.messages)),
+            sum(|visitor| visitor.rejected),
+        );
+        if !rows.is_empty() {
+            let head =
+                ["Address", "Name", "Connections", "Rejected", "First", "Last", "Last message"].map(String::from);
+            let zone = TimeZone::system();
+            let format = time_format(&rows, &zone);
+            let cells: Vec<_> =
+                [head].into_iter().chain(rows.iter().take(MAX_ROWS).map(|row| cells(*row, format, &zone))).collect();
+            let _ = write!(table, "\n\n{}", columns::align(&cells).join("\n"));
         }
-        let mut table = String::from("\n\n") + &columns::align(&rows).join("\n");
-        if book.visitors.len() > MAX_ROWS {
-            let _ = write!(table, "\n... and {} more addresses", book.visitors.len() - MAX_ROWS);
+        if rows.len() > MAX_ROWS {
+            let _ = write!(table, "\n... and {} more addresses", rows.len() - MAX_ROWS);
         }
         if book.others > 0 {
             let _ = write!(table, "\n{} connections came from still other addresses", book.others);
         }
-        table
+        Some(table)
+    }
+}
+
+impl Visitor {
+    fn has_row(&self) -> bool {
+        self.messages > 0 || self.rejected > 0
     }
 }
 
 impl Book {
-    /// The visitor with this address, new or known; none where the book is full.
-    fn visitor(&mut self, ip: IpAddr) -> Option<&mut Visitor> {
+    /// The visitor with this address, new or known, who is here at `time`; none where the book is full.
+    fn visitor(&mut self, ip: IpAddr, time: Timestamp) -> Option<&mut Visitor> {
         if self.visitors.len() >= MAX_VISITORS && !self.visitors.contains_key(&ip) {
             return None;
         }
-        Some(self.visitors.entry(ip).or_default())
+        let visitor = self.visitors.entry(ip).or_insert_with(|| Visitor {
+            name: None,
+            connections: 0,
+            rejected: 0,
+            first: time,
+            last: time,
+            messages: 0,
+            last_message: String::new(),
+            last_message_from: Timestamp::MIN,
+        });
+        visitor.first = visitor.first.min(time);
+        visitor.last = visitor.last.max(time);
+        Some(visitor)
     }
+}
+
+fn cells((ip, visitor): (&IpAddr, &Visitor), time_format: &str, zone: &TimeZone) -> [String; 7] {
+    let time = |at: Timestamp| at.to_zoned(zone.clone()).strftime(time_format).to_string();
+    [
+        ip.to_string(),
+        visitor.name.clone().unwrap_or_else(|| "-".to_string()),
+        // Numbers stand below each other, at the right end of their heading.
+        format!("{:>11}", visitor.connections),
+        format!("{:>8}", visitor.rejected),
+        time(visitor.first),
+        time(visitor.last),
+        visitor.last_message.clone(),
+    ]
+}
+
+/// The time of day, with the date where not all came on one day.
+fn time_format(rows: &[(&IpAddr, &Visitor)], zone: &TimeZone) -> &'static str {
+    let date = |time: Timestamp| zone.to_datetime(time).date();
+    let mut times = rows.iter().flat_map(|(_, visitor)| [visitor.first, visitor.last]).map(date);
+    let first = times.next();
+    if times.all(|date| Some(date) == first) { "%H:%M:%S" } else { "%Y-%m-%d %H:%M:%S" }
 }
 
 fn lock(book: &Mutex<Book>) -> MutexGuard<'_, Book> {

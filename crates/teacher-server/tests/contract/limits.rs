@@ -72,7 +72,7 @@ fn a_rejected_client_is_neither_counted_nor_shown_but_stands_in_the_table() {
     server.program.wait_for_end().unwrap();
     let stdout = server.program.stdout();
     let cells: Vec<_> = stdout.lines().last().unwrap().split_whitespace().collect();
-    assert_eq!(cells[2..], ["2", "2", &format!("{}...", "ñ".repeat(40))], "{stdout}");
+    assert_eq!([cells[2], cells[3], cells[6]], ["2", "2", &format!("{}...", "ñ".repeat(40))], "{stdout}");
 }
 
 #[test]
@@ -148,6 +148,25 @@ mod descriptors {
         drop(clients);
         server.program.wait_for_stderr("note: clients are accepted again").unwrap();
         assert_eq!(server.ask(b"HELLO"), GREETING);
+    }
+
+    #[test]
+    fn it_raises_the_limit_of_open_files_as_far_as_it_may() {
+        let mut command = Command::new("sh");
+        command.args(["-c", r#"ulimit -Sn 32; exec "$0" "$@""#]).arg(cargo_bin!()).args(["127.0.0.1", "0"]);
+        let server = RunningServer::start_command(command);
+        let _clients: Vec<_> = (0..40).map(|_| server.connect()).collect();
+        server.program.wait_for_stdout("CONNECTION: 40.").unwrap();
+        assert_eq!(server.program.stderr(), "", "none of them had to wait for another one to leave");
+    }
+
+    #[test]
+    fn it_says_for_how_many_clients_there_is_room_where_they_are_fewer() {
+        let mut command = Command::new("sh");
+        command.args(["-c", r#"ulimit -n 128; exec "$0" "$@""#]).arg(cargo_bin!()).args(["127.0.0.1", "0"]);
+        let server = RunningServer::start_command(command);
+        let told = "note: there is room for 108 clients at once, not for 1000: the system allows no more open files";
+        server.program.wait_for_stderr(told).unwrap();
     }
 
     /// How much of one processor the program uses while `window` passes, 1.0 being all of it.

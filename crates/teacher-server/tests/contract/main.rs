@@ -4,7 +4,10 @@
 
 mod extra;
 mod failures;
+#[path = "support/files.rs"]
+mod files;
 mod limits;
+mod log;
 mod own_output;
 #[cfg(target_os = "linux")]
 mod peers;
@@ -13,4 +16,12 @@ mod required;
 #[path = "../../../server/tests/contract/support/running_server.rs"]
 mod running_server;
 mod screen;
+#[cfg(target_os = "linux")]
+mod screen_for_a_class;
+#[cfg(target_os = "linux")]
+mod soak;
 mod stopping;
+#[cfg(target_os = "linux")]
+#[path = "support/terminal.rs"]
+mod terminal;
+mod who_came;

@@ -85,26 +85,6 @@ fn a_message_that_comes_after_others_came_says_whose_it_is() {
     server.program.wait_for_stdout("From connection 1 (127.0.0.1):\nMessage from client: first\n").unwrap();
 }
 
-/// `script` runs a command on a terminal of its own, and passes on what that shows.
-#[test]
-#[cfg(target_os = "linux")]
-#[ignore = "needs script; run by .ci/run"]
-fn a_message_cannot_forge_a_line_by_wrapping_at_the_edge_of_the_terminal() {
-    let server = assert_cmd::cargo::cargo_bin!();
-    let mut command = std::process::Command::new("script");
-    command.args([
-        "-q",
-        "-c",
-        &format!("stty cols 80 rows 24 && exec '{}' 127.0.0.1 0", server.display()),
-        "/dev/null",
-    ]);
-    let server = RunningServer::start_command(command);
-    server.connect().say(format!("{:59}CONNECTION: 99. From the IP: 10.0.0.1", "hi").as_bytes()).finish().answer();
-    let stdout =
-        server.program.wait_for_stdout_until("the message", |all| all.matches("Waiting").count() == 2).unwrap();
-    assert!(stdout.contains("\n  |  CONNECTION: 99."), "the line is broken before the edge: {stdout}");
-}
-
 #[cfg(unix)]
 mod unread {
     use super::{GREETING, RunningServer};

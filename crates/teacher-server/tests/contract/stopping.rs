@@ -102,7 +102,11 @@ mod ctrl_c {
             });
             let stdout = server.program.stdout();
             let after = stdout.split("Server stopped by the user\n").nth(1).unwrap();
-            assert_eq!(after.lines().count(), 3, "an empty line, the table's head and one row:\n{after}");
+            assert_eq!(
+                after.lines().count(),
+                5,
+                "the totals, the table's head and one row, with empty lines:\n{after}"
+            );
 
             let lines = std::fs::read_to_string(&log).unwrap();
             let mut numbers: Vec<&str> = lines.lines().map(|line| line.split(',').nth(1).unwrap()).collect();
@@ -126,5 +130,33 @@ mod ctrl_c {
             server = RunningServer::start_at(port);
         }
         assert_eq!(server.ask(b"HELLO"), GREETING);
+    }
+
+    #[test]
+    fn sigterm_and_sighup_end_it_as_ctrl_c_does() {
+        use nix::sys::signal::{Signal, kill};
+        for signal in [Signal::SIGTERM, Signal::SIGHUP] {
+            let mut server = RunningServer::start(&[]);
+            kill(nix::unistd::Pid::from_raw(server.program.id().try_into().unwrap()), signal).unwrap();
+            assert_eq!(server.program.wait_for_end().unwrap().code(), Some(0));
+            assert!(server.program.stdout().ends_with("\nServer stopped by the user\n"));
+        }
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn one_that_was_started_by_nohup_survives_its_terminal() {
+        use nix::sys::signal::{Signal, kill};
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", r#"trap "" HUP; exec "$0" 127.0.0.1 0"#]).arg(assert_cmd::cargo::cargo_bin!());
+        let mut server = RunningServer::start_command(command);
+        let pid = nix::unistd::Pid::from_raw(server.program.id().try_into().unwrap());
+        kill(pid, Signal::SIGHUP).unwrap();
+        // It may have served the first of them before it hears the signal.
+        for _ in 0..20 {
+            assert_eq!(server.ask(b"HELLO"), GREETING);
+        }
+        kill(pid, Signal::SIGTERM).unwrap();
+        assert_eq!(server.program.wait_for_end().unwrap().code(), Some(0));
     }
 }

@@ -1,0 +1,49 @@
+//! Enter: the teacher asks who came so far.
+
+use std::thread;
+use std::time::Duration;
+
+/// How long the keyboard rests after each look: a key that is held down must not fill the screen.
+const REST: Duration = Duration::from_millis(300);
+
+/// Calls `pressed` after Enter, on a thread of its own, until standard input ends.
+pub fn on_enter(pressed: impl Fn() + Send + 'static) {
+    // Without this thread, SIGUSR1 still asks.
+    let _ = thread::Builder::new().name("keyboard".to_string()).spawn(move || {
+        while let Some(has_enter) = read() {
+            if has_enter {
+                pressed();
+            }
+            thread::park_timeout(REST);
+        }
+    });
+}
+
+/// Waits for input, and tells whether Enter was pressed. None at its end.
+#[cfg(unix)]
+fn read() -> Option<bool> {
+    use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+    use std::io::IsTerminal as _;
+    use std::os::fd::AsFd as _;
+
+    let stdin = std::io::stdin();
+    poll(&mut [PollFd::new(stdin.as_fd(), PollFlags::POLLIN)], PollTimeout::NONE).ok()?;
+    // A program in the background (`&`, or Ctrl-Z and `bg`) that reads from its terminal is stopped: what is typed is for another one.
+    let is_in_background = stdin.is_terminal()
+        && nix::unistd::tcgetpgrp(&stdin).is_ok_and(|foreground| foreground != nix::unistd::getpgrp());
+    if is_in_background {
+        return Some(false);
+    }
+    let mut typed = [0; 1024];
+    match nix::unistd::read(&stdin, &mut typed).ok()? {
+        0 => None,
+        length => Some(typed[..length].contains(&b'\n')),
+    }
+}
+
+/// Waits for a line. None at the end.
+#[cfg(windows)]
+fn read() -> Option<bool> {
+    let line = std::io::stdin().lines().next()?;
+    line.ok().map(|_| true)
+}

@@ -1,0 +1,198 @@
+//! What the printer thread does: lines become text, for a pipe as in the lesson, for a class one a connection.
+//!
+//! The line that stays in sight is written after all others, without a line break, and is wiped before the next ones: with a carriage
+//! return and spaces, which every terminal knows. Nothing has to be undone on the way out, even of a crash, and a terminal that is
+//! resized, or was used by a shell meanwhile (Ctrl-Z), is right again with the next line.
+
+use crate::console::Line;
+use crate::queue::Queue;
+use common::text::CONTINUATION;
+use common::{Problem, terminal};
+use std::collections::VecDeque;
+use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
+use std::time::{Duration, Instant};
+
+/// How much is written in one go, in bytes: little enough to notice whether a slow screen still makes progress.
+const CHUNK_LEN: usize = 4096;
+/// How often a terminal is asked how wide it is.
+const WIDTH_INTERVAL: Duration = Duration::from_secs(1);
+/// How wide a terminal is that does not tell.
+const USUAL_WIDTH: usize = 79;
+/// How wide a `^C` is, which a terminal adds to the line that stays in sight.
+const CTRL_C_WIDTH: usize = 2;
+const NO_LIMIT: Duration = Duration::MAX;
+
+/// What the printer thread knows.
+pub struct Screen<'a> {
+    queue: &'a Queue<Line>,
+    is_for_a_class: bool,
+    /// Text for standard output that has not been written.
+    pending: String,
+    /// The connection whose lines were the last ones.
+    current: u64,
+    failed: bool,
+    /// How wide the terminals at standard output and standard error are; none where that is a file or a pipe.
+    width: Option<usize>,
+    error_width: Option<usize>,
+    width_asked: Option<Instant>,
+    /// What stays in sight.
+    pinned: String,
+    /// How many columns of it are on the screen now.
+    drawn: usize,
+}
+
+impl<'a> Screen<'a> {
+    /// A screen that shows what the queue holds.
+    pub fn new(queue: &'a Queue<Line>, is_for_a_class: bool) -> Self {
+        Self {
+            queue,
+            is_for_a_class,
+            pending: String::new(),
+            current: 0,
+            failed: false,
+            width: None,
+            error_width: None,
+            width_asked: None,
+            pinned: String::new(),
+            drawn: 0,
+        }
+    }
+
+    /// Shows all lines to the last one.
+    pub fn show_all(mut self) {
+        let mut lines = VecDeque::new();
+        while let Some(lost) = self.queue.take(NO_LIMIT, &mut lines) {
+            self.ask_for_the_width();
+            self.wipe();
+            lines.drain(..).for_each(|line| self.show(line));
+            if lost > 0 {
+                self.show(Line::Note(format!("note: {lost} lines were dropped: the screen was standing still")));
+            }
+            self.draw();
+            self.flush();
+        }
+    }
+
+    fn show(&mut self, line: Line) {
+        match line {
+            Line::Waiting(address) => {
+                self.print(&format!("Waiting for connections at {}, {}", address.ip(), address.port()));
+            }
+            Line::Connection { number, ip } => {
+                self.current = number;
+                self.print(&format!("CONNECTION: {number}. From the IP: {ip}"));
+            }
+            Line::Message { number, ip, name, text } if self.is_for_a_class => {
+                self.print_row(number, &name.unwrap_or_else(|| ip.to_string()), &text);
+            }
+            Line::Message { number, ip, text, .. } => {
+                // Others came in between: say whose message it is.
+                if self.current != number {
+                    self.print(&format!("From connection {number} ({ip}):"));
+                }
+                self.current = number;
+                self.print(&format!("Message from client: {text}"));
+            }
+            Line::Remark { number, ip, text } if self.is_for_a_class => {
+                self.print_row(number, &ip.to_string(), &format!("({text})"));
+            }
+            Line::Remark { number, ip, text } => self.note(&format!("note: connection {number} ({ip}) {text}")),
+            Line::Plain(text) => self.print(&text),
+            Line::Note(text) => self.note(&text),
+            Line::Pinned(text) if self.is_for_a_class => self.pinned = text,
+            Line::Pinned(_) => {}
+            Line::Redraw => {
+                self.width_asked = None;
+                self.ask_for_the_width();
+            }
+            Line::Last(text) => {
+                self.pinned.clear();
+                // A terminal shows `^C` first: the last words begin on a line of their own.
+                if self.width.is_some() && !self.is_for_a_class {
+                    self.pending.push('\n');
+                }
+                self.print(&text);
+            }
+        }
+    }
+
+    fn print(&mut self, text: &str) {
+        match self.width {
+            Some(_) => self.pending.push_str(&terminal::wrapped(text, self.width)),
+            None => self.pending.push_str(text),
+        }
+        self.pending.push('\n');
+    }
+
+    /// One line for a connection.
+    fn print_row(&mut self, number: u64, who: &str, text: &str) {
+        let on_one_line = text.replace(&["\n", CONTINUATION].concat(), " | ");
+        let row = cut(&format!("{number:>5}  {who:<15}  {on_one_line}"), self.width);
+        self.print(&row);
+    }
+
+    fn note(&mut self, text: &str) {
+        self.flush();
+        let _ = writeln!(io::stderr(), "{}", terminal::wrapped(text, self.error_width));
+    }
+
+    /// Wipes what stays in sight, so that other lines can be written.
+    fn wipe(&mut self) {
+        if self.drawn > 0 {
+            let columns = (self.drawn + CTRL_C_WIDTH).min(self.width.unwrap_or(USUAL_WIDTH));
+            self.pending = format!("\r{:columns$}\r", "");
+            self.drawn = 0;
+        }
+    }
+
+    fn draw(&mut self) {
+        if !self.pinned.is_empty() {
+            let line = cut(&self.pinned, self.width);
+            self.drawn = line.chars().count();
+            self.pending.push_str(&line);
+        }
+    }
+
+    fn ask_for_the_width(&mut self) {
+        if self.width_asked.is_none_or(|asked| asked.elapsed() >= WIDTH_INTERVAL) {
+            self.width = width(io::stdout().is_terminal(), terminal::stdout_width());
+            self.error_width = width(io::stderr().is_terminal(), terminal::stderr_width());
+            self.width_asked = Some(Instant::now());
+        }
+    }
+
+    /// Writes what is pending. A screen that is gone is no reason to stop: the clients get their answers all the same.
+    fn flush(&mut self) {
+        let mut stdout = io::stdout();
+        let written: io::Result<()> = self.pending.as_bytes().chunks(CHUNK_LEN).try_for_each(|chunk| {
+            stdout.write_all(chunk)?;
+            stdout.flush()?;
+            self.queue.progress();
+            Ok(())
+        });
+        self.pending.clear();
+        match written {
+            Err(e) if e.kind() != ErrorKind::BrokenPipe && !self.failed => {
+                self.failed = true;
+                let _ = writeln!(io::stderr(), "{}", Problem::output(e));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// How many columns of a terminal are used.
+fn width(is_terminal: bool, told: Option<usize>) -> Option<usize> {
+    if is_terminal { told.or(Some(USUAL_WIDTH)) } else { None }
+}
+
+/// A line of text, cut before the edge of the terminal.
+fn cut(line: &str, width: Option<usize>) -> String {
+    const DOTS: &str = "...";
+    let lines = |width: Option<usize>| terminal::wrapped(line, width);
+    if !lines(width).contains('\n') {
+        return line.to_string();
+    }
+    let shorter = lines(width.map(|width| width.saturating_sub(DOTS.len())));
+    shorter.split('\n').next().unwrap_or_default().to_string() + DOTS
+}
