@@ -6,6 +6,7 @@
 
 use crate::Problem;
 use crate::text::CONTINUATION;
+use std::env;
 use std::fmt::Display;
 use std::io::{self, Write as _};
 use unicode_width::UnicodeWidthChar as _;
@@ -40,6 +41,13 @@ pub fn stdout_width() -> Option<usize> {
 #[must_use]
 pub fn stderr_width() -> Option<usize> {
     usable(terminal_size::terminal_size_of(io::stderr()))
+}
+
+/// Whether the terminal only goes on writing, and knows no place on the screen to come back to: `TERM=dumb`, or no TERM where systems
+/// have one. See terminfo(5).
+#[must_use]
+pub fn is_dumb() -> bool {
+    env::var_os("TERM").map_or(cfg!(unix), |term| term == "dumb")
 }
 
 /// One column less than there are: terminals differ in what they do after a character in the last one.

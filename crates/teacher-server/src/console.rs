@@ -3,6 +3,7 @@
 
 use crate::queue::Queue;
 use crate::screen::Screen;
+use common::terminal;
 use std::io::{self, IsTerminal as _};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -47,7 +48,7 @@ pub enum Line {
 impl Console {
     /// Starts the printer thread. With `plain`, the lesson's lines are for terminals too.
     pub fn start(plain: bool) -> io::Result<Self> {
-        let is_for_a_class = !plain && io::stdout().is_terminal();
+        let is_for_a_class = !plain && io::stdout().is_terminal() && !terminal::is_dumb();
         let queue = Arc::new(Queue::new(CAPACITY));
         let taken = Arc::clone(&queue);
         thread::Builder::new()

@@ -84,6 +84,8 @@ impl CommandUnderTest {
         if !self.is_filter {
             // As at a terminal, also where it has none: what is coloured there goes coloured over the wire as well.
             command.env("FORCE_COLOR", "1").env_remove("NO_COLOR");
+            // Nothing draws what moves the cursor.
+            command.env("TERM", "dumb");
         }
         if let Some(folder) = &self.folder {
             command.current_dir(folder);

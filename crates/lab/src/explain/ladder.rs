@@ -71,6 +71,9 @@ impl Ladder {
 /// has. From the left edge they end at the right one, from anywhere else in the next row. Then the spaces are erased. The terminal itself
 /// could say where its cursor is, but to the command, which reads it.
 fn own_line(width: usize) -> String {
-    let is_plain = env::var("TERM").map_or(true, |term| term == "dumb");
-    if cfg!(windows) || is_plain { String::new() } else { format!("{:columns$}\r\x1b[K", "", columns = width + 1) }
+    if cfg!(windows) || terminal::is_dumb() {
+        String::new()
+    } else {
+        format!("{:columns$}\r\x1b[K", "", columns = width + 1)
+    }
 }

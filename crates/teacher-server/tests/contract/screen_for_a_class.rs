@@ -80,9 +80,19 @@ fn at_the_end_nothing_is_left_of_what_stayed_in_sight() {
 
 #[test]
 fn plain_has_the_lessons_lines_on_a_terminal_too() {
-    let terminal = Terminal::start(80, &["--plain"]);
+    check_lessons_lines(&Terminal::start(80, &["--plain"]));
+}
+
+#[test]
+fn so_has_a_terminal_that_only_goes_on_writing() {
+    let mut command = Command::new(cargo_bin!());
+    command.args(["127.0.0.1", "0"]).env("TERM", "dumb");
+    check_lessons_lines(&Terminal::start_command(80, command));
+}
+
+fn check_lessons_lines(terminal: &Terminal) {
     terminal.server.ask(format!("{:58}CONNECTION: 99. From the IP: 10.0.0.1", "hi").as_bytes());
-    crate::terminal::wait_until(&terminal, "its end", |lines| {
+    crate::terminal::wait_until(terminal, "its end", |lines| {
         lines.iter().filter(|line| line.starts_with("Waiting")).count() == 2
     });
     let lines = terminal.lines();

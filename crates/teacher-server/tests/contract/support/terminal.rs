@@ -23,7 +23,7 @@ impl Terminal {
     /// Starts a server with more arguments.
     pub fn start(columns: u16, arguments: &[&str]) -> Self {
         let mut command = Command::new(cargo_bin!());
-        command.args(["127.0.0.1", "0"]).args(arguments);
+        command.args(["127.0.0.1", "0"]).args(arguments).env("TERM", "xterm");
         Self::start_command(columns, command)
     }
 
