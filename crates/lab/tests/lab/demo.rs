@@ -88,8 +88,8 @@ mod with_other_programs {
         let ping = "PING 127.0.0.1 (127.0.0.1) 56(84) bytes of data.\n\
                     64 bytes from 127.0.0.1: icmp_seq=3 ttl=64 time=12.3 ms\n\
                     3 packets transmitted, 3 received, 0% packet loss, time 2000ms";
-        let table = "| 127.0.0.1      | Self            | 12.3 ms, 1.2 ms               |\n\
-                     | 224.0.0.1      | all             | 224.0.0.1 is not one computer |\n\
+        let table = "| 127.0.0.1      | Self            | 12.3 ms, 1.2 ms        |\n\
+                     | 224.0.0.1      | all             | it is not one computer |\n\
                      saved in Ex2.txt";
         demo_with_ping(&format!("case $1 in -c) echo '{ping}';; *) echo '{table}';; esac"))
             .code(0)
