@@ -12,6 +12,10 @@ use std::path::{Path, PathBuf};
 
 /// What stands in a starter where the student's part is still missing.
 const NOT_WRITTEN: &str = "Problem::not_written(";
+/// In a check that a finished program may keep.
+const RETURN_NOT_WRITTEN: &str = "return Err(Problem::not_written(";
+/// What the student's part replaces in a starter.
+const PLACEHOLDER: &str = "let _ = ";
 const MAIN_OF_A_CRATE: &str = "src/main.rs";
 /// What only a workspace like this one has.
 const WORKSHOP: &str = "crates/lab";
@@ -127,11 +131,19 @@ fn look_into(folder: &StudentFolder, item: &mut Item, file: &Path, is_main: bool
     }
 }
 
-/// Where a starter in Rust says that the student's part is still missing, counted from 1.
+/// Where a starter in Rust says that the student's part is still missing, counted from 1. A finished program may keep the check that
+/// returns this error: then the line `let _ = …;`, which the student's part replaces, tells the two apart.
 fn unwritten_line(file: &Path, text: &str) -> Option<usize> {
-    let is_rust = file.extension().is_some_and(|extension| extension == "rs");
-    let is_unwritten = |line: &str| is_rust && is_code(line.trim()) && line.contains(NOT_WRITTEN);
-    text.lines().position(is_unwritten).map(|line| line + 1)
+    if file.extension().is_none_or(|extension| extension != "rs") {
+        return None;
+    }
+    let is_check = |line: &str| line.starts_with(RETURN_NOT_WRITTEN);
+    let has_check = text.lines().any(|line| is_check(line.trim()));
+    let is_unwritten = |line: &str| {
+        let is_placeholder = has_check && line.starts_with(PLACEHOLDER);
+        is_placeholder || (is_code(line) && line.contains(NOT_WRITTEN) && !is_check(line))
+    };
+    text.lines().position(|line| is_unwritten(line.trim())).map(|line| line + 1)
 }
 
 fn is_code(line: &str) -> bool {

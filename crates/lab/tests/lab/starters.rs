@@ -14,7 +14,7 @@ const MAX_LINES: usize = 32;
 
 /// The starter with a beginner's lines in it, who types what its comments say: `starters/NAME.rs` has a piece for each place that is
 /// not written yet. That is a statement `let _ = …;`, or the end of a function from such a one, or from an error, on.
-fn with_beginners_lines(exercise: &str, starter: &str) -> String {
+pub fn with_beginners_lines(exercise: &str, starter: &str) -> String {
     let lines = read(format!("crates/lab/tests/lab/starters/{exercise}.rs"));
     let mut pieces = lines.split("----\n");
     let (mut program, mut end) = (String::new(), None);
