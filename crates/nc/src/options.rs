@@ -39,7 +39,7 @@ struct Words {
 
     /// The other side, 127.0.0.1 and 8080 if not given; after -l, where to listen: 0.0.0.0, which is every IPv4 address
     /// of this computer, and 8080 if not given
-    #[arg(value_name = "IP] [PORT", num_args = 0..=2, allow_negative_numbers = true)]
+    #[arg(value_name = "IP] [PORT", num_args = 0..=2)]
     place: Vec<String>,
 }
 

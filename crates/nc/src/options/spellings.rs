@@ -38,6 +38,8 @@ fn instead(option: &str) -> &'static str {
         "-U" | "-x" | "-X" | "--ssl" | "--proxy" => {
             "this netcat knows IP and PORT only: no Unix sockets, proxies or encryption"
         }
+        // Other netcats have -4 and -6, so a number with a dash is no value, but most often a mistyped one.
+        _ if option[1..].starts_with(|first: char| first.is_ascii_digit()) => "a PORT is a number from 1 to 65535",
         _ => "the options are -l, -p, -N, -n and -v",
     }
 }

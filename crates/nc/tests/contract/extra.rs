@@ -36,6 +36,8 @@ fn wrong_usage_names_the_value_and_what_is_allowed_and_exits_with_2() {
         (&["-w", "5", "127.0.0.1", "80"], "'-w'", "no time limit of yours"),
         (&["-q0", "127.0.0.1", "80"], "'-q'", "no time limit of yours"),
         (&["-6", "localhost", "80"], "'-6'", "write the IP itself"),
+        (&["-l4", "80"], "'-4'", "write the IP itself"),
+        (&["-4", "localhost"], "'-4'", "write the IP itself"),
         (&["-lr", "80"], "'-r'", "the options are -l, -p, -N, -n and -v"),
         (&["--ssl", "127.0.0.1", "80"], "'--ssl'", "no Unix sockets, proxies or encryption"),
         (&["a", "1", "b"], "'b'", "Usage: nc"),
