@@ -62,7 +62,7 @@ const REMARKS: [(&str, &str); 31] = [
         "accept gives two things, the client's socket and its address: (clientsocket, address) = s.accept()",
     ),
     ("'ascii' codec", "the text is not only English letters: encode and decode it with \"utf-8\""),
-    ("Errno 22] Invalid argument", "accept needs listen before it, and bind before that"),
+    ("Invalid argument", "accept needs listen before it, and bind before that"),
     ("can only concatenate str", "a text and bytes cannot be joined: decode first what recv gave"),
     (
         "invalid literal for int",
@@ -112,6 +112,11 @@ mod tests {
         check("socket.gaierror: [Errno -2] Name or service not known", "print(repr(IP))");
         check("called `Result::unwrap()` on an `Err` value: AddrParseError(Ip)", "print it with {:?}");
         check("TypeError: socket.connect() takes exactly one argument (2 given)", "s.connect((IP, PORT))");
+        check("OSError: [Errno 22] Invalid argument", "accept needs listen before it");
+        check(
+            "cause: Invalid argument (os error 22)\nnext:  did the server listen before?",
+            "accept needs listen before it",
+        );
         check("EOFError: EOF when reading a line", "waits for the keyboard");
     }
 
