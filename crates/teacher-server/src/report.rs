@@ -54,7 +54,7 @@ fn add(entry: &Entry, visitors: &Visitors) {
 
 fn note_unread(path: &Path, lines: u64) {
     let problem = Problem::new(
-        format_args!("{lines} lines of {} are left out", path.display()),
+        format_args!("lines of {} that are left out: {lines}", path.display()),
         "they are no entries of a log",
         "name a file that was written with --log",
     );

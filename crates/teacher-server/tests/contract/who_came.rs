@@ -161,7 +161,7 @@ fn several_logs_are_one_class_and_what_is_no_entry_is_told() {
         "when they came: {table}"
     );
     assert_eq!(rows[1][..4], ["192.0.2.2", "-", "0", "1"]);
-    assert!(notes.contains("error: 1 lines of ") && notes.contains("error: 4 lines of "), "{notes}");
+    assert!(notes.contains(" that are left out: 1\n") && notes.contains(" that are left out: 4\n"), "{notes}");
 }
 
 #[test]
