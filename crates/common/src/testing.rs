@@ -4,8 +4,7 @@
 //!
 //! Nothing here sleeps and hopes: each wait is for an event, or a [`poll`] where there is none, and ends with [`Timeout`]
 //! after [`TIME_LIMIT`]. A program under test is waited for in four and a half seconds each time, or more on a crowded machine; once it
-//! has let one wait pass in vain, its other tests wait only a few times as long as it has ever needed, so that all of them end
-//! within ten seconds.
+//! has let one wait pass in vain, its other tests wait only a few times as long as it has ever needed.
 
 #![allow(clippy::missing_panics_doc, reason = "a test fails by a panic, and so do its tools")]
 

@@ -157,7 +157,7 @@ impl ClientRun {
     /// Waits for what should not happen, or need not: whether it did, and the connections there are then.
     #[must_use]
     pub fn wait_at_most(&self, limit: Duration, enough: impl Fn(&[Connection]) -> bool) -> (bool, Vec<Connection>) {
-        let limit = limit.min(self.patience.run_left());
+        let limit = limit.min(self.patience.left());
         match stretched(limit, |left| self.peer.wait_at_most(left, "this", &enough).ok()) {
             Some(connections) => (true, connections),
             None => (false, self.peer.connections()),

@@ -326,7 +326,7 @@ impl Program {
 
     /// Whether all the time is used up that the tests of it have.
     pub(super) fn has_used_up_its_time(&self) -> bool {
-        self.patience.as_ref().is_some_and(|patience| patience.run_left().is_zero())
+        self.patience.as_ref().is_some_and(|patience| patience.left().is_zero())
     }
 
     fn timeout(&self, what: &str) -> Timeout {

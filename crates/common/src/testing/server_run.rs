@@ -274,6 +274,6 @@ fn visit(mut stream: TcpStream, message: &[u8], half_closes: bool, patience: &Pa
             Some(Err(_)) => return Response { end: End::Reset, ..response },
         }
     }
-    patience.note_that_it_hangs();
+    patience.note_in_vain(begin.elapsed());
     response
 }
