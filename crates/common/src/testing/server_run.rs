@@ -17,7 +17,7 @@ const HALF_CLOSE_AFTER: Duration = Duration::from_millis(700);
 /// How long a connection may take to be made: on loopback that is only a moment.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// How long an answer may take that comes in pieces.
+/// How long an answer that comes in pieces may take after its beginning.
 const MAX_ANSWER_TIME: Duration = Duration::from_secs(6);
 
 /// How long a server may take to end when its keyboard is gone.
@@ -248,7 +248,7 @@ fn visit(mut stream: TcpStream, message: &[u8], half_closes: bool, patience: &Pa
     let _ = stream.set_write_timeout(Some(FULL));
     let _ = stream.write_all(message);
     let mut buffer = [0; 2048];
-    while response.bytes.len() < MAX_ANSWER_LEN && begin.elapsed() < MAX_ANSWER_TIME {
+    while response.bytes.len() < MAX_ANSWER_LEN && begin.elapsed() - response.after < MAX_ANSWER_TIME {
         let limit = if response.bytes.is_empty() { FULL } else { REST_TIMEOUT };
         let waiting = Instant::now();
         let received = patience.wait_at_most(limit, |left| {
