@@ -143,6 +143,16 @@ impl CommandUnderTest {
         if self.is_filter { Patience::constant() } else { Patience::with(self) }
     }
 
+    /// The language that it is written in, as far as its command says so.
+    pub(super) fn language(&self) -> &'static str {
+        let is_python = |word: String| obstacle::is_python(&word) || word.to_lowercase().ends_with(".py");
+        match self.is_own {
+            true => "Rust",
+            false if self.words().any(is_python) => "Python",
+            false => "",
+        }
+    }
+
     /// The words of the command.
     pub(super) fn words(&self) -> impl Iterator<Item = String> {
         self.words.iter().map(|word| word.to_string_lossy().into_owned())

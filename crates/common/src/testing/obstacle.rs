@@ -5,6 +5,8 @@ mod missing;
 mod names;
 mod not_started;
 
+pub use names::is_python;
+
 use super::requirement::lines_of;
 use super::{COULD_NOT_GRADE, CommandUnderTest, NOT_JUDGED, Program, fail, remark};
 use missing::Missing;

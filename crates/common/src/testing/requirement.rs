@@ -1,7 +1,7 @@
 //! What the contract asks for, and what a failure tells a beginner.
 
 use super::words::{counted, shown};
-use super::{Hint, Program, difference, obstacle, remark};
+use super::{CommandUnderTest, Hint, Program, difference, obstacle, remark};
 use std::fmt::Write as _;
 use std::panic::resume_unwind;
 
@@ -45,7 +45,8 @@ impl Requirement {
             let _ = writeln!(report, "  the program said {name}:{}", lines_of(&output));
         }
         // What its own error says is nearer to the mistake than what fails as a rule.
-        let hint = remark::on(&program.stderr()).map_or_else(|| self.hint.to_string(), str::to_string);
+        let language = program.under_test().map_or("", CommandUnderTest::language);
+        let hint = remark::on(&program.stderr()).map_or_else(|| self.hint.to_text(language), str::to_string);
         let _ = writeln!(report, "  hint:         {hint}\n  try it:       {by_hand}");
         fail(&report);
     }

@@ -102,7 +102,7 @@ fn in_another_folder_the_files_of_a_command_are_still_those_that_were_meant() {
 /// The program is cargo itself, which every machine has that runs this.
 #[test]
 fn the_failure_of_a_run_shows_what_a_beginner_needs() {
-    let requirement = Requirement { says: "the contract's words", hint: Hint::new("look there") };
+    let requirement = Requirement { says: "the contract's words", hint: Hint::new("look there").in_rust("seek()") };
     let report = std::panic::catch_unwind(|| {
         let mut run =
             ProgramRun::start(&CommandUnderTest::new(env!("CARGO")), &["--version"]).tried_with("by hand".to_string());
@@ -119,7 +119,7 @@ fn the_failure_of_a_run_shows_what_a_beginner_needs() {
         "a note:       what it says\n",
         "on its screen:\n      cargo ",
         "as its errors:\n      nothing\n",
-        "hint:         look there\n",
+        "hint:         look there; in Rust: seek()\n",
         "try it:       by hand\n",
     ] {
         assert!(report.contains(part), "{part:?} is not in\n{report}");

@@ -1,7 +1,7 @@
 //! What this computer lacks and a program needs: a module that is no file beside it, or an interpreter. The fault is the machine's, and
 //! nobody is graded by it.
 
-use super::names::{install_interpreter, is_interpreter, is_nearly_standard, python_package};
+use super::names::{install_interpreter, is_interpreter, is_nearly_standard, is_python, python_package};
 use crate::testing::CommandUnderTest;
 use crate::text;
 use std::fs;
@@ -93,8 +93,7 @@ fn python(line: &str, has_acted: bool, under_test: &CommandUnderTest, folder: &P
     if name.contains('.') || !is_foreign(name, folder, &["py"]) {
         return None;
     }
-    let is_python = |word: &String| word.rsplit('/').next().is_some_and(|name| name.starts_with("py"));
-    let python = under_test.words().find(is_python).unwrap_or_else(|| "python3".to_string());
+    let python = under_test.words().find(|word| is_python(word)).unwrap_or_else(|| "python3".to_string());
     match name {
         "msvcrt" | "winreg" | "winsound" => Some(Missing {
             what: format!("the Python module {name} is on Windows alone"),

@@ -68,7 +68,18 @@ const INTERPRETERS: [&str; 24] = [
 
 /// Whether it is the name of an interpreter, as `python3.9`.
 pub fn is_interpreter(name: &str) -> bool {
-    INTERPRETERS.contains(&name.trim_end_matches(|next: char| next.is_ascii_digit() || next == '.'))
+    INTERPRETERS.contains(&without_version(name))
+}
+
+/// Whether a word of a command is an interpreter of Python, as `/usr/bin/python3.9`.
+pub fn is_python(word: &str) -> bool {
+    let name = word.rsplit(['/', '\\']).next().unwrap_or(word).to_lowercase();
+    let name = name.strip_suffix(".exe").unwrap_or(&name);
+    ["py", "pypy", "python"].contains(&without_version(name))
+}
+
+fn without_version(name: &str) -> &str {
+    name.trim_end_matches(|next: char| next.is_ascii_digit() || next == '.')
 }
 
 /// How an interpreter is installed.
@@ -108,7 +119,7 @@ pub fn python_package(module: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_interpreter, is_nearly_standard};
+    use super::{is_interpreter, is_nearly_standard, is_python};
 
     #[test]
     fn mistakes_in_writing_are_no_modules() {
@@ -129,6 +140,15 @@ mod tests {
         }
         for name in ["./client", "ech", "nc", "3.9", ""] {
             assert!(!is_interpreter(name), "{name}");
+        }
+    }
+    #[test]
+    fn python_is_known_by_its_name_and_not_by_a_folders() {
+        for word in ["python3", "/usr/bin/python3.9", "pypy", "PY.EXE", "C:\\Python\\python.exe"] {
+            assert!(is_python(word), "{word}");
+        }
+        for word in ["/home/happy/copy/client", "/opt/python/bin/node", "Python.java", "Ex3.py"] {
+            assert!(!is_python(word), "{word}");
         }
     }
 }
