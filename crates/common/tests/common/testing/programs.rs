@@ -103,7 +103,7 @@ fn ctrl_c_is_pressed_again_where_nothing_comes_of_it() {
 #[test]
 fn ctrl_c_is_not_pressed_again_where_it_is_answered() {
     let mut program =
-        shell("trap 'trap \"exit 3\" INT; echo bye; sleep 3; exit 0' INT; echo ready; while :; do sleep 1; done");
+        shell("trap 'trap \"exit 3\" INT; echo bye; sleep 2.5; exit 0' INT; echo ready; while :; do sleep 1; done");
     program.wait_for_stdout("ready").unwrap();
     assert_eq!(program.interrupt_until_it_ends().unwrap().code(), Some(0));
 }
