@@ -23,7 +23,6 @@ mod patience;
 mod port;
 mod program;
 mod program_run;
-#[cfg(unix)]
 mod pseudo_terminal;
 mod recorder;
 mod remark;

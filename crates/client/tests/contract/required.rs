@@ -10,7 +10,6 @@ use assert_cmd::cargo::cargo_bin;
 use common::testing::{
     ClientRun, CommandUnderTest, Connection, End, Hint, Judged, Reply, Requirement, counted, excerpt, unforeseen,
 };
-#[cfg(target_os = "linux")]
 use std::net::Ipv4Addr;
 use std::sync::OnceLock;
 
@@ -22,8 +21,12 @@ const TO_NO_ONE: &str = "it connected to no one";
 
 /// Starts the client. Where it connects to no one, nothing can be said of how it does.
 fn run_against(requirement: &Requirement, reply: Reply) -> ClientRun {
+    run_at(Ipv4Addr::LOCALHOST, requirement, reply)
+}
+
+fn run_at(ip: Ipv4Addr, requirement: &Requirement, reply: Reply) -> ClientRun {
     let connects = connects();
-    let run = ClientRun::start(&under_test(), &[], reply);
+    let run = ClientRun::start_at(ip, &under_test(), &[], reply);
     if !connects {
         run.not_judged(requirement, TO_NO_ONE, FIRST);
     }
@@ -141,12 +144,8 @@ mod it_sends {
                 .in_python("sys.argv[1]")
                 .in_rust("options.ip"),
         };
-        let connects = connects();
         let reply = Reply::AtOnce(b"HELLO".to_vec());
-        let mut run = ClientRun::start_at(Ipv4Addr::new(127, 0, 0, 2), &under_test(), &[], reply);
-        if !connects {
-            run.not_judged(&REQUIREMENT, TO_NO_ONE, FIRST);
-        }
+        let mut run = run_at([127, 0, 0, 2].into(), &REQUIREMENT, reply);
         let _ = run.first(&REQUIREMENT);
     }
 }

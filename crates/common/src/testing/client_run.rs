@@ -1,6 +1,6 @@
 //! A client under test, beside a peer that records it.
 
-use super::patience::{Patience, stretched};
+use super::patience::stretched;
 use super::{
     COULD_NOT_GRADE, CommandUnderTest, Connection, End, Judged, Program, Recorder, Reply, Requirement, counted,
     excerpt, netcat, poll_at_most, remark,
@@ -32,9 +32,6 @@ pub struct ClientRun {
     pub peer: Recorder,
     /// The program.
     pub program: Program,
-    patience: Patience,
-    command: String,
-    is_own: bool,
     typed: Vec<u8>,
 }
 
@@ -52,9 +49,8 @@ impl ClientRun {
             .unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: no peer can be started at {ip}: {e}"));
         let (ip, port) = (ip.to_string(), peer.port().to_string());
         let all = [&[ip.as_str(), &port], arguments].concat();
-        let (command, patience) = (under_test.to_shell(&all), under_test.patience());
-        let program = under_test.start(&all, &patience);
-        Self { peer, program, patience, command, is_own: under_test.is_own(), typed: Vec::new() }
+        let program = under_test.start(&all, under_test.patience());
+        Self { peer, program, typed: Vec::new() }
     }
 
     /// Types a line. A program that has ended does not read it: what that means is seen at the peer.
@@ -88,7 +84,7 @@ impl ClientRun {
     }
 
     fn wait(&mut self, what: &str, enough: impl Fn(&[Connection]) -> bool) -> Option<Vec<Connection>> {
-        let patience = self.patience.clone();
+        let patience = self.program.patience().clone();
         let came = patience.wait(|left| {
             let has_ended = self.program.has_ended();
             // What a program has sent before its end may still be on its way; after that nothing more will come.
@@ -149,15 +145,15 @@ impl ClientRun {
     pub fn first(&mut self, requirement: &Requirement) -> Connection {
         self.wait_for(requirement, "a connection", |all| !all.is_empty());
         let has_ended = |all: &[Connection]| all[0].end != End::Open;
-        let ended =
-            self.patience.wait_at_most(END_TIMEOUT, |left| self.peer.wait_at_most(left, "its end", has_ended).ok());
+        let patience = self.program.patience();
+        let ended = patience.wait_at_most(END_TIMEOUT, |left| self.peer.wait_at_most(left, "its end", has_ended).ok());
         ended.unwrap_or_else(|| self.peer.connections()).swap_remove(0)
     }
 
     /// Waits for what should not happen, or need not: whether it did, and the connections there are then.
     #[must_use]
     pub fn wait_at_most(&self, limit: Duration, enough: impl Fn(&[Connection]) -> bool) -> (bool, Vec<Connection>) {
-        let limit = limit.min(self.patience.left());
+        let limit = limit.min(self.program.patience().left());
         match stretched(limit, |left| self.peer.wait_at_most(left, "this", &enough).ok()) {
             Some(connections) => (true, connections),
             None => (false, self.peer.connections()),
@@ -178,8 +174,8 @@ impl Judged for ClientRun {
         if let Some(fault) = self.peer.fault() {
             panic!("{COULD_NOT_GRADE}: {fault}");
         }
-        let listener = netcat::listener(self.is_own, 8080);
-        let by_hand = self.command.replace(&format!(" {}", self.peer.port()), " 8080");
+        let listener = netcat::listener(self.program.is_own(), 8080);
+        let by_hand = self.program.command().replace(&format!(" {}", self.peer.port()), " 8080");
         requirement.fail(
             expected,
             arrived,

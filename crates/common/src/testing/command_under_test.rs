@@ -43,12 +43,8 @@ impl CommandUnderTest {
         let text = match env::var(VARIABLE) {
             Ok(text) => text,
             Err(VarError::NotPresent) => {
-                return Self {
-                    words: vec![built(Path::new(own.as_ref()))],
-                    is_own: true,
-                    folder: None,
-                    is_filter: false,
-                };
+                let words = vec![built(Path::new(own.as_ref()))];
+                return Self { words, is_own: true, folder: None, is_filter: false };
             }
             Err(VarError::NotUnicode(bytes)) => panic!("{COULD_NOT_GRADE}: {VARIABLE} is not UTF-8: {bytes:?}"),
         };
@@ -61,7 +57,7 @@ impl CommandUnderTest {
         // that is what the shell has left in PWD.
         let folder = env::var_os("PWD").map(PathBuf::from).filter(|folder| folder.is_dir());
         let typed_in = folder.clone().or_else(|| env::current_dir().ok()).unwrap_or_default();
-        if let Some(missing) = source(&words).filter(|file| !typed_in.join(file).is_file()) {
+        if let Some(missing) = interpreted_file(&words).filter(|file| !typed_in.join(file).is_file()) {
             let folder = typed_in.display();
             panic!("{COULD_NOT_GRADE}: {VARIABLE} names {missing:?}, and there is no such file in {folder}");
         }
@@ -96,13 +92,8 @@ impl CommandUnderTest {
     /// The same in another folder. What was named as a file of the folder in which the command was typed is still that file.
     #[must_use]
     pub fn command_in(&self, folder: &Path, arguments: &[&str]) -> Command {
-        let typed_in = self.folder_typed_in();
-        let words = self.words.iter().enumerate().map(|(index, word)| {
-            let file = typed_in.join(word);
-            // A program's bare name is looked up in PATH.
-            let is_meant = index > 0 || Path::new(word).components().count() > 1;
-            if is_meant && file.is_file() { file.into_os_string() } else { word.clone() }
-        });
+        let words = self.words.iter().enumerate();
+        let words = words.map(|(index, word)| self.file_named(index).map_or(word.clone(), PathBuf::into_os_string));
         let moved = Self { words: words.collect(), folder: Some(folder.to_path_buf()), ..self.clone() };
         moved.command(arguments)
     }
@@ -116,19 +107,19 @@ impl CommandUnderTest {
     }
 
     /// Starts it with these arguments, and waits for it with this patience.
-    pub(super) fn start(&self, arguments: &[&str], patience: &Patience) -> Program {
+    pub(super) fn start(&self, arguments: &[&str], patience: Patience) -> Program {
         self.spawn(self.command(arguments), arguments, patience)
     }
 
     /// The same in another folder, see [`CommandUnderTest::command_in`].
-    pub(super) fn start_in(&self, folder: &Path, arguments: &[&str], patience: &Patience) -> Program {
+    pub(super) fn start_in(&self, folder: &Path, arguments: &[&str], patience: Patience) -> Program {
         self.spawn(self.command_in(folder, arguments), arguments, patience)
     }
 
-    fn spawn(&self, command: Command, arguments: &[&str], patience: &Patience) -> Program {
+    fn spawn(&self, command: Command, arguments: &[&str], patience: Patience) -> Program {
         let program = if self.is_filter { Program::start(command) } else { Program::start_at_terminal(command) };
         let program = program.unwrap_or_else(|e| obstacle::end_not_run(self, &e));
-        program.under(self.clone(), self.to_shell(arguments), patience.clone())
+        program.under(self.clone(), self.to_shell(arguments), patience)
     }
 
     /// The same program with this argument before all others, as an option that some do not understand behind them.
@@ -160,13 +151,14 @@ impl CommandUnderTest {
 
     /// The program's own file, as far as there is one: behind an interpreter, or the program itself.
     pub(super) fn source(&self) -> Option<PathBuf> {
-        let folder = self.folder_typed_in();
-        let mut words = self.words.iter().enumerate();
-        // A program's bare name is looked up in PATH.
-        let found = words.find(|(index, word)| {
-            (*index > 0 || Path::new(word).components().count() > 1) && folder.join(word).is_file()
-        });
-        found.map(|(_, word)| folder.join(word))
+        (0..self.words.len()).find_map(|index| self.file_named(index))
+    }
+
+    /// The file that a word names, if it names one. A program's bare name is looked up in PATH.
+    fn file_named(&self, index: usize) -> Option<PathBuf> {
+        let word = &self.words[index];
+        let is_meant = index > 0 || Path::new(word).components().count() > 1;
+        Some(self.folder_typed_in().join(word)).filter(|file| is_meant && file.is_file())
     }
 
     /// The folder where files are beside the program.
@@ -215,7 +207,7 @@ fn built(compiled_in: &Path) -> OsString {
 /// The file that an interpreter is to run: where that is missing, the interpreter starts and fails, as if the program were wrong.
 /// It stands behind the interpreter and its options; files further on may be another computer's (`docker run IMAGE python3 /x.py`),
 /// and what has spaces in it may be a command (`sh -c`).
-fn source(words: &[String]) -> Option<&String> {
+fn interpreted_file(words: &[String]) -> Option<&String> {
     let file = words[1..].iter().find(|word| !word.starts_with('-')).filter(|word| !word.contains(' '))?;
     let extension = Path::new(file).extension()?.to_str()?;
     SOURCES.contains(&extension).then_some(file)
@@ -223,13 +215,13 @@ fn source(words: &[String]) -> Option<&String> {
 
 #[cfg(test)]
 mod tests {
-    use super::source;
+    use super::interpreted_file;
 
     #[test]
     fn a_file_is_a_source_where_an_interpreter_on_this_computer_takes_it() {
         let of = |command: &str| {
             let words: Vec<String> = command.split('_').map(str::to_string).collect();
-            source(&words).cloned()
+            interpreted_file(&words).cloned()
         };
         assert_eq!(of("python3_Ex3.py").as_deref(), Some("Ex3.py"));
         assert_eq!(of("python3_-u_Ex3.py_more.py").as_deref(), Some("Ex3.py"));

@@ -26,7 +26,7 @@ pub fn end_if_any(program: &Program, has_acted: bool) {
     program.wait_for_last_words();
     end_if_unwritten(program);
     let Some(under_test) = program.under_test() else { return };
-    if program.has_used_up_its_time() {
+    if program.patience().left().is_zero() {
         fail(&format!(
             "\n  {NOT_JUDGED}: your program has kept the other tests waiting, and there is no time left for this one"
         ));

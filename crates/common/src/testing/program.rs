@@ -1,40 +1,22 @@
 //! Any program, started, watched, and ended for certain.
 
+mod waiting;
+
 use super::captured::{Output, capture};
-use super::patience::{Patience, stretched};
-#[cfg(unix)]
-use super::pseudo_terminal;
+use super::patience::Patience;
 use super::watch::Watch;
-use super::{CommandUnderTest, TIME_LIMIT, Timeout, group};
-use crate::text;
+use super::{CommandUnderTest, Timeout, group, pseudo_terminal};
 use std::fs::File;
 use std::io::{self, Read, Write as _};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use wait_timeout::ChildExt as _;
-
-/// How long the reason of a failure is waited for. Only a test that fails anyway waits.
-const LAST_WORDS_TIMEOUT: Duration = Duration::from_millis(500);
-
-/// The same of one that hangs.
-const HANGING_TIMEOUT: Duration = Duration::from_millis(100);
-
-/// How long a program may take to show the rest of what it shows, and how long it is silent then.
-const REST_TIMEOUT: Duration = Duration::from_secs(3);
-const QUIET_TIME: Duration = Duration::from_millis(500);
-
-/// How long a program may take to do anything about Ctrl-C.
-#[cfg(unix)]
-const REACTION_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How long a program that is ended may take to be gone. One that has become root (sudo, setuid) cannot be ended by an ordinary
 /// user: it is left behind then, since a test that waits for it would never end.
 const KILL_TIMEOUT: Duration = Duration::from_secs(2);
-
-/// How many bytes of each stream the text of a [`Timeout`] shows.
-const EXCERPT_LEN: usize = 64 * 1024;
 
 /// A running program. When it is dropped, it and all that it started are gone, as far as this user may end them. On other systems than
 /// Linux, what has left its process group (setsid(2)) is not found.
@@ -57,7 +39,7 @@ pub struct Program {
     command: String,
     child: Child,
     ended: Option<ExitStatus>,
-    patience: Option<Patience>,
+    patience: Patience,
     stdin: Option<ChildStdin>,
     output: Watch<Output>,
     under_test: Option<CommandUnderTest>,
@@ -80,8 +62,11 @@ impl Program {
     /// Starts `command` with a terminal as its standard output, where the system has one to give: else with a pipe.
     pub(super) fn start_at_terminal(mut command: Command) -> io::Result<Self> {
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        let terminal = give_terminal(&mut command);
-        let mut program = Self::spawn(command, terminal)?;
+        let screen = pseudo_terminal::open().ok().map(|(screen, output)| {
+            command.stdout(output);
+            screen
+        });
+        let mut program = Self::spawn(command, screen)?;
         program.screen = Output::screen;
         Ok(program)
     }
@@ -100,7 +85,7 @@ impl Program {
             command,
             child,
             ended: None,
-            patience: None,
+            patience: Patience::constant(),
             stdin,
             output: Watch::default(),
             under_test: None,
@@ -117,15 +102,27 @@ impl Program {
     }
 
     /// Says that it is under test: which command it is, how one types it, and how long it is waited for. Without that each wait may
-    /// last as long as [`TIME_LIMIT`].
-    pub(super) fn under(mut self, under_test: CommandUnderTest, typed: String, patience: Patience) -> Self {
-        (self.under_test, self.command, self.patience) = (Some(under_test), typed, Some(patience));
+    /// last as long as [`TIME_LIMIT`](super::TIME_LIMIT).
+    pub(super) fn under(mut self, under_test: CommandUnderTest, command: String, patience: Patience) -> Self {
+        self.under_test = Some(under_test);
+        self.command = command;
+        self.patience = patience;
         self
     }
 
     /// The command under test, if it is one.
     pub(super) fn under_test(&self) -> Option<&CommandUnderTest> {
         self.under_test.as_ref()
+    }
+
+    /// Whether it is the crate's own program that is under test.
+    pub(super) fn is_own(&self) -> bool {
+        self.under_test().is_some_and(CommandUnderTest::is_own)
+    }
+
+    /// How long it is waited for.
+    pub(super) fn patience(&self) -> &Patience {
+        &self.patience
     }
 
     /// How it was started.
@@ -151,7 +148,7 @@ impl Program {
             let _ = done.send(result.map(|()| stdin));
         });
         let is_writing = writing.is_ok();
-        let taken = self.wait(|left| match written.recv_timeout(left) {
+        let taken = self.patience.wait(|left| match written.recv_timeout(left) {
             Err(mpsc::RecvTimeoutError::Timeout) if is_writing => None,
             written => Some(written.ok().and_then(Result::ok)),
         });
@@ -190,183 +187,11 @@ impl Program {
         self.output.look(self.screen)
     }
 
-    /// Waits until `enough` says so of its [screen](Program::screen), and gives all of it up to then.
-    pub fn wait_for_screen(&self, what: &str, enough: impl Fn(&str) -> bool) -> Result<String, Timeout> {
-        self.wait_for(what, |output| ((self.screen)(output), output.has_ended()), enough)
-    }
-
-    /// Waits until standard output holds `text`, and gives all of it up to then.
-    pub fn wait_for_stdout(&self, text: &str) -> Result<String, Timeout> {
-        self.wait_for_stdout_until(&format!("{text:?} on standard output"), |all| all.contains(text))
-    }
-
-    /// Waits until standard error holds `text`, and gives all of it up to then.
-    pub fn wait_for_stderr(&self, text: &str) -> Result<String, Timeout> {
-        let what = format!("{text:?} on standard error");
-        self.wait_for(&what, |output| (output.stderr.text(), output.stderr.ended), |all| all.contains(text))
-    }
-
-    /// Waits until `enough` says so of standard output, and gives all of it up to then. `what` describes it for [`Timeout`].
-    pub fn wait_for_stdout_until(&self, what: &str, enough: impl Fn(&str) -> bool) -> Result<String, Timeout> {
-        self.wait_for(what, |output| (output.stdout.text(), output.stdout.ended), enough)
-    }
-
-    /// Waits for the program to end by itself. What it started and left behind is ended then.
-    pub fn wait_for_end(&mut self) -> Result<ExitStatus, Timeout> {
-        if let Some(status) = self.ended {
-            return Ok(status);
-        }
-        let patience = self.patience.clone();
-        let ended = wait(patience.as_ref(), |left| self.child.wait_timeout(left).transpose());
-        self.all_until(ended.and_then(Result::ok))
-    }
-
-    /// What it has shown up to its end, if that has come.
-    fn all_until(&mut self, ended: Option<ExitStatus>) -> Result<ExitStatus, Timeout> {
-        let Some(status) = ended else { return Err(self.timeout("its end")) };
-        self.note_end(status);
-        self.wait(|left| self.output.wait(left, |output| output.has_ended().then_some(())));
-        Ok(status)
-    }
-
-    /// Waits until it has ended, or shows nothing more for a moment: one that has done all that it should may stay.
-    pub fn wait_for_rest(&mut self) {
-        let begin = Instant::now();
-        while !self.has_ended() && begin.elapsed() < REST_TIMEOUT {
-            let before = self.output_len();
-            let has_changed = |output: &Output| output.len() != before || output.has_ended();
-            let more = stretched(QUIET_TIME, |left| self.output.wait(left, |output| has_changed(output).then_some(())));
-            if more.is_none() || self.output.look(Output::has_ended) {
-                let _ = self.child.wait_timeout(QUIET_TIME);
-                return;
-            }
-        }
-    }
-
-    /// Whether it has ended, and all that it started too as far as one can see: nobody holds its standard output and standard
-    /// error any more. Nothing more is to be expected of it then.
-    pub fn has_ended(&mut self) -> bool {
-        let Ok(Some(status)) = self.child.try_wait() else { return false };
-        let is_silent = self.output.look(Output::has_ended);
-        if is_silent {
-            self.note_end(status);
-        }
-        is_silent
-    }
-
-    /// Ends what it has left behind, once: later the number of its group may be somebody else's.
-    fn note_end(&mut self, status: ExitStatus) {
-        if self.ended.replace(status).is_none() {
-            group::end(&mut self.child);
-        }
-    }
-
     /// Presses Ctrl-C: sends SIGINT to the program and all that it started.
     #[cfg(unix)]
     pub fn interrupt(&self) -> io::Result<()> {
         group::interrupt(&self.child)
     }
-
-    /// Presses Ctrl-C as a person does, and waits for the end: presses it once more if for a while nothing comes of it.
-    ///
-    /// Interpreters may miss one. A signal that comes after their last look for signals, and just before a system call that waits,
-    /// is noticed only when that call returns: Python's `accept`, while another thread has just let a client go.
-    #[cfg(unix)]
-    pub fn interrupt_until_it_ends(&mut self) -> Result<ExitStatus, Timeout> {
-        // However long it has been waited for before: a program that does not answer must not look like one that goes on.
-        let before = self.output_len();
-        let _ = self.interrupt();
-        let mut ended = stretched(REACTION_TIMEOUT, |left| self.child.wait_timeout(left).transpose());
-        if ended.is_none() {
-            if self.output_len() == before {
-                let _ = self.interrupt();
-            }
-            ended = stretched(REACTION_TIMEOUT, |left| self.child.wait_timeout(left).transpose());
-        }
-        self.all_until(ended.and_then(Result::ok))
-    }
-
-    /// How many bytes it has written up to now.
-    fn output_len(&self) -> usize {
-        self.output.look(Output::len)
-    }
-
-    /// Waits until `enough` says so of what `look` sees, which also says whether that is all.
-    fn wait_for(
-        &self,
-        what: &str,
-        look: impl Fn(&Output) -> (String, bool),
-        enough: impl Fn(&str) -> bool,
-    ) -> Result<String, Timeout> {
-        let start = Instant::now();
-        let found = self.wait(|left| {
-            self.output.wait(left, |output| {
-                let (text, is_all) = look(output);
-                let enough = enough(&text);
-                (enough || is_all).then_some((enough, text))
-            })
-        });
-        match found {
-            Some((true, text)) => Ok(text),
-            _ => Err(self.timeout(&format!("{what} (after {:.1} s)", start.elapsed().as_secs_f64()))),
-        }
-    }
-
-    fn wait<T>(&self, look: impl FnMut(Duration) -> Option<T>) -> Option<T> {
-        wait(self.patience.as_ref(), look)
-    }
-
-    /// Waits a moment for what it says, if it is about to end: the reason of a failure may still be on its way here. One that hangs has
-    /// nothing to say.
-    pub(super) fn wait_for_last_words(&self) {
-        let hangs = self.patience.as_ref().is_some_and(Patience::knows_that_it_hangs);
-        let limit = if hangs { HANGING_TIMEOUT } else { LAST_WORDS_TIMEOUT };
-        self.output.wait(limit, |output| output.stderr.ended.then_some(()));
-    }
-
-    /// Whether all the time is used up that the tests of it have.
-    pub(super) fn has_used_up_its_time(&self) -> bool {
-        self.patience.as_ref().is_some_and(|patience| patience.left().is_zero())
-    }
-
-    fn timeout(&self, what: &str) -> Timeout {
-        self.wait_for_last_words();
-        Timeout::new(format_args!(
-            "waited in vain for {what}\n  program: {}\n  stdout:  {}\n  stderr:  {}",
-            self.command,
-            beginning(&self.stdout()),
-            beginning(&self.stderr()),
-        ))
-    }
-}
-
-/// Makes a terminal the standard output of the command, where the system has one to give: what is shown on it.
-#[cfg(unix)]
-fn give_terminal(command: &mut Command) -> Option<File> {
-    let (screen, output) = pseudo_terminal::open().ok()?;
-    command.stdout(output);
-    Some(screen)
-}
-
-/// Elsewhere there is none.
-#[cfg(not(unix))]
-fn give_terminal(_: &mut Command) -> Option<File> {
-    None
-}
-
-/// Waits with this patience, or for [`TIME_LIMIT`].
-fn wait<T>(patience: Option<&Patience>, mut look: impl FnMut(Duration) -> Option<T>) -> Option<T> {
-    match patience {
-        Some(patience) => patience.wait(look),
-        None => look(TIME_LIMIT),
-    }
-}
-
-/// The beginning of what a program wrote: to make all of a flood safe to show takes seconds.
-fn beginning(output: &str) -> String {
-    let kept = &output.as_bytes()[..output.len().min(EXCERPT_LEN)];
-    let more = if kept.len() < output.len() { " … and more" } else { "" };
-    text::escape_multiline(kept) + more
 }
 
 impl Drop for Program {

@@ -19,16 +19,17 @@ impl ProgramRun {
     /// Starts the program with these arguments.
     #[must_use]
     pub fn start(under_test: &CommandUnderTest, arguments: &[&str]) -> Self {
-        Self::of(under_test.start(arguments, &Patience::constant()), under_test.to_shell(arguments))
+        Self::of(under_test.start(arguments, Patience::constant()))
     }
 
     /// Starts the program in this folder.
     #[must_use]
     pub fn start_in(folder: &Path, under_test: &CommandUnderTest, arguments: &[&str]) -> Self {
-        Self::of(under_test.start_in(folder, arguments, &Patience::constant()), under_test.to_shell(arguments))
+        Self::of(under_test.start_in(folder, arguments, Patience::constant()))
     }
 
-    fn of(program: Program, by_hand: String) -> Self {
+    fn of(program: Program) -> Self {
+        let by_hand = program.command().to_string();
         Self { program, by_hand, notes: Vec::new() }
     }
 

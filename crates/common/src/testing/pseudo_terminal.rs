@@ -4,18 +4,24 @@
 //! It is the program's standard output alone. Standard input stays a pipe: a terminal takes no line of more than 4,095 bytes
 //! (termios(3)), and would show what is typed. Standard error stays one too, so that a report can tell the two apart.
 
-use super::group::between_starts;
-use nix::pty::{Winsize, openpty};
-use nix::sys::termios::{SetArg, cfmakeraw, tcgetattr, tcsetattr};
+#[cfg(unix)]
+use {
+    super::group::between_starts,
+    nix::pty::{Winsize, openpty},
+    nix::sys::termios::{SetArg, cfmakeraw, tcgetattr, tcsetattr},
+};
+
 use std::fs::File;
 use std::io;
 use std::process::Stdio;
 
 /// Wide enough that no program breaks the lines that are asked for.
+#[cfg(unix)]
 const SIZE: Winsize = Winsize { ws_row: 50, ws_col: 250, ws_xpixel: 0, ws_ypixel: 0 };
 
 /// A new one: what is shown on it, and the standard output that shows it there. Reading ends with an error (EIO on Linux) when
 /// nobody has it as an output any more.
+#[cfg(unix)]
 pub fn open() -> io::Result<(File, Stdio)> {
     // A program that is started at this moment would inherit both ends, and the screen would stay open as long as that one runs.
     let (screen, output) = between_starts(|| {
@@ -28,4 +34,10 @@ pub fn open() -> io::Result<(File, Stdio)> {
     cfmakeraw(&mut modes);
     tcsetattr(&output, SetArg::TCSANOW, &modes)?;
     Ok((File::from(screen), output.into()))
+}
+
+/// Elsewhere there is none.
+#[cfg(not(unix))]
+pub fn open() -> io::Result<(File, Stdio)> {
+    Err(io::ErrorKind::Unsupported.into())
 }

@@ -37,9 +37,6 @@ pub struct ServerRun {
     pub ip: Ipv4Addr,
     /// Its port: never 0, which not every program understands.
     pub port: u16,
-    patience: Patience,
-    command: String,
-    is_own: bool,
     has_listened: bool,
 }
 
@@ -65,11 +62,8 @@ impl ServerRun {
     /// Starts the server at an address of loopback, and at this port.
     #[must_use]
     pub fn start_at(ip: Ipv4Addr, port: u16, under_test: &CommandUnderTest) -> Self {
-        let arguments = [&*ip.to_string(), &*port.to_string()];
-        let command = under_test.to_shell(&arguments);
-        let patience = Patience::with(under_test);
-        let program = under_test.start(&arguments, &patience);
-        Self { program, ip, port, patience, command, is_own: under_test.is_own(), has_listened: false }
+        let program = under_test.start(&[&ip.to_string(), &port.to_string()], Patience::with(under_test));
+        Self { program, ip, port, has_listened: false }
     }
 
     /// Starts the server at a port where another one listens: that it never listens itself is no sign that it does not start.
@@ -93,21 +87,15 @@ impl ServerRun {
     /// Connects as soon as the server lets it, sends, and reads the answer.
     #[must_use]
     pub fn ask(&mut self, requirement: &Requirement, message: &[u8]) -> Response {
-        self.ask_from(Ipv4Addr::LOCALHOST, requirement, message)
-    }
-
-    /// The same from another address of loopback.
-    #[must_use]
-    pub fn ask_from(&mut self, client: Ipv4Addr, requirement: &Requirement, message: &[u8]) -> Response {
-        let stream = self.stream(client).unwrap_or_else(|| self.fail_to_connect(requirement));
-        visit(stream, message, true, &self.patience)
+        let stream = self.stream_or_fail(requirement);
+        visit(stream, message, true, self.program.patience())
     }
 
     /// The same as netcat does it: the client never says that it will send nothing more.
     #[must_use]
     pub fn ask_and_stay(&mut self, requirement: &Requirement, message: &[u8]) -> Response {
-        let stream = self.stream(Ipv4Addr::LOCALHOST).unwrap_or_else(|| self.fail_to_connect(requirement));
-        visit(stream, message, false, &self.patience)
+        let stream = self.stream_or_fail(requirement);
+        visit(stream, message, false, self.program.patience())
     }
 
     /// As [`ServerRun::ask`], where it is another test's affair that the server listens: nothing if it does not.
@@ -120,13 +108,13 @@ impl ServerRun {
     #[must_use]
     pub fn ask_from_if_it_listens(&mut self, client: Ipv4Addr, message: &[u8]) -> Option<Response> {
         let stream = self.stream(client)?;
-        Some(visit(stream, message, true, &self.patience))
+        Some(visit(stream, message, true, self.program.patience()))
     }
 
     /// What comes to a client that has not sent anything yet, within a moment. Then it sends, and leaves.
     #[must_use]
     pub fn hear_before_asking(&mut self, requirement: &Requirement) -> Response {
-        let mut stream = self.stream(Ipv4Addr::LOCALHOST).unwrap_or_else(|| self.fail_to_connect(requirement));
+        let mut stream = self.stream_or_fail(requirement);
         let _ = stream.set_read_timeout(Some(HALF_CLOSE_AFTER));
         let mut buffer = [0; 2048];
         let length = stream.read(&mut buffer).unwrap_or_default();
@@ -136,7 +124,7 @@ impl ServerRun {
 
     /// A client that sends nothing, says so at once, and takes what the server has to say to that.
     pub fn say_nothing(&mut self, requirement: &Requirement) {
-        let stream = self.stream(Ipv4Addr::LOCALHOST).unwrap_or_else(|| self.fail_to_connect(requirement));
+        let stream = self.stream_or_fail(requirement);
         let _ = stream.shutdown(Shutdown::Write);
         let _ = stream.set_read_timeout(Some(REST_TIMEOUT));
         let _ = stream.take(MAX_ANSWER_LEN as u64).read_to_end(&mut Vec::new());
@@ -175,7 +163,7 @@ impl ServerRun {
 
     /// A connection, as soon as there can be one: none if the server ends before that, or never listens.
     fn stream(&mut self, client: Ipv4Addr) -> Option<TcpStream> {
-        let patience = self.patience.clone();
+        let patience = self.program.patience().clone();
         let stream = patience.wait(|left| {
             let connected = poll_at_most(left, "the server", || {
                 // Asked first: a program that listened up to its end has been connected to then.
@@ -189,7 +177,10 @@ impl ServerRun {
         stream
     }
 
-    fn fail_to_connect(&mut self, requirement: &Requirement) -> ! {
+    fn stream_or_fail(&mut self, requirement: &Requirement) -> TcpStream {
+        if let Some(stream) = self.stream(Ipv4Addr::LOCALHOST) {
+            return stream;
+        }
         let nobody = format!("nobody listens at {}:{}", self.ip, self.port);
         let why = if !self.program.has_ended() && self.program.screen().to_lowercase().contains("waiting") {
             "; IP and PORT come from the command line, yours may be constants"
@@ -199,14 +190,8 @@ impl ServerRun {
         self.fail(requirement, "a server that can be connected to", &(nobody + why))
     }
 
-    /// Waits until this stands on the server's screen, which may take as long as a wait does.
-    pub fn check_screen(&self, requirement: &Requirement, expected: &str, stands_there: impl Fn(&str) -> bool) {
-        if self.program.wait_for_screen(expected, stands_there).is_err() {
-            self.fail(requirement, expected, "see its screen below");
-        }
-    }
-
-    /// The same for a text: a failure marks where the line that is most like it differs.
+    /// Waits until this stands on the server's screen, which may take as long as a wait does. A failure marks where the line that is
+    /// most like it differs.
     pub fn check_line(&self, requirement: &Requirement, expected: &str, stands_there: impl Fn(&str) -> bool) {
         let is_there = self.program.wait_for_screen(expected, stands_there).is_ok();
         self.check_shown(is_there, requirement, expected, &self.program.screen());
@@ -223,8 +208,8 @@ impl Judged for ServerRun {
     }
 
     fn fail(&self, requirement: &Requirement, expected: &str, arrived: &str) -> ! {
-        let netcat = netcat::command(self.is_own);
-        let by_hand = self.command.replace(&format!(" {}", self.port), " 8080");
+        let netcat = netcat::command(self.program.is_own());
+        let by_hand = self.program.command().replace(&format!(" {}", self.port), " 8080");
         let by_hand =
             format!("{by_hand}   in one terminal, and in another one   printf HELLO | {netcat} {} 8080", self.ip);
         requirement.fail(expected, arrived, &[], self, &by_hand)
@@ -248,7 +233,7 @@ fn visit(mut stream: TcpStream, message: &[u8], half_closes: bool, patience: &Pa
     let _ = stream.set_write_timeout(Some(FULL));
     let _ = stream.write_all(message);
     let mut buffer = [0; 2048];
-    while response.bytes.len() < MAX_ANSWER_LEN && begin.elapsed() - response.after < MAX_ANSWER_TIME {
+    while response.bytes.len() < MAX_ANSWER_LEN && begin.elapsed() < response.after + MAX_ANSWER_TIME {
         let limit = if response.bytes.is_empty() { FULL } else { REST_TIMEOUT };
         let waiting = Instant::now();
         let received = patience.wait_at_most(limit, |left| {

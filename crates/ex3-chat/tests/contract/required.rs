@@ -8,6 +8,7 @@ mod the_socket;
 
 use assert_cmd::cargo::cargo_bin;
 use common::testing::{ClientRun, CommandUnderTest, Connection, Hint, Judged, Reply, Requirement, unforeseen};
+use std::net::Ipv4Addr;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -31,8 +32,12 @@ fn patiently() -> Reply {
 }
 
 fn run_against(requirement: &Requirement, reply: Reply) -> ClientRun {
+    run_at(Ipv4Addr::LOCALHOST, requirement, reply)
+}
+
+fn run_at(ip: Ipv4Addr, requirement: &Requirement, reply: Reply) -> ClientRun {
     let connects = connects();
-    let run = ClientRun::start(&under_test(), &[], reply);
+    let run = ClientRun::start_at(ip, &under_test(), &[], reply);
     if !connects {
         run.not_judged(requirement, TO_NO_ONE, FIRST);
     }

@@ -14,17 +14,15 @@ mod the_end;
 mod the_screen;
 
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{CommandUnderTest, Hint, Judged, Requirement, ServerRun, poll};
+use common::testing::{CommandUnderTest, Hint, Judged, Requirement, ServerRun, free_port};
+use std::net::Ipv4Addr;
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const GREETING: &str = "Hello from the teacher's server";
 
 /// How long a screen stands still before it is taken for all.
 const QUIET_TIME: Duration = Duration::from_millis(200);
-
-/// How long a screen is waited for to stand still.
-const STANDSTILL_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Where everything begins: while this fails, little can be said of the rest.
 const FIRST: &str = "it_answers";
@@ -38,8 +36,12 @@ fn under_test() -> CommandUnderTest {
 
 /// Starts the server. Where nobody can connect to it, nothing can be said of what it does for those who do.
 fn run_server(requirement: &Requirement) -> ServerRun {
+    run_server_at(Ipv4Addr::LOCALHOST, requirement)
+}
+
+fn run_server_at(ip: Ipv4Addr, requirement: &Requirement) -> ServerRun {
     let listens = listens();
-    let run = ServerRun::start(&under_test());
+    let run = ServerRun::start_at(ip, free_port(), &under_test());
     if !listens {
         run.not_judged(requirement, NOBODY, FIRST);
     }
@@ -50,20 +52,6 @@ fn run_server(requirement: &Requirement) -> ServerRun {
 fn listens() -> bool {
     static LISTENS: OnceLock<bool> = OnceLock::new();
     *LISTENS.get_or_init(|| ServerRun::start(&under_test()).listens())
-}
-
-/// Waits until `is_all` says so of the screen, or it has ended, and for a while it has nothing more to say.
-fn wait_for_standstill(run: &mut ServerRun, is_all: impl Fn(&str) -> bool) {
-    let begin = Instant::now();
-    let (mut last, mut since) = (String::new(), begin);
-    let _ = poll("a standstill", || {
-        let screen = run.program.screen();
-        if screen != last {
-            (last, since) = (screen, Instant::now());
-        }
-        let stands_still = is_all(&last) && since.elapsed() >= QUIET_TIME;
-        (stands_still || run.program.has_ended() || begin.elapsed() >= STANDSTILL_TIMEOUT).then_some(())
-    });
 }
 
 /// "answers … closes"

@@ -1,14 +1,8 @@
 //! The socket: a new one for each message, connected after the question, closed.
 
-use super::{FIRST, QUIET_TIME, holds, run_against, run_client, typed};
+use super::{QUIET_TIME, holds, run_against, run_client, typed};
 use common::testing::{Connection, End, Hint, Judged, Reply, Requirement, counted, poll};
 use std::time::{Duration, Instant};
-#[cfg(target_os = "linux")]
-use {
-    super::{TO_NO_ONE, connects, under_test},
-    common::testing::ClientRun,
-    std::net::Ipv4Addr,
-};
 
 /// How many messages are typed, if there is time: more than the 5 connections that the lesson's server lets wait, which some take for all
 /// there may be, and than any number that comes to a mind.
@@ -91,15 +85,7 @@ fn it_connects_after_the_line_is_typed() {
     };
     let mut run = run_client(&REQUIREMENT);
     // When its question stands there, and nothing follows it for a while: many say more before that, and only then connect.
-    let (start, mut screen, mut since) = (Instant::now(), String::new(), Instant::now());
-    let _ = poll("a question", || {
-        let now = run.program.screen();
-        if now != screen {
-            (screen, since) = (now, Instant::now());
-        }
-        let is_asked = !screen.is_empty() && since.elapsed() >= QUESTION_TIME;
-        (is_asked || start.elapsed() > 2 * QUIET_TIME).then_some(())
-    });
+    run.program.wait_for_standstill(QUESTION_TIME, |screen| !screen.is_empty());
     let early = !run.peer.connections().is_empty();
     run.check(!early, &REQUIREMENT, "no connection before the first line", "a connection, and nothing was typed");
     run.type_line("one");
@@ -170,11 +156,7 @@ fn it_connects_to_the_ip_of_the_command_line() {
             .in_python("sys.argv[1]")
             .in_rust("options.ip"),
     };
-    let connects = connects();
-    let mut run = ClientRun::start_at(Ipv4Addr::new(127, 0, 0, 2), &under_test(), &[], Reply::Nothing);
-    if !connects {
-        run.not_judged(&REQUIREMENT, TO_NO_ONE, FIRST);
-    }
+    let mut run = super::run_at([127, 0, 0, 2].into(), &REQUIREMENT, Reply::Nothing);
     run.type_line("HELLO");
     let _ = run.first(&REQUIREMENT);
 }

@@ -4,12 +4,6 @@ use super::lines::without_line_breaks;
 use super::{FIRST, GREETING, run_server};
 use common::testing::{End, Hint, Judged, Requirement, counted};
 use std::time::{Duration, Instant};
-#[cfg(target_os = "linux")]
-use {
-    super::{NOBODY, listens, under_test},
-    common::testing::{ServerRun, free_port},
-    std::net::Ipv4Addr,
-};
 
 /// How many clients come one after another, if there is time: more than the 5 that the lesson lets wait, which some take for all there may
 /// be, and than a hundred.
@@ -119,13 +113,9 @@ fn it_listens_at_the_ip_it_is_given() {
             .in_python("IP = sys.argv[1], and s.bind((IP, PORT))")
             .in_rust("options.ip"),
     };
-    let listens = listens();
-    let mut run = ServerRun::start_at(Ipv4Addr::new(127, 0, 0, 2), free_port(), &under_test());
-    if !listens {
-        run.not_judged(&REQUIREMENT, NOBODY, FIRST);
-    }
+    let mut run = super::run_server_at([127, 0, 0, 2].into(), &REQUIREMENT);
     let _ = run.ask(&REQUIREMENT, b"HELLO");
     // Who starts it at 127.0.0.1 wants no visitors from the network.
     let arrived = format!("somebody listens at 127.0.0.1:{} as well", run.port);
-    run.check(!run.listens_at(Ipv4Addr::LOCALHOST), &REQUIREMENT, "nobody at another IP of this computer", &arrived);
+    run.check(!run.listens_at([127, 0, 0, 1].into()), &REQUIREMENT, "nobody at another IP of this computer", &arrived);
 }

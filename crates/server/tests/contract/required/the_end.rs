@@ -3,7 +3,6 @@
 use super::{FIRST, NOBODY, QUIET_TIME, listens, under_test};
 use common::testing::{COULD_NOT_GRADE, Hint, Judged, Recorder, Reply, Requirement, ServerRun, free_port, poll};
 use std::net::Ipv4Addr;
-use std::time::Instant;
 
 /// "Ctrl-C: `Server stopped by the user`, exit 0." With which code other programs exit does not matter.
 #[test]
@@ -19,7 +18,7 @@ fn ctrl_c_stops_it() {
     let mut run = super::run_server(&REQUIREMENT);
     let _ = run.ask(&REQUIREMENT, b"HELLO");
     // Ctrl-C must not meet it on its way to the next client, or to its end.
-    super::wait_for_standstill(&mut run, |screen| screen.to_lowercase().matches("waiting").count() >= 2);
+    run.program.wait_for_standstill(QUIET_TIME, |screen| screen.to_lowercase().matches("waiting").count() >= 2);
     let before = run.program.screen();
     if run.program.has_ended() {
         run.not_judged(&REQUIREMENT, "it has ended before that", "the_answer::it_serves_one_client_after_another");
@@ -38,32 +37,25 @@ fn a_port_in_use_is_told() {
         says: "a port that can't be had: Problems using port PORT. Do you have permission?",
         hint: Hint::new("catch the error of bind, and print it there").in_python("except socket.error: (or OSError)"),
     };
-    let told = |run: &ServerRun| run.program.screen();
     let port = free_port();
     // Another test that tried the port just now may still hold it for a moment.
     let peer = poll("the port", || Recorder::start_at((Ipv4Addr::LOCALHOST, port).into(), Reply::Nothing).ok());
     let _peer = peer.unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: port {port} was free, and cannot be had: {e}"));
     let listens = listens();
     // Both at once: the time of a test is for all of its waits.
-    let mut without_port = ServerRun::start_at_port_in_use(port, &under_test());
+    let without_port = ServerRun::start_at_port_in_use(port, &under_test());
     let mut with_port = ServerRun::start(&under_test());
 
     let expected = format!("Problems using port {port}. Do you have permission?");
-    let is_told = poll("these words", || {
-        // Asked first: a program that said them at its end has said them then.
-        let has_ended = without_port.program.has_ended();
-        told(&without_port).contains(&expected).then_some(true).or(has_ended.then_some(false))
-    });
-    let is_told = is_told.unwrap_or_default();
+    let is_told = without_port.program.wait_for_screen(&expected, |screen| screen.contains(&expected)).is_ok();
     if !is_told && !listens {
         without_port.not_judged(&REQUIREMENT, NOBODY, FIRST);
     }
-    without_port.check_shown(is_told, &REQUIREMENT, &expected, &told(&without_port));
+    without_port.check_shown(is_told, &REQUIREMENT, &expected, &without_port.program.screen());
 
     let _ = with_port.ask_if_it_listens(b"HELLO");
-    let is_false_alarm = || told(&with_port).contains("Problems using port");
-    let answered = Instant::now();
-    let _ = poll("a false alarm", || (is_false_alarm() || answered.elapsed() > QUIET_TIME).then_some(()));
+    with_port.program.wait_for_standstill(QUIET_TIME, |_| true);
+    let is_false_alarm = with_port.program.screen().contains("Problems using port");
     let arrived = "they stand there all the same";
-    with_port.check(!is_false_alarm(), &REQUIREMENT, "no such words where the port can be had", arrived);
+    with_port.check(!is_false_alarm, &REQUIREMENT, "no such words where the port can be had", arrived);
 }

@@ -1,7 +1,7 @@
 //! What stands on the server's screen.
 
 use super::lines::{behind, behind_or_below, holds_number, numbers, waiting_lines};
-use super::{run_server, wait_for_standstill};
+use super::{QUIET_TIME, run_server};
 use common::testing::{Hint, Judged, Requirement, counted, unforeseen};
 use std::net::Ipv4Addr;
 use std::time::{Duration, Instant};
@@ -160,7 +160,7 @@ fn it_says_again_that_it_waits() {
         hint: Hint::new("the waiting line stands inside the loop, before accept, and once only"),
     };
     let mut run = run_server(&REQUIREMENT);
-    wait_for_standstill(&mut run, |screen| !waiting_lines(screen, "").is_empty());
+    run.program.wait_for_standstill(QUIET_TIME, |screen| !waiting_lines(screen, "").is_empty());
     let lessons = format!("Waiting for connections at 127.0.0.1, {}", run.port);
     let before = run.program.screen();
     // In which words it says so is another test's affair: but it says the same again.
