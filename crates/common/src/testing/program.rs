@@ -179,6 +179,13 @@ impl Program {
         self.output.look(|output| output.stderr.seen())
     }
 
+    /// How many bytes of zero it has shown: as they are, which a terminal does not show, or made visible as `\x00`.
+    #[must_use]
+    pub fn zeros_shown(&self) -> usize {
+        let output = self.stdout() + &self.stderr();
+        output.matches('\0').count() + output.matches("\\x00").count()
+    }
+
     /// What stands on its screen: the beginning of standard output, without colours, and with line breaks as on Unix. If it is judged as
     /// a program at a terminal, below that the same of standard error, where it may log its lines. Indented lines of standard error
     /// are left out: interpreters show lines of the source so.

@@ -59,9 +59,7 @@ fn it_shows_no_more_than_has_come() {
     if run.program.wait_for_screen(&message, |screen| screen.contains(&message)).is_err() {
         run.not_judged(&REQUIREMENT, NO_MESSAGE, SHOWS);
     }
-    // As they are, where a screen does not show them, or made visible.
-    let output = run.program.stdout() + &run.program.stderr();
-    let count = output.matches('\0').count() + output.matches("\\x00").count();
+    let count = run.program.zeros_shown();
     run.check(count == 0, &REQUIREMENT, "the message alone", &format!("{} of zero as well", counted(count, "byte")));
 }
 
