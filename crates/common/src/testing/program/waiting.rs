@@ -76,22 +76,19 @@ impl Program {
         self.wait_for_standstill(QUIET_TIME, |_| true);
     }
 
-    /// Waits until `is_all` says so of its screen and nothing follows for so long, or until it has ended. A screen that does not come to
-    /// that is waited for no longer than two seconds.
+    /// Waits until `is_all` says so of its screen and nothing follows for so long, or until it has ended. A screen that never comes to
+    /// that is waited for about two seconds.
     pub fn wait_for_standstill(&mut self, quiet_time: Duration, is_all: impl Fn(&str) -> bool) {
-        let begin = Instant::now();
-        while !self.has_ended() && begin.elapsed() < STANDSTILL_TIMEOUT {
+        stretched(STANDSTILL_TIMEOUT, |_| {
             let before = self.output_len();
             let has_changed = |output: &Output| output.len() != before || output.has_ended();
             let more = stretched(quiet_time, |left| self.output.wait(left, |output| has_changed(output).then_some(())));
             if self.output.look(Output::has_ended) {
                 let _ = self.child.wait_timeout(quiet_time);
-                return;
+                return Some(());
             }
-            if more.is_none() && is_all(&self.screen()) {
-                return;
-            }
-        }
+            (more.is_none() && is_all(&self.screen())).then_some(())
+        });
     }
 
     /// How many bytes it has written up to now.
