@@ -174,8 +174,7 @@ impl Program {
     }
 
     /// The beginning of standard error, without colours.
-    #[must_use]
-    pub fn errors(&self) -> String {
+    pub(super) fn errors(&self) -> String {
         self.output.look(|output| output.stderr.seen())
     }
 

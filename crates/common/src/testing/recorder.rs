@@ -62,17 +62,12 @@ impl Recorder {
         let listener = TcpListener::bind(address)?;
         let address = listener.local_addr()?;
 
-        let log = Watch::new(Log::new(reply));
+        let log = Watch::new(Log::new());
         let accepting = thread::Builder::new().name("recorder".to_string()).spawn({
             let log = log.clone();
-            move || accept_all(&listener, &log)
+            move || accept_all(&listener, &reply, &log)
         })?;
         Ok(Self { address, log, accepting: Some(accepting) })
-    }
-
-    /// Says something else to the connections that are yet to come.
-    pub fn reply_with(&self, reply: Reply) {
-        self.log.change(|log| log.reply = reply);
     }
 
     /// Where it listens.
@@ -182,7 +177,7 @@ impl Drop for Recorder {
     }
 }
 
-fn accept_all(listener: &TcpListener, log: &Watch<Log>) {
+fn accept_all(listener: &TcpListener, reply: &Reply, log: &Watch<Log>) {
     while !log.look(|log| log.closing) {
         let (socket, from) = match listener.accept() {
             Ok(accepted) => accepted,
@@ -202,7 +197,7 @@ fn accept_all(listener: &TcpListener, log: &Watch<Log>) {
             log.wait(FLOOD_INTERVAL, |log| log.closing.then_some(()));
             continue;
         };
-        if let Err(e) = start_conversation(socket, index, log.clone()) {
+        if let Err(e) = start_conversation(socket, index, reply.clone(), log.clone()) {
             log.change(|log| {
                 log.open.remove(&index);
                 log.fault = Some(format!("no thread can be started: {e}"));
@@ -212,8 +207,7 @@ fn accept_all(listener: &TcpListener, log: &Watch<Log>) {
 }
 
 /// Replies on a thread of its own, and notes what arrives.
-fn start_conversation(socket: Arc<Socket>, index: usize, log: Watch<Log>) -> io::Result<()> {
-    let reply = log.look(|log| log.reply.clone());
+fn start_conversation(socket: Arc<Socket>, index: usize, reply: Reply, log: Watch<Log>) -> io::Result<()> {
     let conversation = move || {
         let Some(end) = reply.converse(&socket, |bytes| log.change(|log| log.note(index, bytes))) else { return };
         // First the socket, then the note: when it says that the connection has ended, it has.

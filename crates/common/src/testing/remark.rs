@@ -46,7 +46,7 @@ const REMARKS: [(&str, &str); 31] = [
     ("gaierror", "what stands in the place of the IP is no IP: print(repr(IP)) before that line shows what it is"),
     ("failed to lookup address", "what stands in the place of the IP is no IP: print it with {:?} before that line"),
     ("AddrParseError", "what stands in the place of the IP is no IP: print it with {:?} before that line"),
-    ("EOFError", "the program waits for the keyboard where nobody types: take out that input()"),
+    ("EOF when reading a line", "the program waits for the keyboard where nobody types: take out that input()"),
     ("Bad file descriptor", "a socket that has been closed is used again: create a new one each time, inside the loop"),
     ("already connected", "a socket connects only once: create a new one each time, inside the loop"),
     (

@@ -1,6 +1,5 @@
 //! What a recorder has noted.
 
-use super::Reply;
 use socket2::Socket;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -21,9 +20,9 @@ pub enum End {
     Finished,
     /// The other side broke it off (RST).
     Reset,
-    /// The recorder broke it off, see [`Reply::ThenReset`].
+    /// The recorder broke it off, see [`Reply::ThenReset`](super::Reply::ThenReset).
     ResetByUs,
-    /// The recorder closed it without reading, see [`Reply::Close`].
+    /// The recorder closed it without reading, see [`Reply::Close`](super::Reply::Close).
     ClosedByUs,
 }
 
@@ -74,12 +73,10 @@ pub(super) struct Log {
     /// Why connections could not be noted, if any could not.
     pub fault: Option<String>,
     pub closing: bool,
-    /// What later connections are answered.
-    pub reply: Reply,
 }
 
 impl Log {
-    pub fn new(reply: Reply) -> Self {
+    pub fn new() -> Self {
         Self {
             connections: Vec::new(),
             room: MAX_BYTES,
@@ -87,7 +84,6 @@ impl Log {
             markers: BTreeSet::new(),
             fault: None,
             closing: false,
-            reply,
         }
     }
 
