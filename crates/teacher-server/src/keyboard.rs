@@ -22,12 +22,18 @@ pub fn on_enter(pressed: impl Fn() + Send + 'static) {
 /// Waits for input, and tells whether Enter was pressed. None at its end.
 #[cfg(unix)]
 fn read() -> Option<bool> {
+    use nix::errno::Errno::EINTR;
     use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
     use std::io::IsTerminal as _;
     use std::os::fd::AsFd as _;
 
     let stdin = std::io::stdin();
-    poll(&mut [PollFd::new(stdin.as_fd(), PollFlags::POLLIN)], PollTimeout::NONE).ok()?;
+    // A signal that finds the event loop busy with another one may come to this thread, and interrupts its wait.
+    while let Err(e) = poll(&mut [PollFd::new(stdin.as_fd(), PollFlags::POLLIN)], PollTimeout::NONE) {
+        if e != EINTR {
+            return None;
+        }
+    }
     // A program in the background (`&`, or Ctrl-Z and `bg`) that reads from its terminal is stopped: what is typed is for another one.
     let is_in_background = stdin.is_terminal()
         && nix::unistd::tcgetpgrp(&stdin).is_ok_and(|foreground| foreground != nix::unistd::getpgrp());

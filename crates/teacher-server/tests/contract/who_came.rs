@@ -115,6 +115,28 @@ fn enter_and_sigusr1_show_who_came_so_far_and_the_server_goes_on() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_signal_that_comes_to_the_keyboards_thread_takes_the_keyboard_away_from_nobody() {
+    use nix::sys::signal::{Signal, kill};
+    let mut server = RunningServer::start(&[]);
+    server.ask(b"HELLO");
+    server.program.wait_for_stdout("Message from client: HELLO\nWaiting").unwrap();
+    let threads = std::path::PathBuf::from(format!("/proc/{}/task", server.program.id()));
+    let keyboard = std::fs::read_dir(threads)
+        .unwrap()
+        .map(|thread| thread.unwrap())
+        .find(|thread| std::fs::read_to_string(thread.path().join("comm")).unwrap() == "keyboard\n")
+        .unwrap();
+    // Linux gives a signal for the process to the thread with this number, if it can take it.
+    let id = nix::unistd::Pid::from_raw(keyboard.file_name().to_str().unwrap().parse().unwrap());
+    kill(id, Signal::SIGUSR1).unwrap();
+    server.program.wait_for_stdout("Addresses: 1.").unwrap();
+    server.program.type_in(b"\n").unwrap();
+    let twice = |all: &str| all.matches("Addresses: 1.").count() == 2;
+    server.program.wait_for_stdout_until("the second table", twice).unwrap();
+}
+
+#[test]
 #[cfg(unix)]
 fn a_report_of_the_log_is_the_table_at_the_end() {
     let path = scratch("report");
