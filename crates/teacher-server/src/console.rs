@@ -3,7 +3,7 @@
 
 use crate::queue::Queue;
 use crate::screen::Screen;
-use common::terminal;
+use common::{Problem, terminal};
 use std::io::{self, IsTerminal as _};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -41,8 +41,8 @@ pub enum Line {
     Pinned(String),
     /// What stays in sight is to be drawn again: the terminal has another size, or was used by another program.
     Redraw,
-    /// The last line.
-    Last(String),
+    /// The last words, and what went wrong, if anything.
+    Last(String, Option<Problem>),
 }
 
 impl Console {
@@ -75,7 +75,7 @@ impl Console {
     }
 
     /// Says the last words, and waits until they are said, as long as the screen takes them.
-    pub fn close(&self, last_words: String) {
-        self.queue.close(Some(Line::Last(last_words)), STALL_TIMEOUT);
+    pub fn close(&self, last_words: String, problem: Option<Problem>) {
+        self.queue.close(Some(Line::Last(last_words, problem)), STALL_TIMEOUT);
     }
 }

@@ -50,21 +50,16 @@ impl Log {
         self.queue.offer(entry);
     }
 
-    /// Waits until all is written.
-    pub fn close(&self) -> Result<(), Problem> {
+    /// Waits until all is written. What is wrong with it, if anything.
+    pub fn close(&self) -> Option<Problem> {
         let written = self.queue.close(None, STALL_TIMEOUT);
-        match self.lost.load(Relaxed) {
-            0 if written => Ok(()),
-            lost => Err(Problem::new(
-                format_args!("{} is not complete", self.path.display()),
-                if written {
-                    format!("{lost} lines could not be written, or are gone")
-                } else {
-                    "writing stands still".to_string()
-                },
-                "free some room on the disk, or name another file",
-            )),
-        }
+        let cause = match self.lost.load(Relaxed) {
+            0 if written => return None,
+            lost if written => format!("{lost} lines could not be written, or are gone"),
+            _ => "writing stands still".to_string(),
+        };
+        let error = format_args!("{} is not complete", self.path.display());
+        Some(Problem::new(error, cause, "free some room on the disk, or name another file"))
     }
 }
 
@@ -95,6 +90,7 @@ impl Writer {
             }
         }
         self.check();
+        entries.finish();
     }
 
     /// A file that was deleted or moved is followed by a new one.

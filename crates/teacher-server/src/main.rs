@@ -49,10 +49,11 @@ const PORT: u16 = 8080;
 
 fn main() -> ExitCode {
     let options = Options::parse();
-    problem::exit_code(if options.report.is_empty() { run(&options) } else { report::run(&options.report) })
+    let ended = if options.report.is_empty() { run(&options) } else { report::run(&options.report) };
+    problem::exit_code_or(ended, ExitCode::FAILURE)
 }
 
-fn run(options: &Options) -> Result<(), Problem> {
+fn run(options: &Options) -> Result<ExitCode, Problem> {
     let console = Console::start(options.plain).map_err(Problem::threads)?;
     let log = options.log.as_deref().map(|path| Log::open(path, console.clone())).transpose()?;
 
@@ -84,7 +85,7 @@ fn run(options: &Options) -> Result<(), Problem> {
     })?;
     // Those who are still here are recorded now.
     drop(event_loop);
-    records.close()
+    Ok(records.close())
 }
 
 /// Does what the teacher asks for, until that is to stop.

@@ -71,9 +71,16 @@ impl<T> Queue<T> {
         let mut state = self.wait(state, 1, limit);
         std::mem::swap(&mut state.items, items);
         let dropped = std::mem::take(&mut state.dropped);
-        state.finished = state.closed && items.is_empty() && dropped == 0;
         self.note_progress(&mut state);
-        (!state.finished).then_some(dropped)
+        let is_end = state.closed && items.is_empty() && dropped == 0;
+        (!is_end).then_some(dropped)
+    }
+
+    /// Says that everything was taken and done with.
+    pub fn finish(&self) {
+        let mut state = self.lock();
+        state.finished = true;
+        self.note_progress(&mut state);
     }
 
     /// Waits until there are so many items, or the queue is closed, or `limit` is over.

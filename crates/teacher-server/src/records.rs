@@ -6,8 +6,9 @@ use crate::log::{Entry, Log};
 use crate::message::Message;
 use crate::visit::{Client, Outcome};
 use crate::visitors::Visitors;
-use common::{Problem, text};
+use common::text;
 use std::net::SocketAddr;
+use std::process::ExitCode;
 
 /// Everything that is kept of the clients.
 pub struct Records {
@@ -78,10 +79,13 @@ impl Records {
         self.console.print(table);
     }
 
-    /// The server stops: the last words with the table of who came, and the end of the log.
-    pub fn close(&self) -> Result<(), Problem> {
+    /// The server stops: the end of the log, and the last words with the table of who came. Only the console says what is wrong with
+    /// the log: standard error may stand still as well.
+    pub fn close(&self) -> ExitCode {
+        let problem = self.log.as_ref().and_then(Log::close);
+        let code = if problem.is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS };
         let table = self.visitors.table().map(|table| format!("\n\n{table}")).unwrap_or_default();
-        self.console.close(format!("Server stopped by the user{table}"));
-        self.log.as_ref().map_or(Ok(()), Log::close)
+        self.console.close(format!("Server stopped by the user{table}"), problem);
+        code
     }
 }

@@ -7,12 +7,13 @@ use common::{Problem, say, text};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read as _};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 /// The longest line that is read, in bytes: a message in which each byte became an escape of six, and as much again for the rest.
 const MAX_LINE_LEN: usize = 12 * MAX_KEPT_LEN;
 
 /// Prints the table that the server prints at its end, for all files together: they are one class.
-pub fn run(files: &[PathBuf]) -> Result<(), Problem> {
+pub fn run(files: &[PathBuf]) -> Result<ExitCode, Problem> {
     let visitors = Visitors::default();
     for path in files {
         let log = File::open(path).map_err(Problem::reading(path))?;
@@ -21,7 +22,8 @@ pub fn run(files: &[PathBuf]) -> Result<(), Problem> {
             note_unread(path, unread);
         }
     }
-    say(visitors.table().unwrap_or_else(|| "Nobody came.".to_string()))
+    say(visitors.table().unwrap_or_else(|| "Nobody came.".to_string()))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Adds the entries of a log to the visitors. How many lines are none.

@@ -71,6 +71,7 @@ impl<'a> Screen<'a> {
             self.draw();
             self.flush();
         }
+        self.queue.finish();
     }
 
     fn show(&mut self, line: Line) {
@@ -105,13 +106,16 @@ impl<'a> Screen<'a> {
                 self.width_asked = None;
                 self.ask_for_the_width();
             }
-            Line::Last(text) => {
+            Line::Last(text, problem) => {
                 self.pinned.clear();
                 // A terminal shows `^C` first: the last words begin on a line of their own.
                 if self.width.is_some() && !self.is_for_a_class {
                     self.pending.push('\n');
                 }
                 self.print(&text);
+                if let Some(problem) = problem {
+                    self.note(&problem.to_string());
+                }
             }
         }
     }

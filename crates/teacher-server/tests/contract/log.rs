@@ -190,6 +190,23 @@ fn a_log_that_is_deleted_is_told_with_what_is_lost_and_begun_anew() {
     assert!(server.program.stderr().contains("1 lines could not be written, or are gone"));
 }
 
+/// The file is looked at once more before the end, and nothing ends before that.
+#[test]
+#[cfg(unix)]
+fn a_log_that_is_deleted_just_before_the_end_is_told_too() {
+    let path = scratch("deleted-late");
+    for _ in 0..10 {
+        let mut server = RunningServer::start(&["--log", path.to_str().unwrap()]);
+        server.ask(b"gone");
+        wait_for_lines(&path, 1);
+        std::fs::remove_file(&path).unwrap();
+        server.program.interrupt().unwrap();
+        assert_eq!(server.program.wait_for_end().unwrap().code(), Some(1), "{}", server.program.stderr());
+        assert!(server.program.stderr().contains("cause: 1 lines could not be written, or are gone"));
+        std::fs::remove_file(&path).unwrap();
+    }
+}
+
 #[test]
 #[cfg(unix)]
 fn a_log_that_is_moved_is_told_and_begun_anew_and_nothing_is_lost() {

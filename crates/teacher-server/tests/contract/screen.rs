@@ -91,7 +91,7 @@ mod unread {
     use crate::running_server::Client;
     use assert_cmd::cargo::cargo_bin;
     use common::testing::{Program, TIME_LIMIT, poll};
-    use std::io::{self, BufRead as _, BufReader};
+    use std::io::{self, BufRead as _, BufReader, Write as _};
     use std::os::fd::OwnedFd;
     use std::os::unix::net::UnixStream;
     use std::path::Path;
@@ -110,6 +110,23 @@ mod unread {
         stdout.read_line(&mut line).unwrap();
         let port = line.trim().rsplit(", ").next().unwrap().parse().unwrap();
         (RunningServer { program, port }, stdout)
+    }
+
+    /// Standard error stands still, and there is something to say on it at the end.
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_log_that_failed_holds_nobody_up_at_the_end() {
+        let (_ours, its) = UnixStream::pair().unwrap();
+        its.set_nonblocking(true).unwrap();
+        while (&its).write(&[b'x'; 4096]).is_ok() {}
+        its.set_nonblocking(false).unwrap();
+        let mut command = Command::new(cargo_bin!());
+        command.args(["127.0.0.1", "0", "--log", "/dev/full"]);
+        let program = Program::start_with(command, Stdio::piped(), Stdio::from(OwnedFd::from(its))).unwrap();
+        let mut server = RunningServer::of(program);
+        assert_eq!(server.ask(b"HELLO"), GREETING);
+        server.program.interrupt().unwrap();
+        assert_eq!(server.program.wait_for_end().unwrap().code(), Some(1));
     }
 
     #[test]

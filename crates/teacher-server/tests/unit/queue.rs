@@ -30,6 +30,8 @@ fn closing_gives_up_on_a_taker_that_stands_still() {
     assert!(!queue.close(None, Duration::from_millis(1)));
     assert!(take(&queue).is_some());
     assert!(take(&queue).is_none());
+    assert!(!queue.close(None, Duration::ZERO), "the taker may have something left to do");
+    queue.finish();
     assert!(queue.close(None, Duration::ZERO));
 }
 
@@ -56,7 +58,7 @@ fn closing_waits_for_a_taker_that_is_slow_but_makes_progress() {
                 let _ = comes.recv_timeout(Duration::from_millis(250));
                 queue.progress();
             }
-            take(&queue);
+            queue.finish();
         });
         assert!(queue.close(None, Duration::from_secs(1)));
     });
