@@ -38,8 +38,8 @@ pub fn start_lookups(named: impl Fn(IpAddr, String) + Send + 'static) -> Lookups
 
 fn name_of(ip: IpAddr) -> Option<String> {
     let name = dns_lookup::lookup_addr(&ip).ok()?;
-    // Without a name the system gives the address again.
-    if name == ip.to_string() {
+    // Without a name the system gives the address again; and a name may not pass for the address of another.
+    if name.parse::<IpAddr>().is_ok() {
         return None;
     }
     Some(text::escape_line(name.as_bytes()).chars().take(MAX_NAME_LEN).collect())

@@ -95,6 +95,10 @@ impl Visit {
 impl Drop for Visit {
     fn drop(&mut self) {
         self.permit = None;
+        // The server was stopped before it was clear that the message is complete.
+        if self.message.length > 0 {
+            self.show();
+        }
         let later = self.shown.map_or(0, |shown| self.message.length - shown);
         self.server.records.went(self.client, &self.message, later, self.outcome);
     }

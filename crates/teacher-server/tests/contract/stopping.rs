@@ -118,6 +118,19 @@ mod ctrl_c {
     }
 
     #[test]
+    fn a_message_that_may_go_on_is_shown_and_counted() {
+        let mut server = RunningServer::start(&[]);
+        let mut client = server.connect().say(b"HELLO");
+        // It has been answered, and the server still listens for the rest.
+        client.0.read_exact(&mut [0; GREETING.len()]).unwrap();
+        server.program.interrupt().unwrap();
+        server.program.wait_for_end().unwrap();
+        let stdout = server.program.stdout();
+        assert!(stdout.contains("Message from client: HELLO\nServer stopped by the user\n"), "{stdout}");
+        assert!(stdout.contains("Connections: 1, 0 of them without a message.") && stdout.ends_with("  HELLO\n"));
+    }
+
+    #[test]
     fn it_starts_again_at_once_on_the_same_port() {
         let mut server = RunningServer::start(&[]);
         let port = server.port;
