@@ -3,9 +3,10 @@
 
 use crate::queue::Queue;
 use crate::screen::Screen;
+use crate::visit::Client;
 use common::{Problem, terminal};
 use std::io::{self, IsTerminal as _};
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -28,11 +29,11 @@ pub enum Line {
     /// The server waits at this address.
     Waiting(SocketAddr),
     /// A client has come.
-    Connection { number: u64, ip: IpAddr },
-    /// That client's message, made safe.
-    Message { number: u64, ip: IpAddr, name: Option<String>, text: String },
+    Connection(Client),
+    /// Its message, made safe, and its name, if a class sees it.
+    Message { client: Client, name: Option<String>, text: String },
     /// Something else about a client.
-    Remark { number: u64, ip: IpAddr, text: String },
+    Remark { client: Client, text: String },
     /// Something else for standard output.
     Plain(String),
     /// Something for standard error.
@@ -59,7 +60,7 @@ impl Console {
 
     /// Says something. A class sees that a client has come with its message.
     pub fn say(&self, line: Line) {
-        if !(self.is_for_a_class && matches!(line, Line::Connection { .. })) {
+        if !(self.is_for_a_class && matches!(line, Line::Connection(_))) {
             self.queue.offer(line);
         }
     }

@@ -20,9 +20,9 @@ const TIME_TO_SEND: Duration = Duration::from_secs(5);
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// One client, from its arrival to its end.
-pub async fn handle(socket: TcpStream, from: SocketAddr, server: Arc<Server>) {
+pub async fn handle(socket: TcpStream, mut from: SocketAddr, server: Arc<Server>) {
     // A client that reached `::` by IPv4 has an address like ::ffff:192.168.1.36.
-    let from = SocketAddr::new(from.ip().to_canonical(), from.port());
+    from.set_ip(from.ip().to_canonical());
     match server.admit(from) {
         Ok(mut visit) => visit.outcome = talk(socket, &mut visit).await,
         Err(rejection) => drain::reject(socket, rejection).await,

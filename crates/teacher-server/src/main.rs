@@ -103,7 +103,7 @@ async fn serve_requests(mut signals: Signals, records: &Records) {
 fn address_in_sight(address: SocketAddr) -> String {
     let port = address.port();
     if !address.ip().is_unspecified() {
-        return format!("Waiting for connections at {}, {port} ", address.ip());
+        return format!("Waiting for connections at {}, {port} ", address::format_ip(address));
     }
     let own = interfaces::own_addresses();
     let reachable = own.iter().find(|ip| !ip.is_loopback() && (address.is_ipv6() || ip.is_ipv4()));

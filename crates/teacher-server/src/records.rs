@@ -28,7 +28,7 @@ impl Records {
     /// A client came and is served.
     pub fn came(&self, client: Client) {
         self.visitors.arrived(client.from.ip(), client.time);
-        self.console.say(Line::Connection { number: client.number, ip: client.from.ip() });
+        self.console.say(Line::Connection(client));
     }
 
     /// Its message is complete, as far as anybody can tell.
@@ -39,7 +39,7 @@ impl Records {
             self.visitors.said(ip, client.time, &text);
         }
         let name = if self.console.is_for_a_class { self.visitors.name(ip) } else { None };
-        self.console.say(Line::Message { number: client.number, ip, name, text });
+        self.console.say(Line::Message { client, name, text });
     }
 
     /// It is gone, after sending so many bytes `later` than its message was shown.
@@ -58,7 +58,7 @@ impl Records {
             }
         };
         if let Some(text) = remark {
-            self.console.say(Line::Remark { number: client.number, ip: client.from.ip(), text });
+            self.console.say(Line::Remark { client, text });
         }
         if !self.console.is_for_a_class {
             self.console.say(Line::Waiting(self.address));

@@ -6,6 +6,8 @@
 
 use crate::console::Line;
 use crate::queue::Queue;
+use crate::visit::Client;
+use common::address::format_ip;
 use common::text::CONTINUATION;
 use common::{Problem, terminal};
 use std::collections::VecDeque;
@@ -77,27 +79,29 @@ impl<'a> Screen<'a> {
     fn show(&mut self, line: Line) {
         match line {
             Line::Waiting(address) => {
-                self.print(&format!("Waiting for connections at {}, {}", address.ip(), address.port()));
+                self.print(&format!("Waiting for connections at {}, {}", format_ip(address), address.port()));
             }
-            Line::Connection { number, ip } => {
+            Line::Connection(Client { number, from, .. }) => {
                 self.current = number;
-                self.print(&format!("CONNECTION: {number}. From the IP: {ip}"));
+                self.print(&format!("CONNECTION: {number}. From the IP: {}", format_ip(from)));
             }
-            Line::Message { number, ip, name, text } if self.is_for_a_class => {
-                self.print_row(number, &name.unwrap_or_else(|| ip.to_string()), &text);
+            Line::Message { client, name, text } if self.is_for_a_class => {
+                self.print_row(client.number, &name.unwrap_or_else(|| format_ip(client.from)), &text);
             }
-            Line::Message { number, ip, text, .. } => {
+            Line::Message { client: Client { number, from, .. }, text, .. } => {
                 // Others came in between: say whose message it is.
                 if self.current != number {
-                    self.print(&format!("From connection {number} ({ip}):"));
+                    self.print(&format!("From connection {number} ({}):", format_ip(from)));
                 }
                 self.current = number;
                 self.print(&format!("Message from client: {text}"));
             }
-            Line::Remark { number, ip, text } if self.is_for_a_class => {
-                self.print_row(number, &ip.to_string(), &format!("({text})"));
+            Line::Remark { client, text } if self.is_for_a_class => {
+                self.print_row(client.number, &format_ip(client.from), &format!("({text})"));
             }
-            Line::Remark { number, ip, text } => self.note(&format!("note: connection {number} ({ip}) {text}")),
+            Line::Remark { client: Client { number, from, .. }, text } => {
+                self.note(&format!("note: connection {number} ({}) {text}", format_ip(from)));
+            }
             Line::Plain(text) => self.print(&text),
             Line::Note(text) => self.note(&text),
             Line::Pinned(text) if self.is_for_a_class => self.pinned = text,

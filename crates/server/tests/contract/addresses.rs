@@ -23,7 +23,7 @@ fn a_link_local_address_is_shown_with_its_zone() {
     let (code, screen, stderr) = in_a_network(&format!(
         "ip link add v0 type veth peer name v1 && ip link set v0 up && ip link set v1 up \
          && ip addr add fe80::7/64 dev v0 nodad && {{ \"$0\" fe80::7%v0 8080 & }} \
-         && until python3 -c \"{client}\" 2>&-; do :; done"
+         && until python3 -c \"{client}\" 2>&-; do :; done && kill -INT $! && wait $!"
     ));
     assert_eq!(code, Some(0), "{stderr}");
     let expected = "Waiting for connections at fe80::7%v0, 8080\nCONNECTION: 1. From the IP: fe80::7%v0\n";

@@ -2,6 +2,9 @@
 //!
 //! `cargo test -p teacher-server required` runs what the lesson demands of every server; the rest is what a class needs besides.
 
+#[cfg(target_os = "linux")]
+#[path = "../../../server/tests/contract/addresses.rs"]
+mod addresses;
 mod extra;
 mod failures;
 #[path = "support/files.rs"]
