@@ -12,16 +12,12 @@ use common::text::CONTINUATION;
 use common::{Problem, terminal};
 use std::collections::VecDeque;
 use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How much is written in one go, in bytes: little enough to notice whether a slow screen still makes progress.
 const CHUNK_LEN: usize = 4096;
-/// How often a terminal is asked how wide it is.
-const WIDTH_INTERVAL: Duration = Duration::from_secs(1);
 /// How wide a terminal is that does not tell.
 const USUAL_WIDTH: usize = 79;
-/// How wide a `^C` is, which a terminal adds to the line that stays in sight.
-const CTRL_C_WIDTH: usize = 2;
 const NO_LIMIT: Duration = Duration::MAX;
 
 /// What the printer thread knows.
@@ -36,11 +32,9 @@ pub struct Screen<'a> {
     /// How wide the terminals at standard output and standard error are; none where that is a file or a pipe.
     width: Option<usize>,
     error_width: Option<usize>,
-    width_asked: Option<Instant>,
-    /// What stays in sight.
+    /// What stays in sight, and whether it is on the screen now.
     pinned: String,
-    /// How many columns of it are on the screen now.
-    drawn: usize,
+    is_drawn: bool,
 }
 
 impl<'a> Screen<'a> {
@@ -54,9 +48,8 @@ impl<'a> Screen<'a> {
             failed: false,
             width: None,
             error_width: None,
-            width_asked: None,
             pinned: String::new(),
-            drawn: 0,
+            is_drawn: false,
         }
     }
 
@@ -64,7 +57,8 @@ impl<'a> Screen<'a> {
     pub fn show_all(mut self) {
         let mut lines = VecDeque::new();
         while let Some(lost) = self.queue.take(NO_LIMIT, &mut lines) {
-            self.ask_for_the_width();
+            self.width = width(io::stdout().is_terminal(), terminal::stdout_width());
+            self.error_width = width(io::stderr().is_terminal(), terminal::stderr_width());
             self.wipe();
             lines.drain(..).for_each(|line| self.show(line));
             if lost > 0 {
@@ -106,10 +100,8 @@ impl<'a> Screen<'a> {
             Line::Note(text) => self.note(&text),
             Line::Pinned(text) if self.is_for_a_class => self.pinned = text,
             Line::Pinned(_) => {}
-            Line::Redraw => {
-                self.width_asked = None;
-                self.ask_for_the_width();
-            }
+            // Each batch draws it again.
+            Line::Redraw => {}
             Line::Last(text, problem) => {
                 self.pinned.clear();
                 // A terminal shows `^C` first: the last words begin on a line of their own.
@@ -144,28 +136,18 @@ impl<'a> Screen<'a> {
         let _ = writeln!(io::stderr(), "{}", terminal::wrapped(text, self.error_width));
     }
 
-    /// Wipes what stays in sight, so that other lines can be written.
+    /// Wipes what stays in sight, and what was typed behind it, so that other lines can be written.
     fn wipe(&mut self) {
-        if self.drawn > 0 {
-            let columns = (self.drawn + CTRL_C_WIDTH).min(self.width.unwrap_or(USUAL_WIDTH));
+        if std::mem::take(&mut self.is_drawn) {
+            let columns = self.width.unwrap_or_default();
             self.pending = format!("\r{:columns$}\r", "");
-            self.drawn = 0;
         }
     }
 
     fn draw(&mut self) {
         if !self.pinned.is_empty() {
-            let line = cut(&self.pinned, self.width);
-            self.drawn = line.chars().count();
-            self.pending.push_str(&line);
-        }
-    }
-
-    fn ask_for_the_width(&mut self) {
-        if self.width_asked.is_none_or(|asked| asked.elapsed() >= WIDTH_INTERVAL) {
-            self.width = width(io::stdout().is_terminal(), terminal::stdout_width());
-            self.error_width = width(io::stderr().is_terminal(), terminal::stderr_width());
-            self.width_asked = Some(Instant::now());
+            self.pending.push_str(&cut(&self.pinned, self.width));
+            self.is_drawn = true;
         }
     }
 

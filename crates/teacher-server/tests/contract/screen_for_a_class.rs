@@ -78,6 +78,18 @@ fn at_the_end_nothing_is_left_of_what_stayed_in_sight() {
     assert_eq!(terminal.lines()[before..], ["Server stopped by the user", ""]);
 }
 
+/// A terminal shows what is typed, though nobody asks for it.
+#[test]
+fn what_is_typed_does_not_stay_behind_a_message() {
+    let (terminal, before) = start(&[]);
+    let typed = " and a word of the teacher's";
+    std::fs::write(&terminal.path, typed).unwrap();
+    terminal.wait_for(typed);
+    terminal.server.ask(b"HELLO");
+    terminal.wait_for("    1  localhost");
+    assert_eq!(terminal.lines()[before], "    1  localhost        HELLO");
+}
+
 #[test]
 fn plain_has_the_lessons_lines_on_a_terminal_too() {
     check_lessons_lines(&Terminal::start(80, &["--plain"]));
