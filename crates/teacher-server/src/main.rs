@@ -17,7 +17,6 @@ mod names;
 mod open_files;
 mod options;
 mod queue;
-mod records;
 mod report;
 mod screen;
 mod server;
@@ -32,7 +31,6 @@ use console::{Console, Line};
 use limits::Limits;
 use log::Log;
 use options::Options;
-use records::Records;
 use server::Server;
 use signals::{Request, Signals};
 use socket2::Socket;
@@ -62,9 +60,8 @@ fn run(options: &Options) -> Result<ExitCode, Problem> {
     // With port 0 the system has chosen one.
     let address = listener.local_addr().ok().and_then(|chosen| chosen.as_socket()).unwrap_or(address);
 
-    let limits = Arc::new(Limits::new(options.max_clients, options.per_address(), options.patience));
-    let records = Arc::new(Records::new(address, console.clone(), log));
-    let server = Arc::new(Server::new(limits, Arc::clone(&records)));
+    let limits = Limits::new(options.max_clients, options.per_address(), options.patience);
+    let server = Arc::new(Server::new(address, limits, console.clone(), log));
 
     let event_loop = runtime::Builder::new_current_thread().enable_all().build().map_err(no_event_loop)?;
     event_loop.block_on(async {
@@ -76,25 +73,25 @@ fn run(options: &Options) -> Result<ExitCode, Problem> {
         }
         tell_room(options.max_clients, &console);
         console.say(Line::Pinned(address_in_sight(address)));
-        let asked = Arc::clone(&records);
+        let asked = Arc::clone(&server);
         keyboard::on_enter(move || asked.show_who_came());
 
-        tokio::spawn(listener::accept(listener, server));
-        serve_requests(signals, &records).await;
+        tokio::spawn(listener::accept(listener, Arc::clone(&server)));
+        serve_requests(signals, &server).await;
         Ok(())
     })?;
     // Those who are still here are recorded now.
     drop(event_loop);
-    Ok(records.close())
+    Ok(server.close())
 }
 
 /// Does what the teacher asks for, until that is to stop.
-async fn serve_requests(mut signals: Signals, records: &Records) {
+async fn serve_requests(mut signals: Signals, server: &Server) {
     loop {
         match signals.next().await {
             Request::Stop => return,
-            Request::WhoCame => records.show_who_came(),
-            Request::Redraw => records.console.say(Line::Redraw),
+            Request::WhoCame => server.show_who_came(),
+            Request::Redraw => server.console.say(Line::Redraw),
         }
     }
 }

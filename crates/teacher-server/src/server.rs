@@ -1,19 +1,27 @@
-//! What all clients share: the count, the limits, the records.
+//! What all clients share: the count, the limits, and those who are told what happens: the screen, the table of who came, the log.
 
+use crate::console::{Console, Line};
 use crate::limits::{Limits, Rejection};
-use crate::records::Records;
+use crate::log::{Entry, Log};
+use crate::message::Message;
 use crate::throttle::Throttle;
-use crate::visit::{Client, Visit};
-use common::Problem;
+use crate::visit::{Client, Outcome, Visit};
+use crate::visitors::Visitors;
+use common::{Problem, text};
 use std::io;
 use std::net::SocketAddr;
+use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
 /// The server's state.
 pub struct Server {
+    /// Where it waits.
+    address: SocketAddr,
     pub limits: Arc<Limits>,
-    pub records: Arc<Records>,
+    pub console: Console,
+    visitors: Visitors,
+    log: Option<Log>,
     connections: AtomicU64,
     rejected: AtomicU64,
     /// Whether the last note was about a failure of `accept`.
@@ -23,11 +31,14 @@ pub struct Server {
 }
 
 impl Server {
-    /// A server to which nobody has come.
-    pub fn new(limits: Arc<Limits>, records: Arc<Records>) -> Self {
+    /// A server that waits at `address`, to which nobody has come.
+    pub fn new(address: SocketAddr, limits: Limits, console: Console, log: Option<Log>) -> Self {
         Self {
-            limits,
-            records,
+            address,
+            limits: Arc::new(limits),
+            console,
+            visitors: Visitors::with_names(),
+            log,
             connections: AtomicU64::default(),
             rejected: AtomicU64::default(),
             failure_told: AtomicBool::default(),
@@ -41,27 +52,70 @@ impl Server {
         match self.limits.admit(from.ip()) {
             Ok(permit) => {
                 let client = Client::new(self.connections.fetch_add(1, Relaxed) + 1, from);
-                self.records.came(client);
+                self.visitors.arrived(from.ip(), client.time);
+                self.console.say(Line::Connection(client));
                 Ok(Visit::new(client, permit, Arc::clone(self)))
             }
             Err(rejection) => {
-                self.records.rejected(Client::new(0, from), rejection);
-                let number = self.rejected.fetch_add(1, Relaxed) + 1;
-                // Now and then: a flood of clients must not flood the screen.
-                if self.rejection_notes.is_due() {
-                    let ip = from.ip();
-                    let note = format!("note: {number} rejected so far, the last one from {ip}: {rejection}");
-                    self.records.console.note(note);
-                }
+                self.note_rejected(Client::new(0, from), rejection);
                 Err(rejection)
             }
+        }
+    }
+
+    fn note_rejected(&self, client: Client, rejection: Rejection) {
+        let ip = client.from.ip();
+        self.visitors.rejected(ip, client.time);
+        self.note_in_log(client, &Message::default(), rejection.name());
+        let number = self.rejected.fetch_add(1, Relaxed) + 1;
+        // Now and then: a flood of clients must not flood the screen.
+        if self.rejection_notes.is_due() {
+            self.console.note(format!("note: {number} rejected so far, the last one from {ip}: {rejection}"));
+        }
+    }
+
+    /// A client's message is complete, as far as anybody can tell.
+    pub fn said(&self, client: Client, message: &Message) {
+        let ip = client.from.ip();
+        let text = text::escape_prefix(&message.kept, message.length);
+        if message.length > 0 {
+            self.visitors.said(ip, client.time, &text);
+        }
+        let name = if self.console.is_for_a_class { self.visitors.name(ip) } else { None };
+        self.console.say(Line::Message { client, name, text });
+    }
+
+    /// A client is gone, after sending so many bytes `later` than its message was shown.
+    pub fn went(&self, client: Client, message: &Message, later: u64, outcome: Outcome) {
+        self.note_in_log(client, message, outcome.name());
+        let remark = match outcome {
+            Outcome::Stopped => return,
+            Outcome::ResetBeforeMessage => Some("was reset by the client before it sent anything".to_string()),
+            Outcome::Silent => {
+                Some(format!("sent nothing for {:.0} s and was closed", client.at.elapsed().as_secs_f64()))
+            }
+            Outcome::Answered | Outcome::Reset => {
+                (later > 0).then(|| format!("sent {later} more bytes later, which are not shown"))
+            }
+        };
+        if let Some(text) = remark {
+            self.console.say(Line::Remark { client, text });
+        }
+        if !self.console.is_for_a_class {
+            self.console.say(Line::Waiting(self.address));
+        }
+    }
+
+    fn note_in_log(&self, client: Client, message: &Message, outcome: &'static str) {
+        if let Some(log) = &self.log {
+            log.note(Entry::new(client, message, outcome));
         }
     }
 
     /// `accept` works.
     pub fn note_accepted(&self) {
         if self.failure_told.swap(false, Relaxed) {
-            self.records.console.note("note: clients are accepted again");
+            self.console.note("note: clients are accepted again");
         }
     }
 
@@ -75,7 +129,23 @@ impl Server {
                 cause,
                 "they wait until others leave; if too many files are open, raise the limit: ulimit -n 4096",
             );
-            self.records.console.note(problem.to_string());
+            self.console.note(problem.to_string());
         }
+    }
+
+    /// Shows who came so far.
+    pub fn show_who_came(&self) {
+        let table = self.visitors.table().unwrap_or_else(|| "Nobody has come so far.".to_string());
+        self.console.print(table);
+    }
+
+    /// The server stops: the end of the log, and the last words with the table of who came. Only the console says what is wrong with
+    /// the log: standard error may stand still as well.
+    pub fn close(&self) -> ExitCode {
+        let problem = self.log.as_ref().and_then(Log::close);
+        let code = if problem.is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS };
+        let table = self.visitors.table().map(|table| format!("\n\n{table}")).unwrap_or_default();
+        self.console.close(format!("Server stopped by the user{table}"), problem);
+        code
     }
 }

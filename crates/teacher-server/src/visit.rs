@@ -87,7 +87,7 @@ impl Visit {
     pub fn show(&mut self) {
         if self.shown.is_none() {
             self.shown = Some(self.message.length);
-            self.server.records.said(self.client, &self.message);
+            self.server.said(self.client, &self.message);
         }
     }
 }
@@ -100,6 +100,6 @@ impl Drop for Visit {
             self.show();
         }
         let later = self.shown.map_or(0, |shown| self.message.length - shown);
-        self.server.records.went(self.client, &self.message, later, self.outcome);
+        self.server.went(self.client, &self.message, later, self.outcome);
     }
 }
