@@ -34,7 +34,6 @@ use options::Options;
 use server::Server;
 use signals::{Request, Signals};
 use socket2::Socket;
-use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -67,12 +66,13 @@ fn run(options: &Options) -> Result<ExitCode, Problem> {
     event_loop.block_on(async {
         let signals = Signals::listen().map_err(no_event_loop)?;
         let listener = TcpListener::from_std(Socket::into(listener)).map_err(no_event_loop)?;
+        let own = interfaces::addresses();
         console.say(Line::Waiting(address));
-        for line in invitation::lines(address, &interfaces::addresses()) {
+        for line in invitation::lines(address, &own) {
             console.print(line);
         }
         tell_room(options.max_clients, &console);
-        console.say(Line::Pinned(address_in_sight(address)));
+        console.say(Line::Pinned(invitation::in_sight(address, &own)));
         let asked = Arc::clone(&server);
         keyboard::on_enter(move || asked.show_who_came());
 
@@ -93,20 +93,6 @@ async fn serve_requests(mut signals: Signals, server: &Server) {
             Request::WhoCame => server.show_who_came(),
             Request::Redraw => server.console.say(Line::Redraw),
         }
-    }
-}
-
-/// What stays in sight of a class.
-fn address_in_sight(address: SocketAddr) -> String {
-    let port = address.port();
-    if !address.ip().is_unspecified() {
-        return format!("Waiting for connections at {}, {port} ", address::format_ip(address));
-    }
-    let own = interfaces::own_addresses();
-    let reachable = own.iter().find(|ip| !ip.is_loopback() && (address.is_ipv6() || ip.is_ipv4()));
-    match reachable {
-        Some(ip) => format!("The students type: nc {ip} {port} "),
-        None => format!("On this computer type: nc 127.0.0.1 {port} "),
     }
 }
 

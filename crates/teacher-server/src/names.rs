@@ -10,30 +10,18 @@ const MAX_PENDING_LOOKUPS: usize = 1024;
 /// The longest name shown, in characters. DNS itself allows 253 (RFC 1035, section 2.3.4).
 const MAX_NAME_LEN: usize = 40;
 
-/// Takes the addresses whose names are wanted. One by default asks nobody.
-#[derive(Default)]
-pub struct Lookups(Option<SyncSender<IpAddr>>);
-
-impl Lookups {
-    /// Asks for the name of `ip`; the answer comes later, or never.
-    pub fn ask(&self, ip: IpAddr) {
-        if let Some(waiting) = &self.0 {
-            let _ = waiting.try_send(ip);
-        }
-    }
-}
-
-/// Starts the thread that looks names up; `named` is called with each answer, made safe to show.
-pub fn start_lookups(named: impl Fn(IpAddr, String) + Send + 'static) -> Lookups {
-    let (lookups, waiting) = sync_channel::<IpAddr>(MAX_PENDING_LOOKUPS);
-    let started = thread::Builder::new().name("names".to_string()).spawn(move || {
+/// Starts the thread that looks names up. It takes the addresses whose names are wanted, and calls `named` with each that there is, made
+/// safe to show. None: there is no such thread.
+pub fn start_lookups(named: impl Fn(IpAddr, String) + Send + 'static) -> Option<SyncSender<IpAddr>> {
+    let (wanted, waiting) = sync_channel::<IpAddr>(MAX_PENDING_LOOKUPS);
+    let look_up = move || {
         for ip in waiting {
             if let Some(name) = name_of(ip) {
                 named(ip, name);
             }
         }
-    });
-    Lookups(started.is_ok().then_some(lookups))
+    };
+    thread::Builder::new().name("names".to_string()).spawn(look_up).is_ok().then_some(wanted)
 }
 
 fn name_of(ip: IpAddr) -> Option<String> {

@@ -98,8 +98,7 @@ impl<'a> Screen<'a> {
             }
             Line::Plain(text) => self.print(&text),
             Line::Note(text) => self.note(&text),
-            Line::Pinned(text) if self.is_for_a_class => self.pinned = text,
-            Line::Pinned(_) => {}
+            Line::Pinned(text) => self.pinned = text,
             // Each batch draws it again.
             Line::Redraw => {}
             Line::Last(text, problem) => {
@@ -145,7 +144,7 @@ impl<'a> Screen<'a> {
     }
 
     fn draw(&mut self) {
-        if !self.pinned.is_empty() {
+        if self.is_for_a_class && !self.pinned.is_empty() {
             self.pending.push_str(&cut(&self.pinned, self.width));
             self.is_drawn = true;
         }

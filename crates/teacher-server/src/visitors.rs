@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::net::IpAddr;
+use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How many addresses are told apart; later ones are only counted. An IPv6 network has more addresses
@@ -21,7 +22,7 @@ const MAX_LAST_MESSAGE_LEN: usize = 40;
 #[derive(Default)]
 pub struct Visitors {
     book: Arc<Mutex<Book>>,
-    lookups: names::Lookups,
+    lookups: Option<SyncSender<IpAddr>>,
 }
 
 #[derive(Default)]
@@ -66,7 +67,7 @@ impl Visitors {
                 if visitor.connections == 1 && ip.is_loopback() {
                     visitor.name = Some("localhost".to_string());
                 } else if visitor.connections == 1 {
-                    self.lookups.ask(ip);
+                    let _ = self.lookups.as_ref().map(|lookups| lookups.try_send(ip));
                 }
             }
             None => book.others += 1,

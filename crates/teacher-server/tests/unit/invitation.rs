@@ -1,15 +1,17 @@
 //! Tests of `src/invitation.rs`, from inside.
 
-use super::lines;
+use super::{in_sight, lines};
 use common::interfaces::OwnAddress;
 
-fn shown(listening: &str, own: &[&str]) -> String {
-    let own: Vec<OwnAddress> = own
-        .iter()
+fn addresses(own: &[&str]) -> Vec<OwnAddress> {
+    own.iter()
         .map(|text| text.split_once(' ').unwrap())
         .map(|(interface, ip)| OwnAddress { ip: ip.parse().unwrap(), interface: interface.to_string() })
-        .collect();
-    lines(listening.parse().unwrap(), &own).join("\n")
+        .collect()
+}
+
+fn shown(listening: &str, own: &[&str]) -> String {
+    lines(listening.parse().unwrap(), &addresses(own)).join("\n")
 }
 
 const COMPUTER: &[&str] = &["wlan0 10.1.0.1", "wlan0 2001:db8::1", "docker0 172.17.0.1", "lo 127.0.0.1", "lo ::1"];
@@ -31,4 +33,16 @@ fn without_a_network_it_says_so() {
     assert_eq!(shown("0.0.0.0:8080", &["lo 127.0.0.1", "lo ::1"]), format!("{nobody}\n{here}"));
     assert_eq!(shown("0.0.0.0:8080", &["eth0 2001:db8::1", "lo 127.0.0.1"]), format!("{nobody}\n{here}"));
     assert_eq!(shown("0.0.0.0:8080", &[]), nobody);
+}
+
+#[test]
+fn the_first_address_that_students_can_reach_stays_in_sight() {
+    let line = |listening: &str, own: &[&str]| in_sight(listening.parse().unwrap(), &addresses(own));
+    assert_eq!(line("10.1.0.1:8080", COMPUTER), "Waiting for connections at 10.1.0.1, 8080 ");
+    assert_eq!(line("0.0.0.0:8080", &["eth0 2001:db8::1", "wlan0 10.1.0.1"]), "The students type: nc 10.1.0.1 8080 ");
+    assert_eq!(line("[::]:8080", &["eth0 2001:db8::1", "wlan0 10.1.0.1"]), "The students type: nc 2001:db8::1 8080 ");
+    assert_eq!(
+        line("0.0.0.0:8080", &["eth0 2001:db8::1", "lo 127.0.0.1"]),
+        "On this computer type: nc 127.0.0.1 8080 "
+    );
 }
