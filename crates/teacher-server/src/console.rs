@@ -7,7 +7,7 @@ use crate::visit::Client;
 use common::{Problem, terminal};
 use std::io::{self, IsTerminal as _};
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -42,8 +42,8 @@ pub enum Line {
     Pinned(String),
     /// What stays in sight is to be drawn again: the terminal has another size, or was used by another program.
     Redraw,
-    /// The last words, and what went wrong, if anything.
-    Last(String, Option<Problem>),
+    /// The last line.
+    Last(String),
 }
 
 impl Console {
@@ -76,7 +76,18 @@ impl Console {
     }
 
     /// Says the last words, and waits until they are said, as long as the screen takes them.
-    pub fn close(&self, last_words: String, problem: Option<Problem>) {
-        self.queue.close(Some(Line::Last(last_words, problem)), STALL_TIMEOUT);
+    pub fn close(&self, last_words: String) {
+        self.queue.close(Some(Line::Last(last_words)), STALL_TIMEOUT);
     }
+}
+
+/// Prints what went wrong after the last words. Standard error may stand still as well, and standard output alone.
+pub fn print_at_the_end(problem: Problem) {
+    let (done, printed) = mpsc::channel();
+    let print = move || {
+        problem.print();
+        let _ = done.send(());
+    };
+    let _ = thread::Builder::new().spawn(print);
+    let _ = printed.recv_timeout(STALL_TIMEOUT);
 }

@@ -101,16 +101,13 @@ impl<'a> Screen<'a> {
             Line::Pinned(text) => self.pinned = text,
             // Each batch draws it again.
             Line::Redraw => {}
-            Line::Last(text, problem) => {
+            Line::Last(text) => {
                 self.pinned.clear();
                 // A terminal shows `^C` first: the last words begin on a line of their own.
                 if self.width.is_some() && !self.is_for_a_class {
                     self.pending.push('\n');
                 }
                 self.print(&text);
-                if let Some(problem) = problem {
-                    self.note(&problem.to_string());
-                }
             }
         }
     }

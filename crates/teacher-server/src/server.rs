@@ -1,6 +1,6 @@
 //! What all clients share: the count, the limits, and those who are told what happens: the screen, the table of who came, the log.
 
-use crate::console::{Console, Line};
+use crate::console::{self, Console, Line};
 use crate::limits::{Limits, Rejection};
 use crate::log::{Entry, Log};
 use crate::message::Message;
@@ -139,13 +139,17 @@ impl Server {
         self.console.print(table);
     }
 
-    /// The server stops: the end of the log, and the last words with the table of who came. Only the console says what is wrong with
-    /// the log: standard error may stand still as well.
+    /// The server stops: the end of the log, and the last words with the table of who came.
     pub fn close(&self) -> ExitCode {
         let problem = self.log.as_ref().and_then(Log::close);
-        let code = if problem.is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS };
         let table = self.visitors.table().map(|table| format!("\n\n{table}")).unwrap_or_default();
-        self.console.close(format!("Server stopped by the user{table}"), problem);
-        code
+        self.console.close(format!("Server stopped by the user{table}"));
+        match problem {
+            None => ExitCode::SUCCESS,
+            Some(problem) => {
+                console::print_at_the_end(problem);
+                ExitCode::FAILURE
+            }
+        }
     }
 }

@@ -112,6 +112,19 @@ mod unread {
         (RunningServer { program, port }, stdout)
     }
 
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_log_that_failed_is_told_though_nobody_reads_the_screen() {
+        let (mut server, _stdout) = start(&["--log", "/dev/full"]);
+        // More than fits into the socket: the last words do not pass either.
+        for _ in 0..800 {
+            server.connect().say(&[b'm'; 1000]).finish().answer();
+        }
+        server.program.interrupt().unwrap();
+        assert_eq!(server.program.wait_for_end().unwrap().code(), Some(1));
+        assert!(server.program.stderr().contains("error: /dev/full is not complete"), "{}", server.program.stderr());
+    }
+
     /// Standard error stands still, and there is something to say on it at the end.
     #[test]
     #[cfg(target_os = "linux")]
