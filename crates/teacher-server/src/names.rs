@@ -25,10 +25,16 @@ pub fn start_lookups(named: impl Fn(IpAddr, String) + Send + 'static) -> Option<
 }
 
 fn name_of(ip: IpAddr) -> Option<String> {
-    let name = dns_lookup::lookup_addr(&ip).ok()?;
-    // Without a name the system gives the address again; and a name may not pass for the address of another.
-    if name.parse::<IpAddr>().is_ok() {
-        return None;
-    }
-    Some(text::escape_line(name.as_bytes()).chars().take(MAX_NAME_LEN).collect())
+    shown(&dns_lookup::lookup_addr(&ip).ok()?)
 }
+
+/// A name, made safe to show. None for an address: without a name the system gives the address again, and no computer may pass for
+/// another one by its name.
+fn shown(name: &str) -> Option<String> {
+    let is_address = name.parse::<IpAddr>().is_ok();
+    (!is_address).then(|| text::escape_line(name.as_bytes()).chars().take(MAX_NAME_LEN).collect())
+}
+
+#[cfg(test)]
+#[path = "../tests/unit/names.rs"]
+mod tests;
