@@ -19,10 +19,11 @@ const MAX_ROWS: usize = 300;
 const MAX_LAST_MESSAGE_LEN: usize = 40;
 
 /// Counts the visits of each address. By default nobody is asked for names.
-#[derive(Default)]
 pub struct Visitors {
     book: Arc<Mutex<Book>>,
     lookups: Option<SyncSender<IpAddr>>,
+    /// Read at the start: when no file can be opened any more, there would be none but UTC.
+    zone: TimeZone,
 }
 
 #[derive(Default)]
@@ -44,17 +45,23 @@ struct Visitor {
     last_message_from: Timestamp,
 }
 
+impl Default for Visitors {
+    fn default() -> Self {
+        Self { book: Arc::default(), lookups: None, zone: TimeZone::system() }
+    }
+}
+
 impl Visitors {
     /// An empty book, for which names are looked up.
     pub fn with_names() -> Self {
-        let book = Arc::<Mutex<Book>>::default();
-        let named = Arc::clone(&book);
+        let visitors = Self::default();
+        let named = Arc::clone(&visitors.book);
         let lookups = names::start_lookups(move |ip, name| {
             if let Some(visitor) = lock(&named).visitors.get_mut(&ip) {
                 visitor.name = Some(name);
             }
         });
-        Self { book, lookups }
+        Self { lookups, ..visitors }
     }
 
     /// A client was admitted that came at `time`. The name of an address is looked up when it comes for the first time, but that of a
@@ -121,10 +128,11 @@ impl Visitors {
         if !rows.is_empty() {
             let head =
                 ["Address", "Name", "Connections", "Rejected", "First", "Last", "Last message"].map(String::from);
-            let zone = TimeZone::system();
-            let format = time_format(&rows, &zone);
-            let cells: Vec<_> =
-                [head].into_iter().chain(rows.iter().take(MAX_ROWS).map(|row| cells(*row, format, &zone))).collect();
+            let format = time_format(&rows, &self.zone);
+            let cells: Vec<_> = [head]
+                .into_iter()
+                .chain(rows.iter().take(MAX_ROWS).map(|row| cells(*row, format, &self.zone)))
+                .collect();
             let _ = write!(table, "\n\n{}", columns::align(&cells).join("\n"));
         }
         if rows.len() > MAX_ROWS {

@@ -150,6 +150,25 @@ mod descriptors {
         assert_eq!(server.ask(b"HELLO"), GREETING);
     }
 
+    /// The rules of a time zone are in a file.
+    #[test]
+    fn out_of_descriptors_it_knows_what_time_it_is() {
+        let mut command = Command::new("sh");
+        command.args(["-c", r#"ulimit -n 32; exec "$0" "$@""#]).arg(cargo_bin!()).args(["127.0.0.1", "0"]);
+        command.env("TZ", "Asia/Tokyo");
+        let server = RunningServer::start_command(command);
+        let hour = || jiff::Timestamp::now().in_tz("Asia/Tokyo").unwrap().strftime("  %H:").to_string();
+        let before = hour();
+        server.ask(b"HELLO");
+        let _clients: Vec<_> = (0..40).map(|_| server.connect()).collect();
+        server.program.wait_for_stderr("error: the server cannot accept more clients right now\ncause: ").unwrap();
+        let pid = nix::unistd::Pid::from_raw(server.program.id().try_into().unwrap());
+        nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGUSR1).unwrap();
+        let stdout = server.program.wait_for_stdout("  HELLO\n").unwrap();
+        let row = stdout.lines().find(|line| line.ends_with("  HELLO")).unwrap();
+        assert!(row.contains(&before) || row.contains(&hour()), "{row}");
+    }
+
     #[test]
     fn it_raises_the_limit_of_open_files_as_far_as_it_may() {
         let mut command = Command::new("sh");
