@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 /// At the end the last lines are waited for, but not for a disk that has taken nothing for this time.
 const STALL_TIMEOUT: Duration = Duration::from_secs(1);
-/// How many lines wait for a disk that stands still: at most 1.5 KB each.
+/// How many lines wait for a disk that stands still: at most 3 KB each.
 const CAPACITY: usize = 16 * 1024;
 /// How often it is looked at whether the file is still there.
 const CHECK_INTERVAL: Duration = Duration::from_secs(1);
