@@ -106,13 +106,18 @@ impl Folder {
         fs::remove_file(self.path().join(name)).unwrap();
     }
 
+    /// A program in it, and of git nobody's own settings.
+    fn command(&self, program: &str) -> std::process::Command {
+        let mut command = std::process::Command::new(program);
+        let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/gitconfig");
+        command.current_dir(self.path()).env("GIT_CONFIG_GLOBAL", config).env("GIT_CONFIG_NOSYSTEM", "1");
+        command
+    }
+
     /// Runs git in it, and shows what git says if that fails.
     #[track_caller]
     fn git(&self, arguments: &[&str]) {
-        let mut git = std::process::Command::new("git");
-        git.args(["-c", "user.name=Ana", "-c", "user.email=ana@example.org", "-c", "commit.gpgSign=false"]);
-        git.args(arguments).current_dir(self.path());
-        let done = without_config(&mut git).output().unwrap();
+        let done = self.command("git").args(arguments).output().unwrap();
         assert!(done.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
     }
 
@@ -162,10 +167,6 @@ fn lab() -> Command {
     let mut lab = cargo_bin_cmd!("lab");
     lab.timeout(TIME).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
     lab
-}
-
-fn without_config(git: &mut std::process::Command) -> &mut std::process::Command {
-    git.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1")
 }
 
 /// Whether there is such a finding: its level, its line (0 for none), a part of its message.

@@ -1,10 +1,9 @@
 //! What is "done" is in a fresh clone: the advice is typed as it stands, then the remote repository is cloned and compared.
 
-use super::{Folder, without_config};
+use super::Folder;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 /// More steps than any way out has.
 const STEPS: usize = 8;
@@ -33,15 +32,12 @@ impl Folder {
     /// Types a line into bash, as a student does.
     #[track_caller]
     pub fn bash(&self, line: &str) {
-        let mut bash = Command::new("bash");
-        bash.args(["-c", line]).current_dir(self.path()).env("TERM", "dumb");
+        let mut bash = self.command("bash");
+        bash.args(["-c", line]).env("TERM", "dumb");
         for name in ["EDITOR", "VISUAL", "GIT_EDITOR"] {
             bash.env_remove(name);
         }
-        for role in ["AUTHOR", "COMMITTER"] {
-            bash.env(format!("GIT_{role}_NAME"), "Ana").env(format!("GIT_{role}_EMAIL"), "ana@example.org");
-        }
-        let done = without_config(&mut bash).output().unwrap();
+        let done = bash.output().unwrap();
         let (out, err) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
         assert!(done.status.success(), "$ {line}\n{out}{err}");
     }
@@ -69,9 +65,7 @@ impl Folder {
         assert_eq!(git["state"], "done", "{git:#}");
         let named = rows.iter().filter(|row| row["state"] == "done").filter_map(|row| row["file"].as_str());
         let clone = tempfile::tempdir().unwrap();
-        let mut command = Command::new("git");
-        command.args(["clone", "-q"]).arg(self.path().join("../remote.git")).arg(clone.path());
-        assert!(without_config(&mut command).status().unwrap().success());
+        self.git(&["clone", "-q", "../remote.git", clone.path().to_str().unwrap()]);
         let read = |folder: &Path, file: &str| fs::read(folder.join(file)).ok();
         for file in named.chain(files.iter().copied()) {
             let here = read(&self.path(), file);

@@ -60,47 +60,11 @@ fn many_large_files_take_no_time() {
     }
     folder.remove("session-08/Ex3.py");
     let start = std::time::Instant::now();
-    for name in ["Ex2", "chat"] {
-        assert_found(&folder.deliverable(name), "note", 0, "35 more files have such a name, and were not read");
+    let json = folder.json();
+    for deliverable in &json["deliverables"].as_array().unwrap()[1..3] {
+        assert_found(deliverable, "note", 0, "35 more files have such a name, and were not read");
     }
     assert!(start.elapsed() < super::TIME, "{:?}", start.elapsed());
-}
-
-/// In whatever order the system names them.
-#[test]
-fn among_many_other_files_nothing_is_missed() {
-    let folder = Folder::new(&[]);
-    let others = |numbers: std::ops::Range<u32>| {
-        for number in numbers {
-            folder.write(&format!("session-08/data-{number}.csv"), "");
-        }
-    };
-    others(0..2_500);
-    for (name, content) in [("IPs.txt", IPS), ("Ex2.txt", PINGS), ("Ex3.py", PROGRAM), ("server.py", PROGRAM)] {
-        folder.write(&format!("session-08/{name}"), content);
-    }
-    others(2_500..5_000);
-    for deliverable in &folder.json()["deliverables"].as_array().unwrap()[..4] {
-        assert_eq!(deliverable["state"], "done", "{deliverable:#}");
-    }
-}
-
-#[test]
-fn a_folder_that_is_too_large_is_told() {
-    let folder = Folder::new(&[("session-08/notes.txt", "")]);
-    let many = folder.path().join("session-08");
-    for number in 0..20_000 {
-        File::create(many.join(format!("data-{number}.csv"))).unwrap();
-    }
-    let note = format!("{} holds so much that not all of it was read: it may be in there", many.display());
-    let json = folder.json();
-    for deliverable in &json["deliverables"].as_array().unwrap()[..4] {
-        assert_found(deliverable, "note", 0, &note);
-    }
-    for number in 0..2 {
-        folder.remove(&format!("session-08/data-{number}.csv"));
-    }
-    assert!(!folder.json().to_string().contains("holds so much"), "all of it was looked at");
 }
 
 /// What stands behind the beginning of a file is not looked at.
@@ -157,9 +121,9 @@ fn a_folder_in_the_place_of_a_file_is_no_file() {
 
 #[cfg(unix)]
 mod on_unix {
-    use super::super::PROGRAM;
-    use super::{File, Folder, IPS, assert_found, contains, fs};
+    use super::{File, Folder, IPS, PINGS, PROGRAM, assert_found, contains, fs};
     use std::ffi::OsStr;
+    use std::ops::Range;
     use std::os::unix::ffi::OsStrExt as _;
     use std::os::unix::fs::symlink;
 
@@ -208,14 +172,51 @@ mod on_unix {
         assert_found(&folder.deliverable("IPs"), "open", 0, "a link to nothing");
     }
 
+    /// Many names in a folder. They are one file: ext4 is slow for minutes after many files were deleted.
+    fn fill(folder: &Folder, place: &str, numbers: Range<u32>) {
+        let name = |number: u32| folder.path().join(place).join(format!("data-{number}.csv"));
+        folder.write(&format!("{place}/data-{}.csv", numbers.start), "");
+        for number in numbers.clone().skip(1) {
+            fs::hard_link(name(numbers.start), name(number)).unwrap();
+        }
+    }
+
+    /// In whatever order the system names them.
+    #[test]
+    fn among_many_other_files_nothing_is_missed() {
+        let folder = Folder::new(&[]);
+        fill(&folder, "session-08", 0..2_500);
+        for (name, content) in [("IPs.txt", IPS), ("Ex2.txt", PINGS), ("Ex3.py", PROGRAM), ("server.py", PROGRAM)] {
+            folder.write(&format!("session-08/{name}"), content);
+        }
+        fill(&folder, "session-08", 2_500..5_000);
+        for deliverable in &folder.json()["deliverables"].as_array().unwrap()[..4] {
+            assert_eq!(deliverable["state"], "done", "{deliverable:#}");
+        }
+    }
+
+    #[test]
+    fn a_folder_that_is_too_large_is_told() {
+        let folder = Folder::new(&[("session-08/notes.txt", "")]);
+        fill(&folder, "session-08", 0..20_000);
+        let many = folder.path().join("session-08");
+        let note = format!("{} holds so much that not all of it was read: it may be in there", many.display());
+        let json = folder.json();
+        for deliverable in &json["deliverables"].as_array().unwrap()[..4] {
+            assert_found(deliverable, "note", 0, &note);
+        }
+        for number in 0..2 {
+            folder.remove(&format!("session-08/data-{number}.csv"));
+        }
+        assert!(!folder.json().to_string().contains("holds so much"), "all of it was looked at");
+    }
+
     /// With few links a small folder is as many large ones.
     #[test]
     fn many_links_to_one_folder_take_no_time() {
         let folder = Folder::new(&[]);
-        for number in 0..5_000 {
-            folder.write(&format!("many/Ex3-{number}.py"), "");
-        }
-        for number in 0..1_000 {
+        fill(&folder, "many", 0..5_000);
+        for number in 0..100 {
             symlink("many", folder.path().join(format!("session-08-x{number}"))).unwrap();
         }
         assert_found(&folder.deliverable("IPs"), "note", 0, "holds so much that not all of it was read");

@@ -38,9 +38,8 @@ pub fn stop(folder: &Folder, arguments: &[&str]) {
 /// The same with another way to change the list of a rebase.
 #[track_caller]
 fn stop_with(folder: &Folder, arguments: &[&str], list: &str) {
-    let mut git = std::process::Command::new("git");
-    git.args(["-c", "user.name=Ana", "-c", "user.email=ana@example.org"]).args(arguments).current_dir(folder.path());
-    let done = super::without_config(&mut git).env("GIT_SEQUENCE_EDITOR", format!("sed -i {list}")).output().unwrap();
+    let mut git = folder.command("git");
+    let done = git.args(arguments).env("GIT_SEQUENCE_EDITOR", format!("sed -i {list}")).output().unwrap();
     assert!(!done.status.success() || arguments.contains(&"-i"), "git {arguments:?} did not stop");
 }
 
