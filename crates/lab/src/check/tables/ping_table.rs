@@ -7,6 +7,7 @@ use super::patterns::{self, Hosts};
 use super::table_line::TableLine;
 use common::address::machine;
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 /// The lesson writes two times behind a destination, and dots.
 const FEWEST_TIMES: usize = 2;
@@ -181,28 +182,18 @@ fn look_at_address(item: &mut Item, line: &TableLine) {
     }
 }
 
-/// Two rows with one IP: one of them was copied. Of two of the lesson's destinations that may be so.
+/// Two rows with one IP: one of them was copied.
 fn look_for_same_addresses(item: &mut Item, groups: &BTreeMap<Key, Group>) {
-    let mut seen: BTreeMap<String, (&TableLine, bool)> = BTreeMap::new();
-    let first_lines = groups.iter().filter_map(|((name, _), group)| Some((group.first()?.0, name.is_none())));
-    let mut rows: Vec<_> = first_lines.filter(|(line, _)| line.value.is_some()).collect();
-    rows.sort_by_key(|(line, _)| line.number);
-    for (line, is_own) in rows {
-        let Some(ip) = line.hosts.addresses.first().and_then(|address| address.ip).map(|ip| ip.to_string()) else {
-            continue;
-        };
-        match seen.get(&ip) {
-            None => {
-                seen.insert(ip, (line, is_own));
-            }
-            Some((other, other_is_own)) => {
-                let why = format!("{ip} stands in line {} too", other.number);
-                if is_own && *other_is_own {
-                    item.open(Some(line.number), format!("{why}: each machine has an IP of its own"));
-                } else {
-                    item.note(Some(line.number), why);
-                }
-            }
+    let mut rows: Vec<&TableLine> = groups.values().filter_map(|group| Some(group.first()?.0)).collect();
+    rows.retain(|line| line.value.is_some());
+    rows.sort_by_key(|line| line.number);
+    let mut seen: BTreeMap<IpAddr, usize> = BTreeMap::new();
+    for line in rows {
+        let Some(ip) = line.hosts.addresses.first().and_then(|address| address.ip) else { continue };
+        let first = *seen.entry(ip).or_insert(line.number);
+        if first != line.number {
+            let why = format!("{ip} stands in line {first} too: each machine has an IP of its own");
+            item.open(Some(line.number), why);
         }
     }
 }

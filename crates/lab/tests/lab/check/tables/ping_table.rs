@@ -75,12 +75,12 @@ fn a_row_with_another_rows_ip_is_told() {
         let table = format!("{}| {ip} | {name} | 2 ms, 3 ms |\n", without_row(PINGS, name));
         assert_found(&pings(&table), "open", 10, why);
     }
-    // Of two sites nobody here knows the IPs.
-    let found = pings(&with(PINGS, "198.51.100.3 ", "212.128.240.50"));
-    assert_found(&found, "note", 8, "212.128.240.50 stands in line 7 too");
-    assert_done(&found);
-    let found = pings(&with(PINGS, "10.7.33.225 ", "192.168.253.17"));
-    assert_found(&found, "open", 6, "192.168.253.17 stands in line 3 too: each machine has an IP of its own");
+    for (old, copied, line, other) in
+        [("198.51.100.3 ", "212.128.240.50", 8, 7), ("10.7.33.225 ", "192.168.253.17", 6, 3)]
+    {
+        let why = format!("{copied} stands in line {other} too: each machine has an IP of its own");
+        assert_found(&pings(&with(PINGS, old, copied)), "open", line, &why);
+    }
     let found = pings(&with(PINGS, "192.168.253.17", "192.168.56.1"));
     assert_found(&found, "note", 3, "192.168.56.1: it is most often an IP inside one computer");
     assert_done(&found);
