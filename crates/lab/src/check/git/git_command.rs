@@ -139,13 +139,14 @@ impl Git {
             command.env_remove(name);
         }
         // No question, no lock, no server that has what a partial clone left there, no protocol at all, errors to be read here; and
-        // no object in the place of another one, which no clone would have.
+        // no object in the place of another one, nor another parent, which no clone would have.
         let fixed = [
             "GIT_TERMINAL_PROMPT=0",
             "GIT_OPTIONAL_LOCKS=0",
             "GIT_NO_LAZY_FETCH=1",
             "GIT_ALLOW_PROTOCOL=none",
             "GIT_NO_REPLACE_OBJECTS=1",
+            "GIT_GRAFT_FILE=",
         ];
         command
             .envs(fixed.into_iter().chain(["LC_ALL=C", "LANGUAGE=C"]).filter_map(|variable| variable.split_once('=')));

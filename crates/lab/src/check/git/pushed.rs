@@ -32,7 +32,7 @@ impl Check<'_> {
         let place = Some(&followed).filter(|branch| remote.with_head.contains(*branch)).or(remote.with_head.first());
         match (place, &first) {
             (None, _) => self.explain_unpushed(git, status, &remote, &followed),
-            (Some(place), Some(first)) => self.explain_other_branch(git, status, &remote, place, first),
+            (Some(place), Some(first)) => self.explain_other_branch(git, &remote, place, first),
             (Some(place), None) => {
                 let tell = format!("{} remote set-head {name} --auto", self.git);
                 self.item.note(None, format!("with which branch a clone of {name} begins is not known here: {tell}"));
@@ -90,24 +90,18 @@ impl Check<'_> {
     }
 
     /// It is in a branch that nobody sees who clones the repository.
-    fn explain_other_branch(
-        &mut self,
-        git: &Git,
-        status: &Status,
-        remote: &Remote,
-        place: &str,
-        first: &str,
-    ) -> Result<(), Failure> {
+    fn explain_other_branch(&mut self, git: &Git, remote: &Remote, place: &str, first: &str) -> Result<(), Failure> {
         let (own, name) = (self.git.clone(), &remote.name);
         let behind = git.ahead_and_behind("HEAD", &remote.reference(first))?.1;
         let push = format!("{own} push {name} HEAD:{}", quoted(first));
-        let merge = format!("{own} merge --no-edit {}", quoted(&format!("{name}/{first}")));
+        // Whatever is changed anywhere, and even if GitHub made its branch with a README of its own.
+        let merge = format!("{own} merge --no-edit --autostash --allow-unrelated-histories");
+        let merge = format!("{merge} {}", quoted(&format!("{name}/{first}")));
         let what = format!("it is in {name}/{place} only, and a clone of {name} begins with {first}");
         let is_cut = behind > 0 && !git.ends_of_history().is_empty();
         let command = match behind {
             0 => push,
             _ if is_cut => self.fetch_all(remote),
-            _ if status.is_dirty => format!("{own} stash && {merge} && {push} && {own} stash pop"),
             _ => format!("{merge} && {push}"),
         };
         self.open(&what, &command);
@@ -134,7 +128,9 @@ impl Check<'_> {
             let commits = if ahead == 1 { "1 commit is".to_string() } else { format!("{ahead} commits are") };
             let pull = if behind > 0 { self.pull(status, remote, followed) + " && " } else { String::new() };
             let push = match status.upstream.as_deref() == Some(&format!("{name}/{followed}")) {
-                true if followed == branch => format!("{own} push"),
+                true if followed == branch && git.config.get("push.default") != Some("nothing") => {
+                    format!("{own} push")
+                }
                 // Git does not guess which of two names is meant.
                 true => format!("{own} push {name} HEAD:{}", quoted(followed)),
                 false => first_push,
@@ -146,7 +142,7 @@ impl Check<'_> {
             let hear = format!("{own} remote set-branches --add {name} {}", quoted(branch));
             self.open(&what, &format!("{hear} && {first_push}"));
         } else if git.followed(&name, Some(branch)).is_some() {
-            self.open(&format!("{name}/{followed}, to which it was pushed, is gone"), &first_push);
+            self.open(&format!("{name}/{followed}, to which it belongs, is not there yet, or is gone"), &first_push);
         } else {
             self.open("the branch was never pushed", &first_push);
         }
@@ -171,10 +167,9 @@ impl Check<'_> {
     }
 
     fn pull(&self, status: &Status, remote: &Remote, branch: &str) -> String {
-        let stash = if status.is_dirty { " --autostash" } else { "" };
         let is_known = status.upstream.as_deref() == Some(&format!("{}/{branch}", remote.name));
         let place = if is_known { String::new() } else { format!(" {} {}", remote.name, quoted(branch)) };
-        format!("{} pull --rebase{stash}{place}", self.git)
+        format!("{} pull --rebase --autostash{place}", self.git)
     }
 
     /// It may be another one that is handed in.

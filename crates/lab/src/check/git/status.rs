@@ -15,8 +15,6 @@ pub struct Status {
     pub changed: Vec<PathBuf>,
     /// What of it git knows, and is as in the last commit but for the file itself.
     pub not_added: BTreeSet<PathBuf>,
-    /// Whether anything of it is known to git already.
-    pub is_dirty: bool,
     /// What a .gitignore keeps out.
     pub ignored: Vec<PathBuf>,
 }
@@ -37,7 +35,6 @@ impl Status {
                 status.read_header(rest);
             }
             let Some(path) = path.and_then(|path| Path::new(path).strip_prefix(prefix).ok()) else { continue };
-            status.is_dirty |= matches!(kind, "1" | "u");
             if kind == "1" && rest.starts_with(".M") {
                 status.not_added.insert(path.to_path_buf());
             }

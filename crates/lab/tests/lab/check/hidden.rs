@@ -147,6 +147,19 @@ fn a_replacement_is_no_content() {
     folder.follow_advice(&[EX3]);
 }
 
+/// Nor is a commit in a branch because this computer says that it is a parent there: gitglossary(7), graft.
+#[test]
+fn a_graft_is_no_parent() {
+    let folder = Folder::complete();
+    folder.commit();
+    folder.push();
+    folder.write(EX3, "import two\n");
+    folder.git(&["commit", "-q", "-a", "-m", "two"]);
+    folder.bash("mkdir -p .git/info && git rev-parse origin/main HEAD | paste -s -d ' ' >.git/info/grafts");
+    folder.bash("test -z \"$(git rev-list origin/main..HEAD)\"");
+    folder.assert_open(&["1 commit is not pushed"]);
+}
+
 /// The content of such a file is elsewhere, and git has a pointer to it.
 #[test]
 fn a_pointer_of_git_lfs_is_not_the_file() {

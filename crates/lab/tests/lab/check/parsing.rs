@@ -239,7 +239,6 @@ fn every_kind_of_entry_is_read() {
         upstream: Some("origin/main".to_string()),
         changed,
         not_added: [PathBuf::from("session-08/my IPs.txt")].into(),
-        is_dirty: true,
         ignored: vec![PathBuf::from("target")],
     };
     assert_eq!(Status::parse(output, Path::new("work/")), expected);
@@ -284,7 +283,9 @@ fn one_value_a_line_is_a_row_too() {
 
 #[test]
 fn a_path_is_no_option() {
-    for (text, typed) in [("./S08/IPs.txt", "S08/IPs.txt"), (".", "."), ("-f", "./-f"), ("../ana", "../ana")] {
+    for (text, typed) in
+        [("./S08/IPs.txt", "S08/IPs.txt"), (".", "."), ("-f", "./-f"), (":x", "./:x"), ("../ana", "../ana")]
+    {
         assert_eq!(shell::path(Path::new(text)), typed);
     }
 }

@@ -37,7 +37,7 @@ fn commits_that_were_not_pushed_are_counted() {
     folder.git(&["commit", "-q", "--allow-empty", "-m", "three"]);
     folder.git(&["push", "-q", "origin", "other:main"]);
     folder.git(&["checkout", "-q", "main"]);
-    open_in(&folder, "2 commits are not pushed", "git pull --rebase && git push");
+    open_in(&folder, "2 commits are not pushed", "git pull --rebase --autostash && git push");
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn an_upstream_that_is_gone_is_pushed_again() {
     folder.commit();
     folder.push();
     folder.git(&["update-ref", "-d", "refs/remotes/origin/main"]);
-    open_in(&folder, "origin/main, to which it was pushed, is gone", "git push -u origin main");
+    open_in(&folder, "origin/main, to which it belongs, is not there yet, or is gone", "git push -u origin main");
 }
 
 #[test]

@@ -53,17 +53,11 @@ fn what_is_pushed_to_another_branch_alone_is_in_no_clone() {
             folder.git(&["commit", "-q", "-a", "-m", "work"]);
             folder.git(&["push", "-q", "-u", "origin", "work"]);
             if is_changed_elsewhere {
-                from_elsewhere(&folder, "README.md", "elsewhere\n");
+                from_elsewhere(&folder, "notes.md", "elsewhere\n");
                 folder.git(&["fetch", "-q"]);
             }
             folder.assert_open(&["it is in origin/work only, and a clone of origin begins with main: git "]);
-            folder.write("README.md", "dirty\n");
-            let typed = folder.git_row().0["next"].as_str().unwrap().to_string();
-            assert!(
-                typed.ends_with(if is_changed_elsewhere { "stash pop" } else { "git push origin HEAD:main" }),
-                "{typed}"
-            );
-            folder.git(&["checkout", "-q", "README.md"]);
+            folder.write("README.md", "not committed\n");
             folder.follow_advice(&[EX3]);
         }
     }
@@ -113,6 +107,53 @@ fn a_branch_without_an_upstream_is_compared_all_the_same() {
     folder
         .assert_open(&["1 commit is not pushed: git pull --rebase --autostash origin main && git push -u origin main"]);
     folder.git(&["checkout", "-q", "README.md"]);
+    folder.follow_advice(&[EX3]);
+}
+
+/// A new repository on GitHub with a README of its own, and the student's pushed beside it.
+#[test]
+fn two_histories_are_merged() {
+    let folder = cloned(&[]);
+    folder.git(&["checkout", "-q", "--orphan", "master"]);
+    folder.write(EX3, "import os\n");
+    folder.git(&["commit", "-q", "-a", "-m", "work"]);
+    folder.git(&["push", "-q", "-u", "origin", "master"]);
+    let merge = "git merge --no-edit --autostash --allow-unrelated-histories origin/main";
+    folder.assert_open(&[&format!("a clone of origin begins with main: {merge} && git push origin HEAD:main")]);
+    folder.git(&["merge", "-q", "-s", "ours", "--allow-unrelated-histories", "-m", "both", "origin/main"]);
+    folder.follow_advice(&[EX3]);
+}
+
+/// Not of the student's folder, where the repository begins above it.
+#[test]
+fn what_is_changed_elsewhere_is_in_no_ones_way() {
+    let folder = cloned(&[]);
+    from_elsewhere(&folder, EX3, "import elsewhere\n");
+    folder.git(&["fetch", "-q"]);
+    folder.write("README.md", "not committed\n");
+    let check = super::lab().args(["check", "--json"]).arg(folder.path().join("session-08")).output().unwrap();
+    let json: Value = serde_json::from_slice(&check.stdout).unwrap();
+    folder.bash(json["deliverables"][5]["next"].as_str().unwrap());
+    folder.assert_in_a_fresh_clone(&[EX3]);
+}
+
+#[test]
+fn a_clone_of_an_empty_repository_was_not_pushed_to() {
+    let folder = Folder::complete();
+    fs::rename(folder.path(), folder.path().join("../work")).unwrap();
+    fs::create_dir(folder.path()).unwrap();
+    folder.git(&["init", "-q", "--bare", "-b", "main", "../remote.git"]);
+    folder.git(&["clone", "-q", "../remote.git", "."]);
+    fs::rename(folder.path().join("../work/session-08"), folder.path().join("session-08")).unwrap();
+    folder.git(&["add", "--all"]);
+    folder.git(&["commit", "-q", "-m", "work"]);
+    folder.assert_open(&["origin/main, to which it belongs, is not there yet, or is gone: git push -u origin main"]);
+    // Where git push alone pushes nothing.
+    folder.follow_advice(&[EX3]);
+    folder.git(&["config", "push.default", "nothing"]);
+    folder.write(EX3, "import os\n");
+    folder.git(&["commit", "-q", "-a", "-m", "more"]);
+    folder.assert_open(&["1 commit is not pushed: git push origin HEAD:main"]);
     folder.follow_advice(&[EX3]);
 }
 
