@@ -7,6 +7,7 @@ use super::super::item::excerpt;
 use super::super::student_folder::StudentFolder;
 use super::bounded_command;
 use super::config::Config;
+use super::questions::GitFile;
 use std::env;
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -59,23 +60,27 @@ impl Git {
             config: Config::default(),
             paths: Vec::new(),
         };
-        git.prefix = git.find_prefix()?;
-        git.paths = git.find_paths()?;
+        (git.paths, git.prefix) = git.find_paths()?;
         git.turn_filters_off()?;
         Ok(git)
     }
 
-    /// The way from the top of the repository's files to the folder, which is among them.
-    fn find_prefix(&self) -> Result<PathBuf, Failure> {
-        let questions = ["--is-inside-work-tree", "--is-bare-repository", "--is-inside-git-dir", "--show-prefix"];
-        let output = self.run(&[&["rev-parse"], questions.as_slice()].concat())?;
-        let lines: Vec<&str> = output.splitn(4, '\n').map(|line| line.trim_end_matches(['\n', '\r'])).collect();
-        match lines[..] {
-            ["true", _, _, prefix] => Ok(PathBuf::from(prefix)),
+    /// Where git keeps what is its own, which in linked worktrees is elsewhere than in `.git`; and the way from the top of the
+    /// repository's files to the folder, which is among them.
+    fn find_paths(&self) -> Result<(Vec<PathBuf>, PathBuf), Failure> {
+        let files = GitFile::NAMES.iter().flat_map(|name| ["--git-path", name]);
+        let folder = ["--is-inside-work-tree", "--is-bare-repository", "--is-inside-git-dir", "--show-prefix"];
+        let output = self.run(&["rev-parse"].into_iter().chain(files).chain(folder).collect::<Vec<_>>())?;
+        let answers = output.splitn(GitFile::NAMES.len() + folder.len(), '\n');
+        let answers: Vec<&str> = answers.map(|line| line.trim_end_matches(['\n', '\r'])).collect();
+        let (paths, folder) = answers.split_at_checked(GitFile::NAMES.len()).unwrap_or_default();
+        match folder {
+            ["true", _, _, prefix] => Ok((paths.iter().map(PathBuf::from).collect(), PathBuf::from(prefix))),
             ["false", "false", "false", _] => {
                 Err(Failure::Refused("its configuration names another folder (core.worktree)".to_string()))
             }
-            _ => Err(Failure::NoRepository),
+            ["false", ..] => Err(Failure::NoRepository),
+            _ => Err(Failure::Refused("its path has a line break".to_string())),
         }
     }
 

@@ -29,7 +29,7 @@ pub enum GitFile {
 
 impl GitFile {
     /// In the same order.
-    const NAMES: [&str; 11] = [
+    pub const NAMES: [&str; 11] = [
         "index.lock",
         "shallow",
         "MERGE_HEAD",
@@ -62,15 +62,6 @@ impl Git {
 
     pub fn path(&self, file: GitFile) -> PathBuf {
         self.folder.join(&self.paths[file as usize])
-    }
-
-    /// Where git keeps what is its own: in linked worktrees that is elsewhere than in `.git`.
-    pub fn find_paths(&self) -> Result<Vec<PathBuf>, Failure> {
-        let questions = GitFile::NAMES.iter().flat_map(|name| ["--git-path", name]);
-        let output = self.run(&["rev-parse"].into_iter().chain(questions).collect::<Vec<_>>())?;
-        let paths: Vec<PathBuf> = output.lines().map(PathBuf::from).collect();
-        let is_read = paths.len() == GitFile::NAMES.len();
-        is_read.then_some(paths).ok_or_else(|| Failure::Refused("its path has a line break".to_string()))
     }
 
     /// Some repositories keep it in no file: gitformat-reftable(5).
