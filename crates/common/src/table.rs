@@ -152,35 +152,6 @@ impl Table {
         place.and_then(|place| cells.get(place)).map_or("", String::as_str)
     }
 
-    /// As [`Table::cell`], but only where it is certain that the text stands in this column: none if the header has no such
-    /// column, or the row has fewer cells than the header, so that a cell may have been left out before it.
-    ///
-    /// ```
-    /// use common::table::Table;
-    ///
-    /// let table = Table::parse(b"IP | Name | Time\n8.8.8.8 | no answer\n", &["IP", "Name", "Time"]).unwrap();
-    /// assert_eq!((table.cell(0, 2), table.certain_cell(0, 2)), ("", None));
-    /// ```
-    #[must_use]
-    pub fn certain_cell(&self, row: usize, column: usize) -> Option<&str> {
-        let place = self.places.get(column).copied().flatten()?;
-        let cells = &self.rows.get(row)?.cells;
-        cells.get(place).filter(|_| cells.len() >= self.header.len()).map(String::as_str)
-    }
-
-    /// In which line of the file a row stands, counted from 1. None for a row that was added.
-    ///
-    /// ```
-    /// use common::table::Table;
-    ///
-    /// let table = Table::parse(b"My IPs:\n\nName | IP\n-----|---\nmobile | ?\n", &["Name", "IP"]).unwrap();
-    /// assert_eq!(table.line(0), Some(5));
-    /// ```
-    #[must_use]
-    pub fn line(&self, row: usize) -> Option<usize> {
-        self.rows.get(row)?.line
-    }
-
     /// Sets the text of a cell. Line breaks and tabs in it become spaces, other characters that cannot be seen become visible
     /// escapes. Nothing happens where there is no such row or column.
     pub fn set(&mut self, row: usize, column: usize, text: &str) {
