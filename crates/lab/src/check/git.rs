@@ -149,11 +149,7 @@ impl<'a> Check<'a> {
     }
 }
 
-fn to_git(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
-}
-
 /// The first of the files, as a finding names them.
 fn list<'a>(files: impl Iterator<Item = &'a Path>) -> String {
-    first_of(&files.map(to_git).collect::<Vec<_>>())
+    first_of(&files.map(shell::slashes).collect::<Vec<_>>())
 }

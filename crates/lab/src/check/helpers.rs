@@ -32,7 +32,7 @@ pub fn helpers(folder: &StudentFolder, program: &Path) -> Vec<PathBuf> {
         let named = Named::in_text(&text, is_one_module);
         let place = file.parent().unwrap_or(Path::new(""));
         for name in folder.names(place).iter().filter(|name| named.has(name)) {
-            let files = files_in(folder, &place.join(name));
+            let files = files_below(folder, &place.join(name));
             let new: Vec<PathBuf> = files.into_iter().filter(|file| seen.insert(file.clone())).collect();
             waiting.extend(new.iter().cloned());
             found.extend(new);
@@ -42,7 +42,7 @@ pub fn helpers(folder: &StudentFolder, program: &Path) -> Vec<PathBuf> {
 }
 
 /// The file itself, or all that is in a folder, as a package of Python's.
-pub fn files_in(folder: &StudentFolder, path: &Path) -> Vec<PathBuf> {
+pub fn files_below(folder: &StudentFolder, path: &Path) -> Vec<PathBuf> {
     let mut waiting = vec![path.to_path_buf()];
     let mut files = Vec::new();
     while let Some(path) = waiting.pop().filter(|_| files.len() < HELPERS_READ) {

@@ -1,6 +1,7 @@
 //! The list, for people and for programs.
 
 use super::item::{Finding, Item, Level, State};
+use super::shell;
 use super::student_folder::StudentFolder;
 use anstyle::{AnsiColor, Style};
 use common::{columns, text};
@@ -58,7 +59,7 @@ fn json(item: &Item) -> Value {
     json!({
         "name": item.name,
         "state": item.word(),
-        "file": item.file.as_ref().map(|file| file.to_string_lossy().replace('\\', "/")),
+        "file": item.file.as_deref().map(shell::slashes),
         "findings": findings.iter().map(finding).collect::<Vec<_>>(),
         "left_out": left_out,
         "next": item.next,

@@ -1,6 +1,6 @@
 //! What counts: the files that a fresh clone has to have, and where in the folder a change matters.
 
-use super::super::helpers::{files_in, helpers};
+use super::super::helpers::{files_below, helpers};
 use super::super::item::{Item, State};
 use super::super::student_folder::{Kind, StudentFolder};
 use std::collections::BTreeSet;
@@ -47,7 +47,7 @@ impl Counted {
         let mut files: Vec<PathBuf> = files.collect();
         for whole in counted.parts.iter().map(|part| &part.whole).chain(&counted.support) {
             if folder.kind(&whole.join("Cargo.toml")) == Some(Kind::File) {
-                files.extend(files_in(folder, whole).into_iter().filter(|file| is_source(file)));
+                files.extend(files_below(folder, whole).into_iter().filter(|file| is_source(file)));
             }
         }
         let mut seen = BTreeSet::new();

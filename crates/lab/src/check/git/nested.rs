@@ -1,8 +1,8 @@
 //! A git repository within the student's folder.
 
 use super::super::shell;
+use super::Check;
 use super::tracked::Tracked;
-use super::{Check, to_git};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,7 @@ impl Check<'_> {
         let is_for_all = self.folder.sessions.contains(&nested) && !self.folder.has_crates();
         let check = format!("cargo lab check {}", self.folder.typed(&nested));
         let next = if is_for_all { check } else { format!("{} && {init}", self.move_aside(&nested)) };
-        self.open(&format!("the git repository is in {}, not in this folder", to_git(&nested)), &next);
+        self.open(&format!("the git repository is in {}, not in this folder", shell::slashes(&nested)), &next);
     }
 
     /// Git says nothing of what is in there: all else has to wait.
@@ -31,7 +31,7 @@ impl Check<'_> {
         let forget = format!("{forget} && {}", self.commit_all(&[], &[]).unwrap_or_default());
         let is_repository = fs::symlink_metadata(self.folder.real.join(&nested).join(".git")).is_ok();
         let command = if is_repository { format!("{} && {forget}", self.move_aside(&nested)) } else { forget };
-        let nested = to_git(&nested);
+        let nested = shell::slashes(&nested);
         let what = format!("{nested} is a git repository of its own: the one around it has none of its files");
         self.open(&what, &command);
         true

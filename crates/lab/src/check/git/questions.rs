@@ -1,5 +1,6 @@
 //! What git is asked.
 
+use super::super::shell;
 use super::git_command::{Failure, Git};
 use super::status::Status;
 use super::tracked::Tracked;
@@ -131,7 +132,7 @@ impl Git {
     fn about(&self, question: &[&str], files: &[&Path]) -> Result<String, Failure> {
         let mut answers = String::new();
         for files in files.chunks(FILES_ASKED) {
-            let files: Vec<String> = files.iter().map(|file| file.to_string_lossy().replace('\\', "/")).collect();
+            let files: Vec<String> = files.iter().map(|file| shell::slashes(file)).collect();
             let files = files.iter().map(|file| if file.is_empty() { "." } else { file });
             answers += &self.run(&question.iter().copied().chain(files).collect::<Vec<_>>())?;
         }

@@ -6,7 +6,6 @@ use super::super::item::{Item, Place, State};
 use super::super::shell;
 use super::super::student_folder::StudentFolder;
 use super::git_command::Git;
-use super::to_git;
 use super::tracked::{Told, Tracked};
 use std::path::Path;
 
@@ -29,7 +28,7 @@ pub fn explain(folder: &StudentFolder, git: &Git, tracked: &Tracked, items: &mut
         let mut elsewhere = Item::of(deliverable);
         elsewhere.place = Place::Elsewhere;
         let why = "git has it and leaves it out of this folder (a sparse checkout), so it cannot be looked at here";
-        elsewhere.open(None, format!("{}: {why}", to_git(file)));
+        elsewhere.open(None, format!("{}: {why}", shell::slashes(file)));
         elsewhere.next = Some(next);
         *item = elsewhere;
     }

@@ -64,8 +64,7 @@ impl Check<'_> {
     fn explain_files(&mut self, found: &Findings) {
         let git = self.git.clone();
         if !found.ignored.is_empty() {
-            let add = if self.add == "add" { "add -f" } else { "add -f --sparse" };
-            let command = self.commit(add, found.ignored.iter().copied());
+            let command = self.commit(&format!("{} -f", self.add), found.ignored.iter().copied());
             self.open(&format!(".gitignore keeps out: {}", list(found.ignored.iter().copied())), &command);
         }
         for (option, files) in
@@ -80,8 +79,8 @@ impl Check<'_> {
         for (file, old) in &found.renamed {
             let what = format!(
                 "{} is called {} in git, which is another file on Linux",
-                super::to_git(file),
-                super::to_git(old)
+                shell::slashes(file),
+                shell::slashes(old)
             );
             let forget = format!("{git} rm -q --cached {}", shell::path(old));
             let add = self.commit("-c core.ignoreCase=false add", [*file].into_iter());
@@ -90,7 +89,7 @@ impl Check<'_> {
         let outside = std::mem::take(&mut self.counted.outside);
         for link in &outside {
             let typed = self.folder.typed(link);
-            let what = format!("{} is a link, and a clone has not what it leads to", super::to_git(link));
+            let what = format!("{} is a link, and a clone has not what it leads to", shell::slashes(link));
             self.open(&what, &format!("put the file itself at {typed}"));
         }
     }

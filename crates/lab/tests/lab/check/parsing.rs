@@ -288,4 +288,6 @@ fn a_path_is_no_option() {
     {
         assert_eq!(shell::path(Path::new(text)), typed);
     }
+    let name = shell::slashes(Path::new("a\\b"));
+    assert_eq!(name, if cfg!(windows) { "a/b" } else { "a\\b" }, "elsewhere it is a part of the name");
 }
