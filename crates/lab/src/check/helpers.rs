@@ -67,7 +67,7 @@ fn is_made(folder: &Path) -> bool {
 struct Named<'a> {
     /// The words of lines that import something.
     modules: BTreeSet<&'a str>,
-    /// What stands in quotes, or is a word of a command: the last part of a path.
+    /// The parts of each path that stands in quotes, or is a word of a command.
     files: BTreeSet<&'a str>,
 }
 
@@ -86,7 +86,7 @@ impl<'a> Named<'a> {
             }
             let is_command = COMMANDS.contains(&line.split(' ').next().unwrap_or_default());
             let ends = |c: char| c == '"' || c == '\'' || (is_command && c == ' ');
-            named.files.extend(line.split(ends).filter_map(|part| part.rsplit('/').next()));
+            named.files.extend(line.split(ends).flat_map(|path| path.split('/')));
         }
         named
     }

@@ -3,7 +3,8 @@
 use super::{Folder, IPS, assert_found};
 
 const EX3: &str = "session-08/Ex3.py";
-pub const IMPORTS: &str = "import socket\nfrom helper import ask\nimport parts.net\nopen(\"words.dat\")\n";
+pub const IMPORTS: &str =
+    "import socket\nfrom helper import ask\nimport parts.net\nopen(\"words.dat\")\nopen(\"data/words.txt\")\n";
 
 /// All that a chat imports and opens, beside it.
 pub fn with_helpers() -> Folder {
@@ -13,6 +14,7 @@ pub fn with_helpers() -> Folder {
         ("helper.py", "    import deeper\n"),
         ("deeper.py", ""),
         ("words.dat", "hello"),
+        ("data/words.txt", "hello"),
         ("parts/__init__.py", ""),
         ("parts/net.py", ""),
         ("parts/__pycache__/net.pyc", ""),
@@ -22,11 +24,12 @@ pub fn with_helpers() -> Folder {
     folder
 }
 
-pub const HELPERS: [&str; 6] = [
+pub const HELPERS: [&str; 7] = [
     EX3,
     "session-08/helper.py",
     "session-08/deeper.py",
     "session-08/words.dat",
+    "session-08/data/words.txt",
     "session-08/parts/__init__.py",
     "session-08/parts/net.py",
 ];
@@ -34,10 +37,11 @@ pub const HELPERS: [&str; 6] = [
 #[test]
 fn what_a_program_imports_belongs_to_it() {
     for ignored in [
-        "helper.py\ndeeper.py\nwords.dat\nparts\n",
+        "helper.py\ndeeper.py\nwords.dat\ndata\nparts\n",
         "helper.py\n",
         "deeper.py\n",
         "*.dat\n",
+        "data\n",
         "session-08/parts/net.py\n",
         "parts/\n",
         "",
@@ -51,7 +55,7 @@ fn what_a_program_imports_belongs_to_it() {
             folder.git(&["add", "session-08/server.py", "session-08/client.py"]);
             folder.git(&["commit", "-q", "-m", "Session 08"]);
             folder.push();
-            folder.assert_open(&["not committed: session-08/helper.py, session-08/parts/"]);
+            folder.assert_open(&["not committed: session-08/data/words.txt, session-08/helper.py, session-08/parts/"]);
         } else {
             folder.commit();
             folder.push();
