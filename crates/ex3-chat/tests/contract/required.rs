@@ -37,8 +37,10 @@ fn run_against(requirement: &Requirement, reply: Reply) -> ClientRun {
 
 fn run_at(ip: Ipv4Addr, requirement: &Requirement, reply: Reply) -> ClientRun {
     let connects = connects();
-    let run = ClientRun::start_at(ip, &under_test(), &[], reply);
+    let mut run = ClientRun::start_at(ip, &under_test(), &[], reply);
     if !connects {
+        // With a message it says what keeps it from connecting, if it says so at all.
+        run.type_line("HELLO");
         run.not_judged(requirement, TO_NO_ONE, FIRST);
     }
     run

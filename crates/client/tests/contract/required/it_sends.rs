@@ -67,7 +67,7 @@ fn without_a_line_break() {
 fn over_one_connection_that_it_closes() {
     const REQUIREMENT: Requirement = Requirement {
         says: "it creates the socket, connects, sends the message, closes",
-        hint: Hint::new("call connect once, and close the socket when everything is done"),
+        hint: Hint::new("call connect once, receive until 0 bytes come, and close the socket when everything is done"),
     };
     let mut run = run_against(&REQUIREMENT, patiently());
     let mut end = run.first(&REQUIREMENT).end;

@@ -100,7 +100,7 @@ fn it_goes_on_until_the_input_ends() {
     const REQUIREMENT: Requirement = Requirement {
         says: "again and again: ask, create, connect, send, close, until the input ends",
         hint: Hint::new(
-            "all steps stand in a loop without end; does the second message fail? a closed socket cannot be used again",
+            "all steps, asking too, stand in a loop without end; does the second message fail? a closed socket cannot be used again",
         )
         .in_python("while True:")
         .in_rust("while let Some(message) = input.ask()?"),
