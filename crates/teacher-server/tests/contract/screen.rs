@@ -91,7 +91,7 @@ mod unread {
     use crate::running_server::Client;
     use assert_cmd::cargo::cargo_bin;
     use common::testing::{Program, TIME_LIMIT, poll};
-    use std::io::{self, BufRead as _, BufReader, Write as _};
+    use std::io::{self, BufRead as _, BufReader};
     use std::os::fd::OwnedFd;
     use std::os::unix::net::UnixStream;
     use std::path::Path;
@@ -129,6 +129,7 @@ mod unread {
     #[test]
     #[cfg(target_os = "linux")]
     fn a_log_that_failed_holds_nobody_up_at_the_end() {
+        use std::io::Write as _;
         let (_ours, its) = UnixStream::pair().unwrap();
         its.set_nonblocking(true).unwrap();
         while (&its).write(&[b'x'; 4096]).is_ok() {}
