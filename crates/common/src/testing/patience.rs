@@ -2,7 +2,7 @@
 //!
 //! What must come may take [`FULL`]. A right program never lets such a wait pass in vain, so nothing is ever taken off its time. One that
 //! has let one pass is wrong already: from then on its other tests wait only three times as long as it has ever needed. So all tests of a
-//! program that hangs take about ten seconds on two processors, and not a minute. [`MAX_IN_VAIN`] is more than one fault costs: it must not
+//! program that hangs take ten to twenty seconds, and not a minute. [`MAX_IN_VAIN`] is more than one fault costs: it must not
 //! depend on the number of processors whether a test still gets to its question.
 //!
 //! On a crowded machine time passes more slowly for both, up to eight times. Linux says how crowded it is, proc(5) `loadavg`; elsewhere
