@@ -13,7 +13,8 @@ const NOT_PRINTED: &str = "it did not print the answer";
 /// that are printed as they are show `\n`.
 fn answered(requirement: &Requirement) -> (ClientRun, String) {
     let last_line = format!("This is answer {}", unforeseen());
-    let answer = format!("Hello from the teacher's server\n{last_line}");
+    // What is printed as a format loses its percent.
+    let answer = format!("Hello from the teacher's server, 100 % sure\n{last_line}");
     (run_against(requirement, Reply::AtOnce(answer.into())), last_line)
 }
 
@@ -40,7 +41,7 @@ fn and_prints_the_answer() {
     let is_line = |line: &str, text: &str, other: &str| line.contains(text) && !line.contains(other);
     let is_there = |screen: &str| {
         screen.lines().any(|line| is_line(line, &last_line, "Hello"))
-            && screen.lines().any(|line| is_line(line, "Hello from the teacher's server", &last_line))
+            && screen.lines().any(|line| is_line(line, "Hello from the teacher's server, 100 % sure", &last_line))
     };
     if run.program.wait_for_screen(&last_line, is_there).is_err() {
         if run.first(&REQUIREMENT).length == 0 {
@@ -88,7 +89,7 @@ fn and_prints_it_in_utf_8() {
         says: "messages are text in UTF-8",
         hint: Hint::new("decode the bytes as UTF-8: an ñ is the two bytes c3 b1").in_python("msg.decode(\"utf-8\")"),
     };
-    let answer = format!("Hasta mañana, {}", unforeseen());
+    let answer = format!("Hasta mañana, 5 €, 日本🙂 {}", unforeseen());
     let shows = |answer: &str| {
         let run = run_against(&REQUIREMENT, Reply::AtOnce(answer.as_bytes().to_vec()));
         let is_there = run.program.wait_for_screen(answer, |screen| screen.contains(answer)).is_ok();
