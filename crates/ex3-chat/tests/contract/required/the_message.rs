@@ -46,6 +46,24 @@ fn it_keeps_the_spaces() {
     run.check_bytes(&REQUIREMENT, b"  two  spaces  ", line.as_bytes());
 }
 
+/// "its bytes exactly", whatever they mean elsewhere: to printf, to a shell, in a program's source.
+#[test]
+fn it_sends_every_character_as_it_is() {
+    const REQUIREMENT: Requirement = Requirement {
+        says: "the message's bytes exactly, whatever characters they are",
+        hint: Hint::new("the message is data: do not print it as a format, nor let a shell read it")
+            .in_python("s.send(message.encode())")
+            .in_rust("socket.write_all(message)"),
+    };
+    let (run, connection) = typed(&REQUIREMENT, "good bye");
+    if connection.message() != b"good bye" {
+        run.not_judged(&REQUIREMENT, NO_MESSAGE, FIRST);
+    }
+    let line = "100 % \"sure\" it's \\n \\a\t<b>&amp; $HOME `date` * {0} #";
+    let (run, connection) = typed(&REQUIREMENT, line);
+    run.check_bytes(&REQUIREMENT, line.as_bytes(), connection.message());
+}
+
 /// Messages are text in UTF-8.
 #[test]
 fn it_sends_utf_8() {
@@ -97,4 +115,15 @@ fn an_empty_line_is_a_connection_without_bytes() {
         is_empty = run.wait_at_most(QUIET_TIME, adds).0;
     }
     run.check(is_empty, &REQUIREMENT, "no bytes at all", &excerpt(&connection.bytes));
+
+    // It goes on after that; and no message is sent again in its place.
+    run.type_line("two");
+    let has_come = |all: &[Connection]| all.iter().any(|one| holds(one, "two") && one.end != End::Open);
+    let goes_on = run.wait_at_most(2 * QUIET_TIME, has_come).0 || !run.program.has_ended();
+    let ended = "it ended after an empty line, and nobody had ended its input";
+    run.check(goes_on, &REQUIREMENT, "a chat that asks for the next message", ended);
+    run.type_line("");
+    let is_again = |all: &[Connection]| all.iter().filter(|one| holds(one, "two")).count() > 1;
+    let (is_again, _) = run.wait_at_most(QUIET_TIME / 2, is_again);
+    run.check(!is_again, &REQUIREMENT, "no bytes at all", "the message before once more");
 }

@@ -1,6 +1,6 @@
 # wrong: it sends its whole buffer, however short the message is
 # fails: it_sends_what_is_typed, the_message::an_empty_line_is_a_connection_without_bytes
-# not judged: the_message::it_keeps_the_spaces, the_message::it_sends_utf_8
+# not judged: the_message::it_keeps_the_spaces, the_message::it_sends_every_character_as_it_is, the_message::it_sends_utf_8
 # says: times)": 1024 bytes
 import socket
 import sys

@@ -1,0 +1,26 @@
+# wrong: it sends an empty message, and ends
+# fails: the_message::an_empty_line_is_a_connection_without_bytes
+import socket
+import sys
+
+IP = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1"
+PORT = int(sys.argv[2]) if len(sys.argv) > 2 else 8080
+
+while True:
+    # -- Ask the user for the message
+    message = input("Message: ")
+
+    # -- Create the socket
+    s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+
+    # -- Establish the connection to the server
+    s.connect((IP, PORT))
+
+    # -- Send the user message
+    s.send(str.encode(message))
+
+    # -- Close the socket
+    s.close()
+
+    if not message:
+        break

@@ -1,0 +1,28 @@
+# wrong: it does not send what is typed twice in a row
+# fails: the_socket::it_goes_on_until_the_input_ends
+import socket
+import sys
+
+IP = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1"
+PORT = int(sys.argv[2]) if len(sys.argv) > 2 else 8080
+
+last = None
+
+while True:
+    # -- Ask the user for the message
+    message = input("Message: ")
+    if message == last:
+        continue
+    last = message
+
+    # -- Create the socket
+    s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+
+    # -- Establish the connection to the server
+    s.connect((IP, PORT))
+
+    # -- Send the user message
+    s.send(str.encode(message))
+
+    # -- Close the socket
+    s.close()
