@@ -1,8 +1,10 @@
 //! How the server ends, and where it cannot begin.
 
 use super::{FIRST, NOBODY, QUIET_TIME, listens, under_test};
-use common::testing::{COULD_NOT_GRADE, Hint, Judged, Recorder, Reply, Requirement, ServerRun, free_port, poll};
+use common::testing::{COULD_NOT_GRADE, End, Hint, Judged, Recorder, Reply, Requirement, ServerRun, free_port, poll};
 use std::net::Ipv4Addr;
+
+const LAST_WORDS: &str = "Server stopped by the user";
 
 /// "Ctrl-C: `Server stopped by the user`, exit 0." With which code other programs exit does not matter.
 #[test]
@@ -14,11 +16,12 @@ fn ctrl_c_stops_it() {
             .in_python("except KeyboardInterrupt:")
             .in_rust("interrupt::stop_on_ctrl_c(\"Server stopped by the user\")"),
     };
-    const LAST_WORDS: &str = "Server stopped by the user";
     let mut run = super::run_server(&REQUIREMENT);
-    let _ = run.ask(&REQUIREMENT, b"HELLO");
-    // Ctrl-C must not meet it on its way to the next client, or to its end.
-    run.program.wait_for_standstill(QUIET_TIME, |screen| screen.to_lowercase().matches("waiting").count() >= 2);
+    let answer = run.ask(&REQUIREMENT, b"HELLO");
+    if !answer.bytes.is_empty() || answer.end != End::Open {
+        // Ctrl-C must not meet it on its way to the next client, or to its end.
+        run.program.wait_for_standstill(QUIET_TIME, |screen| screen.to_lowercase().matches("waiting").count() >= 2);
+    }
     let before = run.program.screen();
     if run.program.has_ended() {
         run.not_judged(&REQUIREMENT, "it has ended before that", "the_answer::it_serves_one_client_after_another");
@@ -43,7 +46,7 @@ fn a_port_in_use_is_told() {
     let _peer = peer.unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: port {port} was free, and cannot be had: {e}"));
     let listens = listens();
     // Both at once: the time of a test is for all of its waits.
-    let without_port = ServerRun::start_at_port_in_use(port, &under_test());
+    let mut without_port = ServerRun::start_at_port_in_use(port, &under_test());
     let mut with_port = ServerRun::start(&under_test());
 
     let expected = format!("Problems using port {port}. Do you have permission?");
@@ -52,6 +55,9 @@ fn a_port_in_use_is_told() {
         without_port.not_judged(&REQUIREMENT, NOBODY, FIRST);
     }
     without_port.check_shown(is_told, &REQUIREMENT, &expected, &without_port.program.screen());
+    without_port.program.wait_for_rest();
+    let blames_the_user = without_port.program.screen().contains(LAST_WORDS);
+    without_port.check(!blames_the_user, &REQUIREMENT, "these words alone", "the words for Ctrl-C as well");
 
     let _ = with_port.ask_if_it_listens(b"HELLO");
     with_port.program.wait_for_standstill(QUIET_TIME, |_| true);
