@@ -7,7 +7,7 @@ pub use visit::Response;
 use super::patience::{Patience, stretched};
 use super::{CommandUnderTest, End, Judged, Program, Requirement, free_port, netcat, poll_at_most};
 use socket2::{Domain, Protocol, Socket, Type};
-use std::io::{Read as _, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 use visit::{HALF_CLOSE_AFTER, MAX_ANSWER_LEN, REST_TIMEOUT, visit};
@@ -95,9 +95,14 @@ impl ServerRun {
         let mut stream = self.stream_or_fail(requirement);
         let _ = stream.set_read_timeout(Some(HALF_CLOSE_AFTER));
         let mut buffer = [0; 2048];
-        let length = stream.read(&mut buffer).unwrap_or_default();
+        let (length, end) = match stream.read(&mut buffer) {
+            Ok(0) => (0, End::Finished),
+            Ok(length) => (length, End::Open),
+            Err(e) if e.kind() == ErrorKind::ConnectionReset => (0, End::Reset),
+            Err(_) => (0, End::Open),
+        };
         let _ = stream.write_all(b"HELLO");
-        Response { bytes: buffer[..length].to_vec(), end: End::Open, after: Duration::ZERO }
+        Response { bytes: buffer[..length].to_vec(), end, after: Duration::ZERO }
     }
 
     /// A client that sends nothing, says so at once, and takes what the server has to say to that.
