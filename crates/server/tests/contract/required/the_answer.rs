@@ -2,7 +2,9 @@
 
 use super::lines::without_line_breaks;
 use super::{FIRST, GREETING, run_server};
-use common::testing::{End, Hint, Judged, Requirement, counted, unforeseen};
+use common::testing::{End, Hint, Judged, Requirement, ServerRun, counted, unforeseen};
+use std::io::{Read as _, Write as _};
+use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant};
 
 /// How many clients come one after another, if there is time: more than the 5 that the lesson lets wait, which some take for all there may
@@ -15,6 +17,9 @@ const FEWEST_CLIENTS: usize = 3;
 /// How many clients compare the answer, if there is time, and how many at least.
 const MOST_ANSWERS: usize = 12;
 const FEWEST_ANSWERS: usize = 3;
+
+/// How long each of two may wait that come at once.
+const TURN_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How much longer than others a person at a netcat, who does not close, may wait for the answer.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -112,10 +117,36 @@ fn it_serves_one_client_after_another() {
         answers |= !answer.bytes.is_empty();
         let is_served = !answer.bytes.is_empty() || (answer.end != End::Open && !answers);
         run.check(is_served, &REQUIREMENT, &format!("client {number} to be served"), &answer.describe());
+        if number == 1 && answers {
+            let has_its_turn = who_waits_has_its_turn(&run);
+            run.check(
+                has_its_turn,
+                &REQUIREMENT,
+                "a client that came while another one was served to be served",
+                "it was not",
+            );
+        }
     }
     let ended = format!("it ended after {}", counted(number, "client"));
     let has_ended = run.program.has_ended();
     run.check(!has_ended, &REQUIREMENT, "a server that waits for the next client", &ended);
+}
+
+/// Whether one is answered that connects and speaks while another one is served, and has to wait. A server that closes its listening socket
+/// after each client resets those.
+fn who_waits_has_its_turn(run: &ServerRun) -> bool {
+    let connect = || TcpStream::connect((run.ip, run.port));
+    let speak = |mut stream: &TcpStream| {
+        let _ = stream.set_read_timeout(Some(TURN_TIMEOUT));
+        let _ = stream.write_all(b"HELLO");
+        let _ = stream.shutdown(Shutdown::Write);
+    };
+    let is_answered = |mut stream: &TcpStream| stream.read(&mut [0; 2048]).is_ok_and(|length| length > 0);
+    let Ok([first, second]) = connect().and_then(|first| Ok([first, connect()?])) else { return false };
+    speak(&second);
+    speak(&first);
+    // Where the first one is not served, it is the next one alone that fails.
+    !is_answered(&first) || is_answered(&second)
 }
 
 /// "Binds IP:PORT": run as `COMMAND IP PORT`.
