@@ -111,15 +111,17 @@ impl Program {
     /// is noticed only when that call returns: Python's `accept`, while another thread has just let a client go.
     #[cfg(unix)]
     pub fn interrupt_until_it_ends(&mut self) -> Result<ExitStatus, Timeout> {
-        // However long it has been waited for before: a program that does not answer must not look like one that goes on.
+        // However long it has been waited for before: a program that does not answer must not look like one that goes on. Half as long is
+        // enough there.
+        let limit = REACTION_TIMEOUT / if self.patience.knows_that_it_hangs() { 2 } else { 1 };
         let before = self.output_len();
         let _ = self.interrupt();
-        let mut ended = stretched(REACTION_TIMEOUT, |left| self.child.wait_timeout(left).transpose());
+        let mut ended = stretched(limit, |left| self.child.wait_timeout(left).transpose());
         if ended.is_none() {
             if self.output_len() == before {
                 let _ = self.interrupt();
             }
-            ended = stretched(REACTION_TIMEOUT, |left| self.child.wait_timeout(left).transpose());
+            ended = stretched(limit, |left| self.child.wait_timeout(left).transpose());
         }
         self.all_until(ended.and_then(Result::ok))
     }
