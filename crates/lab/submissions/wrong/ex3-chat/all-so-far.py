@@ -1,5 +1,5 @@
 # wrong: each time it sends all that was typed so far
-# fails: the_socket::it_goes_on_until_the_input_ends
+# fails: the_message::an_empty_line_is_a_connection_without_bytes, the_socket::it_goes_on_until_the_input_ends
 import socket
 import sys
 

@@ -1,5 +1,5 @@
 # wrong: it sends the first message again and again
-# fails: the_socket::it_goes_on_until_the_input_ends
+# fails: the_message::an_empty_line_is_a_connection_without_bytes, the_socket::it_goes_on_until_the_input_ends
 # not judged: the_socket::each_message_has_a_connection_of_its_own
 import socket
 import sys

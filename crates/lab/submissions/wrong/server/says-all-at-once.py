@@ -1,6 +1,6 @@
 # wrong: it prints all words of the contract at its start
-# fails: the_answer::it_answers_a_client_that_keeps_its_side_open, the_screen::it_shows_the_message, the_screen::it_shows_who_has_come, the_screen::it_says_again_that_it_waits, the_end::ctrl_c_stops_it
-# not judged: the_screen::it_shows_a_message_in_utf_8, the_screen::it_shows_no_more_than_has_come, the_screen::it_counts_the_connections_from_1
+# fails: the_answer::it_answers_a_client_that_keeps_its_side_open, the_screen::it_shows_the_message, the_screen::it_shows_who_has_come, the_screen::it_says_again_that_it_waits, the_screen::it_counts_the_connections_from_1, the_end::ctrl_c_stops_it
+# not judged: the_screen::it_shows_a_message_in_utf_8, the_screen::it_shows_no_more_than_has_come
 import socket
 import sys
 

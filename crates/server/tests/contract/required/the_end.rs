@@ -56,12 +56,15 @@ fn a_port_in_use_is_told() {
     }
     without_port.check_shown(is_told, &REQUIREMENT, &expected, &without_port.program.screen());
     without_port.program.wait_for_rest();
-    let blames_the_user = without_port.program.screen().contains(LAST_WORDS);
-    without_port.check(!blames_the_user, &REQUIREMENT, "these words alone", "the words for Ctrl-C as well");
 
     let _ = with_port.ask_if_it_listens(b"HELLO");
     with_port.program.wait_for_standstill(QUIET_TIME, |_| true);
     let is_false_alarm = with_port.program.screen().contains("Problems using port");
     let arrived = "they stand there all the same";
     with_port.check(!is_false_alarm, &REQUIREMENT, "no such words where the port can be had", arrived);
+    // That they stand there from the start is another test's affair.
+    let [blames_the_user, does_always] =
+        [&without_port, &with_port].map(|run| run.program.screen().contains(LAST_WORDS));
+    let is_right = !blames_the_user || does_always;
+    without_port.check(is_right, &REQUIREMENT, "these words alone", "the words for Ctrl-C as well");
 }
