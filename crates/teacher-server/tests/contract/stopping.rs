@@ -146,10 +146,14 @@ mod ctrl_c {
     }
 
     #[test]
+    #[cfg(target_os = "linux")]
     fn sigterm_and_sighup_end_it_as_ctrl_c_does() {
         use nix::sys::signal::{Signal, kill};
         for signal in [Signal::SIGTERM, Signal::SIGHUP] {
-            let mut server = RunningServer::start(&[]);
+            // Under nohup these tests would hand on that a hang-up is ignored.
+            let mut command = std::process::Command::new("env");
+            command.arg("--default-signal=HUP").arg(assert_cmd::cargo::cargo_bin!()).args(["127.0.0.1", "0"]);
+            let mut server = RunningServer::start_command(command);
             kill(nix::unistd::Pid::from_raw(server.program.id().try_into().unwrap()), signal).unwrap();
             assert_eq!(server.program.wait_for_end().unwrap().code(), Some(0));
             assert!(server.program.stdout().ends_with("\nServer stopped by the user\n"));
