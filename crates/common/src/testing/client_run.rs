@@ -8,9 +8,6 @@ use super::{
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
-/// How long a connection that has come is waited for to end.
-const END_TIMEOUT: Duration = Duration::from_secs(3);
-
 /// How often to look whether the program has ended, while its connections are waited for.
 const CHECK_INTERVAL: Duration = Duration::from_millis(100);
 
@@ -146,7 +143,7 @@ impl ClientRun {
         self.wait_for(requirement, "a connection", |all| !all.is_empty());
         let has_ended = |all: &[Connection]| all[0].end != End::Open;
         let patience = self.program.patience();
-        let ended = patience.wait_at_most(END_TIMEOUT, |left| self.peer.wait_at_most(left, "its end", has_ended).ok());
+        let ended = patience.wait(|left| self.peer.wait_at_most(left, "its end", has_ended).ok());
         ended.unwrap_or_else(|| self.peer.connections()).swap_remove(0)
     }
 

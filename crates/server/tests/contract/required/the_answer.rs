@@ -21,6 +21,9 @@ const FEWEST_ANSWERS: usize = 3;
 /// How long each of two may wait that come at once.
 const TURN_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How much of an answer is read.
+const MOST_BYTES: u64 = 1 << 16;
+
 /// How much longer than others a person at a netcat, who does not close, may wait for the answer.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -141,7 +144,12 @@ fn who_waits_has_its_turn(run: &ServerRun) -> bool {
         let _ = stream.write_all(b"HELLO");
         let _ = stream.shutdown(Shutdown::Write);
     };
-    let is_answered = |mut stream: &TcpStream| stream.read(&mut [0; 2048]).is_ok_and(|length| length > 0);
+    // To its end: who leaves earlier resets a server that answers piece by piece.
+    let is_answered = |stream: &TcpStream| {
+        let mut answer = Vec::new();
+        let _ = stream.take(MOST_BYTES).read_to_end(&mut answer);
+        !answer.is_empty()
+    };
     let Ok([first, second]) = connect().and_then(|first| Ok([first, connect()?])) else { return false };
     speak(&second);
     speak(&first);
