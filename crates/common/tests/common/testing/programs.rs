@@ -194,7 +194,7 @@ fn what_is_tried_by_hand_needs_a_netcat_that_is_there() {
     };
     without.wait_for_end().unwrap();
     let said = without.stderr();
-    assert!(said.contains("cargo run -q --manifest-path ") && said.contains("crates/nc/Cargo.toml -- -l"), "{said}");
+    assert!(said.contains("cargo run -q --manifest-path ") && said.contains("nc/Cargo.toml -- -l"), "{said}");
 
     File::create(folder.path().join("ncat")).unwrap();
     let mut with_ncat = with_path(folder.path().to_str().unwrap()).unwrap();
