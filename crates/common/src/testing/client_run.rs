@@ -3,7 +3,7 @@
 use super::patience::stretched;
 use super::{
     COULD_NOT_GRADE, CommandUnderTest, Connection, End, Judged, Program, Recorder, Reply, Requirement, counted,
-    excerpt, netcat, poll_at_most, remark,
+    excerpt, fail, netcat, poll_at_most, remark,
 };
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -43,7 +43,7 @@ impl ClientRun {
     #[must_use]
     pub fn start_at(ip: Ipv4Addr, under_test: &CommandUnderTest, arguments: &[&str], reply: Reply) -> Self {
         let peer = Recorder::start_at((ip, 0).into(), reply)
-            .unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: no peer can be started at {ip}: {e}"));
+            .unwrap_or_else(|e| fail(&format!("{COULD_NOT_GRADE}: no peer can be started at {ip}: {e}")));
         let (ip, port) = (ip.to_string(), peer.port().to_string());
         let all = [&[ip.as_str(), &port], arguments].concat();
         let program = under_test.start(&all, under_test.patience());
@@ -169,7 +169,7 @@ impl Judged for ClientRun {
 
     fn fail(&self, requirement: &Requirement, expected: &str, arrived: &str) -> ! {
         if let Some(fault) = self.peer.fault() {
-            panic!("{COULD_NOT_GRADE}: {fault}");
+            fail(&format!("{COULD_NOT_GRADE}: {fault}"));
         }
         let listener = netcat::listener(self.program.is_own(), 8080);
         let by_hand = self.program.command().replace(&format!(" {}", self.peer.port()), " 8080");

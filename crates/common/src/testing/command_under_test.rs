@@ -1,7 +1,7 @@
 //! The program under test: a crate's own, or any other in any language.
 
 use super::patience::Patience;
-use super::{Program, obstacle};
+use super::{Program, fail, obstacle};
 use crate::text;
 use std::env::{self, VarError};
 use std::ffi::{OsStr, OsString};
@@ -46,20 +46,21 @@ impl CommandUnderTest {
                 let words = vec![built(Path::new(own.as_ref()))];
                 return Self { words, is_own: true, folder: None, is_filter: false };
             }
-            Err(VarError::NotUnicode(bytes)) => panic!("{COULD_NOT_GRADE}: {VARIABLE} is not UTF-8: {bytes:?}"),
+            Err(VarError::NotUnicode(bytes)) => fail(&format!("{COULD_NOT_GRADE}: {VARIABLE} is not UTF-8: {bytes:?}")),
         };
         let words: Vec<String> = serde_json::from_str(&text).unwrap_or_default();
-        assert!(
-            !words.is_empty(),
-            "{COULD_NOT_GRADE}: {VARIABLE} must be a JSON array, for example [\"python3\",\"Ex3.py\"], and is: {text}"
-        );
+        if words.is_empty() {
+            fail(&format!(
+                "{COULD_NOT_GRADE}: {VARIABLE} must be a JSON array, for example [\"python3\",\"Ex3.py\"], and is: {text}"
+            ));
+        }
         // cargo runs tests in the folder of their crate. The command was typed in another folder, and
         // that is what the shell has left in PWD.
         let folder = env::var_os("PWD").map(PathBuf::from).filter(|folder| folder.is_dir());
         let typed_in = folder.clone().or_else(|| env::current_dir().ok()).unwrap_or_default();
         if let Some(missing) = interpreted_file(&words).filter(|file| !typed_in.join(file).is_file()) {
             let folder = typed_in.display();
-            panic!("{COULD_NOT_GRADE}: {VARIABLE} names {missing:?}, and there is no such file in {folder}");
+            fail(&format!("{COULD_NOT_GRADE}: {VARIABLE} names {missing:?}, and there is no such file in {folder}"));
         }
         Self { words: words.into_iter().map(OsString::from).collect(), is_own: false, folder, is_filter: false }
     }
@@ -195,11 +196,11 @@ fn built(compiled_in: &Path) -> OsString {
     let beside = tests.as_deref().and_then(Path::parent).and_then(Path::parent).map(|folder| folder.join(name));
     let mut places = [said, beside, Some(compiled_in.to_path_buf())].into_iter().flatten();
     let Some(place) = places.find(|place| place.is_file()) else {
-        panic!(
+        fail(&format!(
             "{COULD_NOT_GRADE}: the program {stem} is no longer where it was built\n  cause: {} is not there\n  next:  \
              cargo clean, and then test again",
             compiled_in.display()
-        )
+        ))
     };
     place.into_os_string()
 }

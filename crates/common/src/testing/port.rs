@@ -1,7 +1,7 @@
 //! Ports for programs that cannot take port 0.
 
-use super::COULD_NOT_GRADE;
 use super::group::between_starts;
+use super::{COULD_NOT_GRADE, fail};
 use socket2::{Domain, Socket, Type};
 use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -34,7 +34,7 @@ pub fn free_port() -> u16 {
             return port;
         }
     }
-    panic!("{COULD_NOT_GRADE}: this machine has no free port")
+    fail(&format!("{COULD_NOT_GRADE}: this machine has no free port"))
 }
 
 /// Whether a server can have the port, at all addresses, as some servers want it.
