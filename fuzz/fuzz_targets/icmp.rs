@@ -18,7 +18,10 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|packet: &[u8]| {
     if let Some((_, message)) = icmp::behind_ip_header(packet) {
-        assert!(packet.ends_with(message) && packet.len() - message.len() >= 20, "a part of the packet, behind a header");
+        assert!(
+            packet.ends_with(message) && packet.len() - message.len() >= 20,
+            "a part of the packet, behind a header"
+        );
         read(message);
     }
     read(packet);

@@ -70,13 +70,16 @@ fn has_pipes(file: &[u8], columns: &'static [&'static str]) -> bool {
     lines.find(|line| Table::parse(line, columns).is_some()).is_some_and(|header| header.contains(&b'|'))
 }
 
+/// What divides cells: pipes, what looks like one, and Unicode's box drawing characters.
+fn is_bar(character: char) -> bool {
+    "|｜¦∣❘⎮⏐".contains(character) || ('\u{2500}'..'\u{2580}').contains(&character)
+}
+
 /// All characters but those that divide cells, which may be added and taken away.
 fn content(file: &[u8]) -> Vec<char> {
-    let is_drawn = |character: &char| ('\u{2500}'..'\u{2580}').contains(character);
-    let divides = |character: &char| {
-        character.is_whitespace() || is_drawn(character) || "|\\+-=:;,\"｜¦∣❘⎮⏐>#/%".contains(*character)
-    };
-    String::from_utf8_lossy(file).chars().filter(|character| !divides(character)).collect()
+    let divides =
+        |character: char| character.is_whitespace() || is_bar(character) || "\\+-=:;,\">#/%".contains(character);
+    String::from_utf8_lossy(file).chars().filter(|character| !divides(*character)).collect()
 }
 
 /// Whether all of `some` are in `all`, in the same order.
@@ -85,11 +88,12 @@ fn is_within<T: PartialEq>(some: Vec<T>, all: Vec<T>) -> bool {
     some.iter().all(|one| all.any(|other| one == other))
 }
 
-/// The lines without a pipe, but for lines of dashes: one of those may be the table's. So are those that are no UTF-8.
+/// The lines without a pipe, but for lines of dashes, typed or drawn: one of those may be the table's. So are those that are no
+/// UTF-8.
 fn foreign(file: &[u8]) -> Vec<&[u8]> {
-    let dashes = |line: &[u8]| line.iter().all(|byte| b"+-=: \t>#/%".contains(byte));
-    let is_foreign = |line: &&[u8]| std::str::from_utf8(line).is_err() || !line.contains(&b'|') && !dashes(line);
-    file.split(is_break).filter(is_foreign).collect()
+    let is_dashes = |line: &str| line.chars().all(|character| is_bar(character) || "+-=: \t>#/%".contains(character));
+    let is_foreign = |text: &str| !text.contains('|') && !is_dashes(text);
+    file.split(is_break).filter(|line| std::str::from_utf8(line).map_or(true, is_foreign)).collect()
 }
 
 fn is_break(byte: &u8) -> bool {
