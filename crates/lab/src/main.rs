@@ -67,6 +67,9 @@ enum Command {
         /// Write over files that are there, and list all of them
         #[arg(long)]
         force: bool,
+        /// Commit it with git, so that it only has to be pushed
+        #[arg(long)]
+        git: bool,
     },
 }
 
@@ -79,6 +82,6 @@ fn main() -> ExitCode {
             let version = if starter { Version::Starter } else { Version::Solution };
             exit_code(export::run(&exercise, &folder, version, force))
         }
-        Command::Release { folder, force } => exit_code(release::run(&folder, force)),
+        Command::Release { folder, force, git } => exit_code(release::run(&folder, force, git)),
     }
 }

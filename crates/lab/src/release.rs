@@ -1,5 +1,7 @@
 //! `cargo lab release DIR`: the repository for the students. Each exercise is a starter; all that they do not have to write is there.
 
+mod repository;
+
 use crate::check::shell;
 use crate::exercises;
 use crate::export::{Files, TOOLS, Version, add_lock, files_of, gather, root, write};
@@ -18,6 +20,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("crates/lab/release/README.md", "README.md"),
     ("crates/lab/release/cargo-config.toml", ".cargo/config.toml"),
     ("crates/lab/release/ci.yml", ".github/workflows/ci.yml"),
+    ("crates/lab/release/gitattributes", ".gitattributes"),
     ("crates/lab/release/gitignore", ".gitignore"),
     ("crates/lab/release/session-08.md", "session-08/README.md"),
     ("session-08/TROUBLESHOOTING.md", "session-08/TROUBLESHOOTING.md"),
@@ -26,8 +29,9 @@ const OTHERS: &[(&str, &str)] = &[
     ("crates/lab/tables/IPs.txt", "session-08/IPs.txt"),
 ];
 
-/// Writes the repository into `folder`. Without `force` nothing is written over; with it, what is written over is listed.
-pub fn run(folder: &Path, force: bool) -> Result<(), Problem> {
+/// Writes the repository into `folder`, and commits it with `git`. Without `force` nothing is written over; with it, what is written
+/// over is listed.
+pub fn run(folder: &Path, force: bool, git: bool) -> Result<(), Problem> {
     let mut files = Files::new();
     for (here, there) in OTHERS {
         gather(&root().join(here), Path::new(there), &mut files)?;
@@ -43,10 +47,12 @@ pub fn run(folder: &Path, force: bool) -> Result<(), Problem> {
     add_lock(&mut files)?;
     write(&files, folder, force)?;
     let shown = shell::path(folder);
-    writeln!(
-        io::stdout(),
-        "the students' repository is in {shown}. Try it: cd {shown} && cargo test -p client\n\
-         Then give it to them: git init, git add --all, git commit, and push it where they can clone it."
-    )
-    .map_err(Problem::output)
+    let mut next = format!("the students' repository is in {shown}. Try it: cd {shown} && cargo test -p client\n");
+    if git {
+        repository::commit(&files, folder)?;
+        next += "It is committed. Push it where they can clone it: git remote add origin ADDRESS, git push --set-upstream origin HEAD";
+    } else {
+        next += "Then give it to them: the same with --git commits it, and you push it where they can clone it.";
+    }
+    writeln!(io::stdout(), "{next}").map_err(Problem::output)
 }

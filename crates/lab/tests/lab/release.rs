@@ -1,5 +1,7 @@
 //! `cargo lab release`: what is in the students' repository, and what is not.
 
+mod repository;
+
 use crate::support::workspace::{Exercise, code, files, read, root};
 use assert_cmd::cargo::cargo_bin_cmd;
 use predicates::prelude::PredicateBooleanExt as _;
