@@ -91,7 +91,8 @@ fn is_within<T: PartialEq>(some: Vec<T>, all: Vec<T>) -> bool {
 /// The lines without a pipe, but for lines of dashes, typed or drawn: one of those may be the table's. So are those that are no
 /// UTF-8.
 fn foreign(file: &[u8]) -> Vec<&[u8]> {
-    let is_dashes = |line: &str| line.chars().all(|character| is_bar(character) || "+-=: \t>#/%".contains(character));
+    let is_dash = |character: char| is_bar(character) || character.is_whitespace() || "+-=:>#/%".contains(character);
+    let is_dashes = |line: &str| line.chars().all(is_dash);
     let is_foreign = |text: &str| !text.contains('|') && !is_dashes(text);
     file.split(is_break).filter(|line| std::str::from_utf8(line).map_or(true, is_foreign)).collect()
 }
