@@ -7,6 +7,8 @@ import subprocess
 import time
 from pathlib import Path
 
+from bench_show import show
+
 ROOT = Path(__file__).resolve().parent.parent
 OURS = [ROOT / "target/release/ips"]
 # An ordinary user's PATH on Debian has no ip.
@@ -29,5 +31,5 @@ def run():
     rounds = [(milliseconds(OURS), milliseconds(PEER)) for _ in range(RUNS)]
     ours, peer = (statistics.median(times) for times in zip(*rounds))
     print(f"one run with its start, {RUNS} of each in turns, in ms")
-    print(f"  median: ours {ours:.2f}, ip -br addr {peer:.2f}")
-    print(f"median of the ratios: {statistics.median(ours / peer for ours, peer in rounds):.2f}")
+    show("median", ours, "ip -br addr", peer)
+    print(f"  median of the ratios: {statistics.median(ours / peer for ours, peer in rounds):.2f}")

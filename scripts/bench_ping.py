@@ -17,6 +17,8 @@ import threading
 import time
 from pathlib import Path
 
+from bench_show import show
+
 ROOT = Path(__file__).resolve().parent.parent
 PROBES = 200
 ROUNDS = 10
@@ -102,19 +104,14 @@ def ninetieth(values):
     return statistics.quantiles(values, n=10)[-1]
 
 
-def show(what, ours, peer):
-    ratio = f"ratio {ours / peer:.2f}" if peer else ""
-    print(f"  {what:<50} ours {ours:9.1f}   ping {peer:9.1f}   {ratio}", flush=True)
-
-
 def compare(title, address):
     (our_times, our_wires, our_errors), (their_times, their_wires, their_errors) = in_turns(address)
     print(f"{title}, {ROUNDS} x {PROBES} probes each, in µs", flush=True)
-    show("median of the round trips", statistics.median(our_times), statistics.median(their_times))
-    show("the same on the wire", statistics.median(our_wires), statistics.median(their_wires))
-    show("90th percentile of the round trips", ninetieth(our_times), ninetieth(their_times))
-    show("mean error against the wire", statistics.mean(our_errors), statistics.mean(their_errors))
-    show("90th percentile of the error", ninetieth(our_errors), ninetieth(their_errors))
+    show("median of the round trips", statistics.median(our_times), "ping", statistics.median(their_times))
+    show("the same on the wire", statistics.median(our_wires), "ping", statistics.median(their_wires))
+    show("90th percentile of the round trips", ninetieth(our_times), "ping", ninetieth(their_times))
+    show("mean error against the wire", statistics.mean(our_errors), "ping", statistics.mean(their_errors))
+    show("90th percentile of the error", ninetieth(our_errors), "ping", ninetieth(their_errors))
 
 
 def processor_time(command):
@@ -128,7 +125,8 @@ def processor_time(command):
 def compare_processor_times():
     rounds = [(processor_time(OURS), processor_time(PEER)) for _ in range(ROUNDS)]
     print(f"processor time for each probe, one in 20 ms, {ROUNDS} x {SERIES} probes, in µs", flush=True)
-    show("median", *(statistics.median(times) for times in zip(*rounds)))
+    ours, peer = (statistics.median(times) for times in zip(*rounds))
+    show("median", ours, "ping", peer)
     print(f"  median of the ratios: {statistics.median(ours / peer for ours, peer in rounds):.2f}", flush=True)
 
 
@@ -171,7 +169,7 @@ def measure_table():
             subprocess.run([*PEER, "-c", "4", destination], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         peer = time.perf_counter() - begin
     print(f"the lesson's {len(destinations)} destinations, some of them dead, in s")
-    show("ex2-ping --table, and ping -c 4 one after the other", ours, peer)
+    show("ex2-ping --table, and ping -c 4 one after the other", ours, "ping", peer)
 
 
 def run_table():

@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 import bench_svg
+from bench_checkout import checkout
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = ROOT / "scripts"
@@ -156,20 +157,15 @@ def build_baseline(revision):
     """The server of another revision, built once for each commit: a file that is there already is taken as it is."""
     if Path(revision).is_file():
         return Path(revision).resolve()
-    git = ["git", "-C", ROOT]
-    commit = subprocess.run([*git, "rev-parse", "--short", f"{revision}^{{commit}}"], stdout=subprocess.PIPE, text=True, check=True)
+    parse = ["git", "-C", ROOT, "rev-parse", "--short", f"{revision}^{{commit}}"]
+    commit = subprocess.run(parse, stdout=subprocess.PIPE, text=True, check=True)
     built = ROOT / "target/bench" / commit.stdout.strip() / "teacher-server"
     if not built.exists():
-        with tempfile.TemporaryDirectory() as folder:
-            subprocess.run([*git, "worktree", "add", "--quiet", "--detach", f"{folder}/source", revision], check=True)
-            try:
-                build = ["cargo", "build", "--quiet", "--release", "--package", "teacher-server"]
-                environment = {**os.environ, "CARGO_TARGET_DIR": f"{folder}/target"}
-                subprocess.run(build, cwd=f"{folder}/source", env=environment, check=True)
-                built.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(f"{folder}/target/release/teacher-server", built)
-            finally:
-                subprocess.run([*git, "worktree", "remove", "--force", f"{folder}/source"], check=True)
+        with checkout(revision) as source, tempfile.TemporaryDirectory() as target:
+            build = ["cargo", "build", "--quiet", "--release", "--package", "teacher-server"]
+            subprocess.run(build, cwd=source, env={**os.environ, "CARGO_TARGET_DIR": target}, check=True)
+            built.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(f"{target}/release/teacher-server", built)
     return built
 
 
