@@ -1,6 +1,7 @@
 //! The workshop, tested from outside.
 
 mod check;
+mod contributing;
 mod demo;
 mod exercises;
 mod explain;
