@@ -30,11 +30,12 @@ mod requirement;
 mod server_run;
 #[cfg(target_os = "linux")]
 mod stopped_terminal;
+mod verdicts;
 mod watch;
 mod words;
 
 pub use client_run::ClientRun;
-pub use command_under_test::{COULD_NOT_GRADE, CommandUnderTest, VARIABLE};
+pub use command_under_test::{COULD_NOT_GRADE, CommandUnderTest, VARIABLE, WRAPPER};
 pub use deadline::Deadline;
 pub use hint::Hint;
 pub use netcat::command as netcat;
@@ -42,10 +43,11 @@ pub use port::free_port;
 pub use program::Program;
 pub use program_run::ProgramRun;
 pub use recorder::{Connection, End, Recorder, Reply};
-pub use requirement::{Judged, NOT_JUDGED, Requirement, excerpt, fail};
+pub use requirement::{Judged, NOT_JUDGED, Requirement, excerpt, fail, fail_again};
 pub use server_run::{Response, ServerRun};
 #[cfg(target_os = "linux")]
 pub use stopped_terminal::STOPPED_TERMINAL;
+pub use verdicts::VERDICTS;
 pub use words::counted;
 
 use std::fmt;

@@ -1,15 +1,20 @@
 //! The program under test: a crate's own, or any other in any language.
 
 use super::patience::Patience;
-use super::{Program, fail, obstacle};
+use super::{Program, VERDICTS, fail, obstacle, verdicts};
 use crate::text;
 use std::env::{self, VarError};
 use std::ffi::{OsStr, OsString};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The environment variable that names another program to test: a JSON array, as `["python3","Ex3.py"]`.
 pub const VARIABLE: &str = "SESSION08_CMD";
+
+/// The environment variable that names what starts the program under test, in a sandbox say: a JSON array of words that come before the
+/// program's own. Reports show the command without them. No program under test gets it.
+pub const WRAPPER: &str = "SESSION08_WRAPPER";
 
 /// What a test says first where the machine is at fault, and not the program: nobody is graded by that.
 pub const COULD_NOT_GRADE: &str = "COULD NOT GRADE";
@@ -40,6 +45,7 @@ impl CommandUnderTest {
     /// The program that [`VARIABLE`] names; without that, `own`.
     #[must_use]
     pub fn new(own: impl AsRef<OsStr>) -> Self {
+        verdicts::begin();
         let text = match env::var(VARIABLE) {
             Ok(text) => text,
             Err(VarError::NotPresent) => {
@@ -74,8 +80,9 @@ impl CommandUnderTest {
     /// Its command, with these arguments behind it.
     #[must_use]
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(&self.words[0]);
-        command.args(&self.words[1..]).args(arguments);
+        let mut words = wrapper().into_iter().map(OsString::from).chain(self.words.iter().cloned());
+        let mut command = Command::new(words.next().unwrap_or_default());
+        command.args(words).args(arguments).env_remove(VERDICTS).env_remove(WRAPPER);
         // Through a pipe Python shows nothing before its end without this.
         command.env("PYTHONUNBUFFERED", "1");
         if !self.is_filter {
@@ -118,9 +125,22 @@ impl CommandUnderTest {
     }
 
     fn spawn(&self, command: Command, arguments: &[&str], patience: Patience) -> Program {
+        if !wrapper().is_empty() && !self.can_be_found() {
+            obstacle::end_not_run(self, &io::ErrorKind::NotFound.into());
+        }
         let program = if self.is_filter { Program::start(command) } else { Program::start_at_terminal(command) };
         let program = program.unwrap_or_else(|e| obstacle::end_not_run(self, &e));
         program.under(self.clone(), self.to_shell(arguments), patience)
+    }
+
+    /// Whether its first word is a program: what starts it in a sandbox has its own words for that.
+    fn can_be_found(&self) -> bool {
+        let word = Path::new(&self.words[0]);
+        if word.components().count() > 1 {
+            return self.folder_typed_in().join(word).is_file();
+        }
+        let path = env::var_os("PATH").unwrap_or_default();
+        env::split_paths(&path).any(|folder| folder.join(word).is_file())
     }
 
     /// The same program with this argument before all others, as an option that some do not understand behind them.
@@ -182,6 +202,14 @@ impl CommandUnderTest {
         }
         all.join(" ")
     }
+}
+
+/// What starts the program under test, if it is not started at once.
+fn wrapper() -> Vec<String> {
+    let Ok(text) = env::var(WRAPPER) else { return Vec::new() };
+    serde_json::from_str(&text).unwrap_or_else(|_| {
+        fail(&format!("{COULD_NOT_GRADE}: {WRAPPER} must be a JSON array of words, and is: {text}"))
+    })
 }
 
 /// Where the crate's own program is now. A path that was compiled in is that of the folder where it was built, which may have been

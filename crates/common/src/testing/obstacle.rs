@@ -8,11 +8,10 @@ mod not_started;
 pub use names::is_python;
 
 use super::requirement::lines_of;
-use super::{COULD_NOT_GRADE, CommandUnderTest, NOT_JUDGED, Program, fail, remark};
+use super::{COULD_NOT_GRADE, CommandUnderTest, NOT_JUDGED, Program, fail, fail_again, remark};
 use missing::Missing;
 use std::collections::BTreeSet;
 use std::io;
-use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -81,7 +80,7 @@ fn end_if_unwritten(program: &Program) {
         return;
     }
     if IS_REPORTED.swap(true, Ordering::Relaxed) {
-        resume_unwind(Box::new(NOT_WRITTEN));
+        fail_again(NOT_WRITTEN);
     }
     fail(&format!("\n{stderr}Each test that needs it fails for this reason, which is reported once."));
 }

@@ -1,5 +1,6 @@
 //! What the contract asks for, and what a failure tells a beginner.
 
+use super::verdicts::{self, Details};
 use super::words::{counted, shown};
 use super::{CommandUnderTest, Hint, Program, difference, obstacle, remark};
 use std::fmt::Write as _;
@@ -48,7 +49,8 @@ impl Requirement {
         let language = program.under_test().map_or("", CommandUnderTest::language);
         let hint = remark::on(&program.stderr()).map_or_else(|| self.hint.to_text(language), str::to_string);
         let _ = writeln!(report, "  hint:         {hint}\n  try it:       {by_hand}");
-        fail(&report);
+        let details = Details { contract: self.says, expected, arrived, hint: &hint, try_it: by_hand, text: &report };
+        fail_with(&details);
     }
 }
 
@@ -65,6 +67,7 @@ pub trait Judged {
 
     /// Fails with what was expected and what arrived, unless `holds`.
     fn check(&self, holds: bool, requirement: &Requirement, expected: &str, arrived: &str) {
+        verdicts::begin();
         if !holds {
             self.fail(requirement, expected, arrived);
         }
@@ -74,7 +77,8 @@ pub trait Judged {
     /// that was not sent. That is no pass. `first` is the test that says more.
     fn not_judged(&self, requirement: &Requirement, why: &str, first: &str) -> ! {
         obstacle::end_if_any(self.program(), self.has_acted());
-        fail(&format!("\n  {NOT_JUDGED}: {}\n  since {why}: read {first} first", requirement.says))
+        let report = format!("\n  {NOT_JUDGED}: {}\n  since {why}: read {first} first", requirement.says);
+        fail_with(&Details { contract: requirement.says, arrived: why, text: &report, ..Details::default() })
     }
 
     /// Fails unless `stands_there`: that this text is on this screen. The place is marked where what stands there instead differs.
@@ -95,10 +99,24 @@ pub trait Judged {
 }
 
 /// Fails a test with a report for a beginner: as by `panic!`, but without the place in the test's own source.
-#[allow(clippy::disallowed_macros, reason = "the test harness keeps for each test what these macros print")]
 pub fn fail(report: &str) -> ! {
-    eprintln!("{report}");
-    resume_unwind(Box::new(report.to_string()))
+    fail_with(&Details { text: report, ..Details::default() })
+}
+
+#[allow(clippy::disallowed_macros, reason = "the test harness keeps for each test what these macros print")]
+fn fail_with(details: &Details) -> ! {
+    eprintln!("{}", details.text);
+    end_with(details)
+}
+
+/// The same where another test has printed the report already: the harness shows the name alone of a test that prints nothing.
+pub fn fail_again(report: &str) -> ! {
+    end_with(&Details { text: report, ..Details::default() })
+}
+
+fn end_with(details: &Details) -> ! {
+    verdicts::note_failure(details);
+    resume_unwind(Box::new(details.text.to_string()))
 }
 
 /// A program's output, line by line, and whether there was more of it.

@@ -2,7 +2,9 @@
 
 use super::machine;
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{COULD_NOT_GRADE, CommandUnderTest, Hint, Judged, ProgramRun, Requirement, fail, poll};
+use common::testing::{
+    COULD_NOT_GRADE, CommandUnderTest, Hint, Judged, ProgramRun, Requirement, fail, fail_again, poll,
+};
 use std::panic;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -82,7 +84,7 @@ pub fn check_reply() {
     if let Err(report) = tried {
         // Its report is there already; and that a starter is not written yet needs no second one.
         if is_first || report.contains(NOT_WRITTEN) {
-            panic::resume_unwind(Box::new(report.clone()));
+            fail_again(report);
         }
         fail(report);
     }
