@@ -1,28 +1,20 @@
 //! `cargo lab check [DIR]`: the session's checklist, and the next thing to do.
 //!
 //! It reads, and changes nothing: no program of the student's is started, and git sees nothing but this disk. The folder may be a
-//! stranger's. It knows nothing else of this crate, only `common`.
+//! stranger's. It knows nothing else of this crate, only `common` and `handin`.
 
-mod candidates;
-pub mod deliverables;
-mod filenames;
 mod git;
-mod helpers;
-pub mod item;
-mod programs;
 mod report;
-pub mod shell;
-mod student_folder;
-mod tables;
 mod unmerged;
 
 use clap::Args;
 use common::Problem;
-use deliverables::{CHAT, CLIENT, IPS_PROGRAM, PING_PROGRAM, SERVER};
-use item::Item;
+use handin::deliverables::{CHAT, CLIENT, IPS_PROGRAM, PING_PROGRAM, SERVER};
+use handin::item::Item;
+use handin::student_folder::StudentFolder;
+use handin::{programs, tables};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use student_folder::StudentFolder;
 
 /// Neither 0 nor 1, which say whether something is open: the folder could not be looked at.
 const TROUBLE: u8 = 2;

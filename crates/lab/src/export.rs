@@ -14,9 +14,9 @@ pub use folder::write;
 pub use lock::add_lock;
 pub use starter::Version;
 
-use crate::check::shell;
-use crate::exercises;
 use common::Problem;
+use handin::deliverables::names;
+use handin::shell;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -25,7 +25,7 @@ pub const TOOLS: &[&str] = &["nc"];
 
 /// Writes `exercise` into `folder`. Without `force` nothing is written over; with it, what is written over is listed.
 pub fn run(exercise: &str, folder: &Path, version: Version, force: bool) -> Result<(), Problem> {
-    let names: Vec<&str> = exercises::names().chain(TOOLS.iter().copied()).collect();
+    let names: Vec<&str> = names().chain(TOOLS.iter().copied()).collect();
     if !names.contains(&exercise) {
         return Err(Problem::new(
             format_args!("there is no exercise {exercise}"),

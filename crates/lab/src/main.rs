@@ -3,7 +3,6 @@
 mod build;
 mod check;
 mod demo;
-mod exercises;
 mod explain;
 mod export;
 mod release;

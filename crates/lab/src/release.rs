@@ -2,10 +2,10 @@
 
 mod repository;
 
-use crate::check::shell;
-use crate::exercises;
 use crate::export::{Files, TOOLS, Version, add_lock, files_of, gather, root, write};
 use common::Problem;
+use handin::deliverables::names;
+use handin::shell;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -36,8 +36,8 @@ pub fn run(folder: &Path, force: bool, git: bool) -> Result<(), Problem> {
     for (here, there) in OTHERS {
         gather(&root().join(here), Path::new(there), &mut files)?;
     }
-    let starters = exercises::names().chain(["lab"]);
-    let whole = TOOLS.iter().copied().chain(["common"]);
+    let starters = names().chain(["lab"]);
+    let whole = TOOLS.iter().copied().chain(["common", "handin"]);
     for (name, version) in
         starters.map(|name| (name, Version::Starter)).chain(whole.map(|name| (name, Version::Solution)))
     {

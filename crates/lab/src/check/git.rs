@@ -15,12 +15,12 @@ mod status;
 mod tracked;
 mod uncommitted;
 
-use super::item::{Item, Place, first_of};
-use super::shell;
-use super::student_folder::StudentFolder;
 use super::unmerged::{self, conflict_in};
 use counted::Counted;
 use git_command::{Failure, Git};
+use handin::item::{Item, Place, first_of};
+use handin::shell;
+use handin::student_folder::StudentFolder;
 use questions::GitFile;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -1,10 +1,10 @@
 //! The list, for people and for programs.
 
-use super::item::{Finding, Item, Level, State};
-use super::shell;
-use super::student_folder::StudentFolder;
 use anstyle::{AnsiColor, Style};
 use common::{columns, text};
+use handin::item::{Finding, Item, Level, State};
+use handin::shell;
+use handin::student_folder::StudentFolder;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 

@@ -1,8 +1,8 @@
 //! Files that are not what was written: those with the marks of a conflict, and pointers of Git LFS.
 
-use super::item::Item;
-use super::student_folder::StudentFolder;
 use common::table;
+use handin::item::Item;
+use handin::student_folder::StudentFolder;
 use std::path::Path;
 
 /// The first line of a pointer, which stands in the place of a large file: the specification of Git LFS.

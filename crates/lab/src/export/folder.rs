@@ -1,8 +1,8 @@
 //! The folder that is exported to: nobody's work in it is lost.
 
 use super::{Files, root};
-use crate::check::item::first_of;
 use common::{Problem, text};
+use handin::item::first_of;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, ErrorKind, Write as _};

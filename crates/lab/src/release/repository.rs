@@ -1,8 +1,8 @@
 //! The students' repository as git has it: a commit that a teacher can push.
 
-use super::shell;
 use crate::export::Files;
 use common::{Problem, text};
+use handin::shell;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};

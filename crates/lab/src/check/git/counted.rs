@@ -1,8 +1,8 @@
 //! What counts: the files that a fresh clone has to have, and where in the folder a change matters.
 
-use super::super::helpers::{files_below, helpers};
-use super::super::item::{Item, State};
-use super::super::student_folder::{Kind, StudentFolder};
+use handin::helpers::{files_below, helpers};
+use handin::item::{Item, State};
+use handin::student_folder::{Kind, StudentFolder};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};

@@ -1,9 +1,9 @@
 //! What to do where git says nothing of the folder.
 
-use super::super::item::Place;
 use super::Check;
 use super::git_command::Failure;
 use common::text::quote_for_shell;
+use handin::item::Place;
 
 impl Check<'_> {
     pub fn explain(&mut self, failure: Failure) {

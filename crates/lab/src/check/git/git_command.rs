@@ -3,11 +3,11 @@
 //! Its configuration may name programs that git would start: a file system monitor, hooks, filters, the way to a remote
 //! repository. None is started, nothing is written, and no network is touched.
 
-use super::super::item::excerpt;
-use super::super::student_folder::StudentFolder;
 use super::bounded_command;
 use super::config::Config;
 use super::questions::GitFile;
+use handin::item::excerpt;
+use handin::student_folder::StudentFolder;
 use std::env;
 use std::io::ErrorKind;
 use std::path::PathBuf;

@@ -1,8 +1,8 @@
 //! A git repository within the student's folder.
 
-use super::super::shell;
 use super::Check;
 use super::tracked::Tracked;
+use handin::shell;
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,9 +1,9 @@
 //! An operation of git's that is half done: what it has put into the files is in no commit, or on no branch.
 
-use super::super::shell;
 use super::Check;
 use super::git_command::{Failure, Git};
 use super::questions::GitFile;
+use handin::shell;
 use std::fs;
 use std::path::PathBuf;
 

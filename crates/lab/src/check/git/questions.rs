@@ -1,9 +1,9 @@
 //! What git is asked.
 
-use super::super::shell;
 use super::git_command::{Failure, Git};
 use super::status::Status;
 use super::tracked::Tracked;
+use handin::shell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,12 +1,12 @@
 //! Files that git has and that are not here: left out by a sparse checkout, or in a submodule that was not fetched.
 
-use super::super::deliverables::Deliverable;
-use super::super::filenames::{Filename, Format};
-use super::super::item::{Item, Place, State};
-use super::super::shell;
-use super::super::student_folder::StudentFolder;
 use super::git_command::Git;
 use super::tracked::{Told, Tracked};
+use handin::deliverables::Deliverable;
+use handin::filenames::{Filename, Format};
+use handin::item::{Item, Place, State};
+use handin::shell;
+use handin::student_folder::StudentFolder;
 use std::path::Path;
 
 /// Says of each item that is missing for this reason only, that nothing can be told of it here.

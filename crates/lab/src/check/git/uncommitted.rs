@@ -1,10 +1,10 @@
 //! What counts and is not in the last commit.
 
-use super::super::shell;
 use super::git_command::{Failure, Git};
 use super::status::Status;
 use super::tracked::{Told, Tracked};
 use super::{Check, list};
+use handin::shell;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,22 +1,22 @@
 //! What is read from names, lines and from git's status, without a process for each: the sources themselves are in this test.
 
-#[path = "../../../src/check/tables/dates.rs"]
+#[path = "../../../../handin/src/tables/dates.rs"]
 mod dates;
 #[allow(dead_code, reason = "the tests read a part of it")]
-#[path = "../../../src/check/deliverables.rs"]
+#[path = "../../../../handin/src/deliverables.rs"]
 mod deliverables;
 #[allow(dead_code, reason = "the tests read a part of it")]
-#[path = "../../../src/check/filenames.rs"]
+#[path = "../../../../handin/src/filenames.rs"]
 mod filenames;
 #[allow(dead_code, reason = "the tests read a part of it")]
-#[path = "../../../src/check/tables/patterns.rs"]
+#[path = "../../../../handin/src/tables/patterns.rs"]
 mod patterns;
-#[path = "../../../src/check/shell.rs"]
+#[path = "../../../../handin/src/shell.rs"]
 mod shell;
 #[path = "../../../src/check/git/status.rs"]
 mod status;
 #[allow(dead_code, reason = "the tests read a part of it")]
-#[path = "../../../src/check/tables/table_line.rs"]
+#[path = "../../../../handin/src/tables/table_line.rs"]
 mod table_line;
 
 use deliverables::{CHAT, CLIENT, Deliverable, IPS, PINGS, SERVER};

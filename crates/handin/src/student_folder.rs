@@ -24,6 +24,7 @@ pub struct StudentFolder {
     pub root: PathBuf,
     /// The whole path without links, to know what leads out of it.
     pub real: PathBuf,
+    /// The folders of the session in it.
     pub sessions: Vec<PathBuf>,
     /// The names in each folder that was read.
     names: RefCell<BTreeMap<PathBuf, Vec<String>>>,
@@ -32,9 +33,12 @@ pub struct StudentFolder {
     too_large: RefCell<Option<PathBuf>>,
 }
 
+/// What a path names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
+    /// A file.
     File,
+    /// A folder.
     Folder,
     /// A pipe, a device, a link to nothing: nothing that can be handed in.
     Neither,
@@ -44,6 +48,7 @@ pub enum Kind {
 
 impl Kind {
     /// Why it cannot be handed in, and what to do.
+    #[must_use]
     pub fn refusal(self) -> Option<&'static str> {
         match self {
             Self::File | Self::Folder => None,
@@ -77,6 +82,7 @@ impl StudentFolder {
         shell::path(&self.root.join(path))
     }
 
+    /// Whether it is the current folder.
     pub fn is_here(&self) -> bool {
         env::current_dir().and_then(|here| here.canonicalize()).is_ok_and(|here| here == self.real)
     }

@@ -4,12 +4,13 @@ use std::sync::LazyLock;
 use toml::{Table, Value};
 
 static LIST: LazyLock<Table> =
-    LazyLock::new(|| include_str!("../../../../exercises.toml").parse().expect("a test reads it"));
+    LazyLock::new(|| include_str!("../../../exercises.toml").parse().expect("a test reads it"));
 
 /// A table or a program that the lesson asks for.
 pub struct Deliverable {
     /// Its name in the JSON, which never changes.
     pub name: &'static str,
+    /// What the checklist calls it.
     pub title: &'static str,
     /// Its folder in `crates`.
     pub exercise: &'static str,
@@ -25,14 +26,20 @@ pub struct Deliverable {
     pub is_required: bool,
 }
 
+/// The table of IPs.
 pub static IPS: LazyLock<Deliverable> = LazyLock::new(|| Deliverable::of_exercise("ips"));
+/// The table of ping times.
 pub static PINGS: LazyLock<Deliverable> = LazyLock::new(|| Deliverable::of_exercise("ex2-ping"));
+/// The chat.
 pub static CHAT: LazyLock<Deliverable> = LazyLock::new(|| Deliverable::of_exercise("ex3-chat"));
+/// The student's own server.
 pub static SERVER: LazyLock<Deliverable> = LazyLock::new(|| Deliverable::of_exercise("server"));
+/// The first client.
 pub static CLIENT: LazyLock<Deliverable> = LazyLock::new(|| Deliverable::of_exercise("client"));
 
 /// The programs that fill in a table: only where the students write them too, in folders of `crates`, have they a line.
 pub static IPS_PROGRAM: LazyLock<Deliverable> = LazyLock::new(|| Deliverable::that_fills_in(&IPS, "your program ips"));
+/// The program that fills in the other table.
 pub static PING_PROGRAM: LazyLock<Deliverable> =
     LazyLock::new(|| Deliverable::that_fills_in(&PINGS, "your program ex2-ping"));
 
@@ -84,4 +91,9 @@ pub fn text(entry: &'static Table, key: &str) -> &'static str {
 
 fn list(entry: &'static Table, key: &str) -> Vec<&'static str> {
     entry.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+/// The names of all exercises, in the order of the lesson.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    exercises().map(|entry| text(entry, "name"))
 }

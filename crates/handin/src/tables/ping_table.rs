@@ -1,10 +1,10 @@
 //! The table of ping times: each destination has times, or a reason why not.
 
-use super::super::item::{Item, excerpt};
 use super::lesson::{DESTINATIONS, Destination, MOBILE_IP, OWN, SELF_IP, SELF_TIMES};
 use super::measurement::Measurement;
 use super::patterns::{self, Hosts};
 use super::table_line::TableLine;
+use crate::item::{Item, excerpt};
 use common::address::machine;
 use std::collections::BTreeMap;
 use std::net::IpAddr;

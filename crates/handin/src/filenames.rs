@@ -13,7 +13,9 @@ const DOCUMENT: &[&str] =
 /// What a file is by its extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
+    /// Plain text, as a table is.
     Text,
+    /// The source of a program.
     Program,
     /// No plain text.
     Document,
@@ -39,10 +41,13 @@ impl Format {
 pub struct Filename {
     letters: String,
     first_word: String,
+    /// What it is by its extension.
     pub format: Format,
 }
 
 impl Filename {
+    /// That of a file.
+    #[must_use]
     pub fn of_file(name: &str) -> Self {
         let (mut stem, mut format) = (name.trim(), Format::Bare);
         // Some editors add a second extension: IPs.txt.txt.
@@ -60,12 +65,14 @@ impl Filename {
     }
 
     /// The name of a folder, which has no extension.
+    #[must_use]
     pub fn of_folder(name: &str) -> Self {
         let first_word = name.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         Self { letters: letters(name), first_word: letters(first_word), format: Format::Bare }
     }
 
     /// Whether the deliverable goes by this name; the lower the number, the nearer.
+    #[must_use]
     pub fn rank(&self, deliverable: &Deliverable) -> Option<usize> {
         // `S08_Ex3.py`
         let own = without_the_session(&self.letters).filter(|rest| !rest.is_empty()).unwrap_or(&self.letters);
@@ -81,16 +88,19 @@ impl Filename {
     }
 
     /// Whether a program begins here as a rule: `main.py`.
+    #[must_use]
     pub fn is_main(&self) -> bool {
         self.letters == "main"
     }
 
     /// Whether it is what a student begins with, beside the program that is made of it.
+    #[must_use]
     pub fn is_starter(&self) -> bool {
         self.letters == "starter"
     }
 
     /// Whether it is the session's folder: `session-08`, `Session 8`, `S08`, `session-08-client-server`.
+    #[must_use]
     pub fn is_the_session(&self) -> bool {
         without_the_session(&self.letters).is_some()
     }

@@ -1,9 +1,9 @@
 //! The table of IPs: each machine has an address that can be a machine's.
 
-use super::super::item::{Item, excerpt};
 use super::patterns::Address;
 use super::table_line::TableLine;
 use super::{dates, lesson};
+use crate::item::{Item, excerpt};
 use common::address::machine;
 
 /// Where the lesson's table has the date.

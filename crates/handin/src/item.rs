@@ -22,29 +22,39 @@ pub enum Level {
 }
 
 impl Level {
+    /// Its word in the JSON.
+    #[must_use]
     pub fn word(self) -> &'static str {
         ["open", "note", "ok"][self as usize]
     }
 }
 
+/// Something that was found.
 pub struct Finding {
     /// Where in the file, counted from 1.
     pub line: Option<usize>,
+    /// How much it matters.
     pub level: Level,
     /// On one line, safe to show.
     pub message: String,
 }
 
+/// How far it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
+    /// Nothing is left to do.
     Done,
+    /// It is not there.
     Missing,
+    /// It is there, and something is left to do.
     Wrong,
     /// It is handed in, and cannot be looked at here.
     NotHere,
 }
 
 impl State {
+    /// Its word, for people and for programs.
+    #[must_use]
     pub fn word(self) -> &'static str {
         ["done", "missing", "wrong", "not here"][self as usize]
     }
@@ -53,16 +63,21 @@ impl State {
 /// Where it is, whatever it is like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Place {
+    /// It is not there.
     #[default]
     Nowhere,
+    /// It is there.
     Here,
     /// Git has it, and has not put it into the folder.
     Elsewhere,
 }
 
+/// What is known of a deliverable.
 #[derive(Default)]
 pub struct Item {
+    /// Its name in the JSON, which never changes.
     pub name: &'static str,
+    /// What the checklist calls it.
     pub title: &'static str,
     /// Where it is in the student's folder, if it is there.
     pub file: Option<PathBuf>,
@@ -70,6 +85,7 @@ pub struct Item {
     pub next: Option<String>,
     /// The command that tests it, if it is a program.
     pub test: Option<String>,
+    /// Where it is.
     pub place: Place,
     findings: Vec<Finding>,
     is_required: bool,
@@ -90,11 +106,13 @@ enum Left {
 
 impl Item {
     /// One of which nothing is known yet: it is missing.
+    #[must_use]
     pub fn new(name: &'static str, title: &'static str) -> Self {
         Self { name, title, is_required: true, ..Self::default() }
     }
 
     /// The same for a deliverable.
+    #[must_use]
     pub fn of(deliverable: &Deliverable) -> Self {
         let word = if deliverable.columns.is_empty() { "not written yet" } else { "empty" };
         let item = Self::new(deliverable.name, deliverable.title);
@@ -107,10 +125,12 @@ impl Item {
         self.file = Some(file.to_path_buf());
     }
 
+    /// What is as it should be.
     pub fn ok(&mut self, message: impl AsRef<str>) {
         self.add(Level::Ok, None, message.as_ref());
     }
 
+    /// Something that may be right, and is worth a look.
     pub fn note(&mut self, line: Option<usize>, message: impl AsRef<str>) {
         self.add(Level::Note, line, message.as_ref());
     }
@@ -126,6 +146,7 @@ impl Item {
         self.left = Left::All;
     }
 
+    /// Something is left to do, since nobody has begun it.
     pub fn open_untouched(&mut self, line: Option<usize>, message: impl AsRef<str>) {
         self.untouched();
         self.open(line, message);
@@ -136,6 +157,8 @@ impl Item {
         self.left = Left::Something;
     }
 
+    /// Whether nobody has begun it.
+    #[must_use]
     pub fn is_untouched(&self) -> bool {
         self.left == Left::All
     }
@@ -154,6 +177,7 @@ impl Item {
     }
 
     /// The findings to show, what is open first, and how many are left out.
+    #[must_use]
     pub fn findings(&self) -> (Vec<&Finding>, usize) {
         let mut findings: Vec<&Finding> = self.findings.iter().collect();
         findings.sort_by_key(|finding| (finding.level, finding.line));
@@ -162,11 +186,14 @@ impl Item {
         (findings, left_out)
     }
 
+    /// Whether something is left to do.
+    #[must_use]
     pub fn is_open(&self) -> bool {
         self.is_required && self.state() != State::Done
     }
 
     /// Its state in a word, for people and for programs.
+    #[must_use]
     pub fn word(&self) -> &'static str {
         self.word_if_untouched
             .filter(|_| self.is_untouched() && self.state() != State::Done)
@@ -174,6 +201,7 @@ impl Item {
     }
 
     /// One that is begun and not required is missing: else deleting it would make the list greener.
+    #[must_use]
     pub fn state(&self) -> State {
         match (self.place, self.left > Left::Nothing) {
             (Place::Elsewhere, _) => State::NotHere,
@@ -185,6 +213,7 @@ impl Item {
 }
 
 /// The first names of a list, and how many more there are.
+#[must_use]
 pub fn first_of(names: &[String]) -> String {
     match names.len().saturating_sub(NAMES_LISTED) {
         0 => names.join(", "),
@@ -193,6 +222,7 @@ pub fn first_of(names: &[String]) -> String {
 }
 
 /// The beginning of a stranger's text as it may stand in a finding: in quotes, and on one line.
+#[must_use]
 pub fn excerpt(stranger: &str) -> String {
     let line = text::escape_line(stranger.as_bytes());
     let cut = line.char_indices().nth(EXCERPT_LEN).map(|(end, _)| format!("{}…", &line[..end]));
