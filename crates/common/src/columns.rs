@@ -15,15 +15,16 @@ const GAP: &str = "  ";
 /// assert_eq!(lines, ["NAME  KIND  STATE", "家    Wifi  up", "eth0  Wire"]);
 /// ```
 #[must_use]
-pub fn align<const COLUMNS: usize>(rows: &[[impl AsRef<str>; COLUMNS]]) -> Vec<String> {
-    let mut widths = [0; COLUMNS];
-    for row in rows {
+pub fn align<Cell: AsRef<str>>(rows: &[impl AsRef<[Cell]>]) -> Vec<String> {
+    let mut widths = Vec::new();
+    for row in rows.iter().map(AsRef::as_ref) {
+        widths.resize(row.len().max(widths.len()), 0);
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = cell.as_ref().width().max(*width);
         }
     }
     let mut lines = Vec::with_capacity(rows.len());
-    for row in rows {
+    for row in rows.iter().map(AsRef::as_ref) {
         let mut line = String::new();
         for (width, cell) in widths.iter().zip(row) {
             let cell = cell.as_ref();

@@ -1,12 +1,199 @@
 //! Grades one program or a class.
-#![allow(dead_code, reason = "the engine is still to come")]
 
+mod children;
+mod class;
+mod digest;
 mod model;
+mod one;
+mod options;
+mod points;
 mod report;
+mod run;
+mod rust_build;
 mod sandbox;
+mod shard;
+mod student;
+mod submission;
+mod suite;
+mod tables;
+mod verdicts;
+mod work_folder;
+mod workspace;
 
-fn main() {
-    let _ = sandbox::Sandbox::new();
-    let class = model::Class::default();
-    let _ = report::terminal::write(&class, std::io::stdout());
+use clap::Parser as _;
+use class::{Plan, Trouble};
+use common::{Problem, interrupt};
+use digest::Digest;
+use model::Class;
+use options::Options;
+use points::Scheme;
+use rust_build::Builder;
+use sandbox::Sandbox;
+use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{fs, thread};
+use student::Grader;
+use submission::Wanted;
+use suite::Suite;
+
+/// Something could not be graded.
+const COULD_NOT_GRADE: u8 = 3;
+const WRONG_USAGE: u8 = 2;
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    let (failure, result) = match Task::of(&options) {
+        Ok(task) => (COULD_NOT_GRADE, run(&options, task)),
+        Err(problem) => (WRONG_USAGE, Err(problem.into())),
+    };
+    match result {
+        Ok(class) => {
+            let is_unclear =
+                class.students.iter().flat_map(|student| &student.exercises).any(|one| one.could_not_grade());
+            if is_unclear { ExitCode::from(COULD_NOT_GRADE) } else { ExitCode::SUCCESS }
+        }
+        Err(Trouble::Interrupted) => ExitCode::from(u8::try_from(interrupt::EXIT_CODE).unwrap_or(COULD_NOT_GRADE)),
+        Err(Trouble::Problem(problem)) => common::problem::exit_code_or(Err(problem), ExitCode::from(failure)),
+    }
+}
+
+/// What the command line asks for.
+enum Task {
+    /// Grades what a command runs.
+    Command(String),
+    /// Grades one program of this exercise, which was found where the command line says.
+    Program(String, submission::Program),
+    /// Grades students.
+    Students(Vec<class::Entry>, Wanted),
+    /// Puts parts of a class together.
+    Merge,
+}
+
+impl Task {
+    fn of(options: &Options) -> Result<Self, Problem> {
+        if !options.merge.is_empty() {
+            return Ok(Self::Merge);
+        }
+        let names: Vec<&str> = handin::deliverables::names().collect();
+        let (first, folders) = options.words.split_first().ok_or_else(|| nothing_to_grade(&names))?;
+        let is_exercise = names.contains(&first.as_str()) && (!folders.is_empty() || !options.command.is_empty());
+        if !options.command.is_empty() {
+            return match (is_exercise, folders) {
+                (true, []) => Ok(Self::Command(first.clone())),
+                (false, _) => Err(no_exercise(first, &names)),
+                (true, [folder, ..]) => Err(Problem::new(
+                    format_args!("{folder} stands before a command"),
+                    "a command is one program, and folders are others",
+                    "leave one of them out",
+                )),
+            };
+        }
+        let template = options.template.as_deref().map_or(Ok(Vec::new()), words)?;
+        let wanted = Wanted { exercise: is_exercise.then(|| first.clone()), template };
+        let folders: Vec<PathBuf> =
+            if is_exercise { folders } else { &options.words }.iter().map(PathBuf::from).collect();
+        if let ([path], Some(exercise)) = (folders.as_slice(), &wanted.exercise) {
+            if let Some(program) = one::named(path, exercise, &wanted) {
+                return Ok(Self::Program(exercise.clone(), program));
+            }
+        }
+        if let Some(missing) = folders.iter().find(|folder| !folder.is_dir()) {
+            let error = format!("there is no folder {}", missing.display());
+            let cause = if folders.len() == 1 { "it is no exercise either" } else { "it is not there, or no folder" };
+            return Err(Problem::new(
+                error,
+                cause,
+                format_args!("name a folder, or one of these: {}", names.join(", ")),
+            ));
+        }
+        Ok(Self::Students(class::entries(&folders)?, wanted))
+    }
+}
+
+fn nothing_to_grade(names: &[&str]) -> Problem {
+    let next = format!("cargo grade ex3-chat -- python3 Ex3.py; exercises are {}", names.join(", "));
+    Problem::new("there is nothing to grade", "neither an exercise nor a folder is named", next)
+}
+
+fn no_exercise(name: &str, names: &[&str]) -> Problem {
+    let next = format!("take one of these: {}", names.join(", "));
+    Problem::new(format_args!("there is no exercise {name}"), "it is not in exercises.toml", next)
+}
+
+fn words(template: &str) -> Result<Vec<String>, Problem> {
+    let words = shell_words::split(template).unwrap_or_default();
+    if words.iter().any(|word| word.contains(submission::FILE)) {
+        return Ok(words);
+    }
+    let error = format!("--command {template} names no file");
+    Err(Problem::new(
+        error,
+        "{file} stands for the program's file, and is missing",
+        "for example --command 'java {file}'",
+    ))
+}
+
+fn run(options: &Options, task: Task) -> Result<Class, Trouble> {
+    children::end_on_ctrl_c()?;
+    let class = match task {
+        Task::Merge => shard::merge(&options.merge)?,
+        task => grade(options, task)?,
+    };
+    report(options, &class)?;
+    Ok(class)
+}
+
+fn grade(options: &Options, task: Task) -> Result<Class, Trouble> {
+    let scheme = Scheme::read(&workspace::list())?;
+    let one = match &task {
+        Task::Command(exercise) | Task::Program(exercise, _) => Some(exercise.as_str()),
+        Task::Students(_, wanted) => wanted.exercise.as_deref(),
+        Task::Merge => None,
+    };
+    let exercises: Vec<&str> = one.map_or_else(|| scheme.exercises().collect(), |one| vec![one]);
+    let suites = Suite::build(&scheme, &exercises)?;
+    let sandbox = if options.no_sandbox { Sandbox::none() } else { Sandbox::new()? };
+    for warning in sandbox.warnings() {
+        let _ = writeln!(io::stderr(), "warning: {warning}");
+    }
+    let work = std::env::temp_dir();
+    let mut grader = Grader { suites, sandbox, builder: Builder::new(), work };
+    match task {
+        Task::Command(exercise) => Ok(one::grade_command(&grader, &grader.suites[&exercise], &options.command)??),
+        Task::Program(exercise, program) => Ok(one::grade(&grader, &grader.suites[&exercise], &program)?),
+        Task::Students(entries, wanted) => {
+            grader.sandbox = grader.sandbox.guarding(&options.results);
+            let cores = thread::available_parallelism().map_or(1, usize::from);
+            let jobs = options.jobs.map_or(2 * cores, usize::from).min(entries.len().max(1));
+            let shard = options.shard.unwrap_or_default();
+            let basis = basis(&grader, &wanted);
+            let plan = Plan { entries, wanted: &wanted, jobs, results: &options.results, shard, basis };
+            class::grade(&grader, &plan)
+        }
+        Task::Merge => Ok(Class::default()),
+    }
+}
+
+/// All that a grade depends on besides what was handed in.
+fn basis(grader: &Grader, wanted: &Wanted) -> Digest {
+    let digest = Digest::default().with(&wanted.exercise).with(&wanted.template).with(&grader.sandbox.warnings());
+    grader.suites.values().fold(digest, |digest, suite| {
+        let worth: Vec<(&str, u32)> =
+            suite.worth.iter().map(|worth| (worth.test.as_str(), worth.points.quarters())).collect();
+        digest.with(&worth).with_stamp(&suite.binary)
+    })
+}
+
+fn report(options: &Options, class: &Class) -> Result<(), Problem> {
+    if let Some(file) = &options.json {
+        save(file, |out| report::json::write(class, out))?;
+    }
+    let mut stdout = BufWriter::new(io::stdout().lock());
+    report::terminal::write(class, &mut stdout).and_then(|()| stdout.flush()).map_err(Problem::output)
+}
+
+fn save(file: &Path, write: impl Fn(BufWriter<fs::File>) -> io::Result<()>) -> Result<(), Problem> {
+    let created = fs::File::create(file).map_err(Problem::writing(file))?;
+    write(BufWriter::new(created)).map_err(Problem::writing(file))
 }

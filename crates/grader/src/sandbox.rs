@@ -3,6 +3,7 @@
 //!
 //! This one has no walls yet.
 
+use common::Problem;
 use std::path::Path;
 use std::process::Command;
 
@@ -11,16 +12,28 @@ use std::process::Command;
 pub struct Sandbox;
 
 impl Sandbox {
-    /// The best that this machine offers.
+    /// The best that this machine offers, or what is missing and how to get it.
+    pub fn new() -> Result<Self, Problem> {
+        Ok(Self)
+    }
+
+    /// No sandbox at all, for a grader who has said so: programs run as any other does.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn none() -> Self {
         Self
+    }
+
+    /// Guards another folder: the grader's own results, say.
+    #[must_use]
+    pub fn guarding(self, folder: &Path) -> Self {
+        let _ = folder;
+        self
     }
 
     /// What a grader should know of what this machine does not offer, a sentence each. They are shown once for each run.
     #[must_use]
     pub fn warnings(&self) -> Vec<String> {
-        vec!["programs run without a sandbox".to_string()]
+        vec!["programs run without a sandbox: as you, with your files and your network".to_string()]
     }
 
     /// The command that runs the tests, inside the outer wall. The caller adds arguments and variables. `scratch` is the folder in which
@@ -28,8 +41,9 @@ impl Sandbox {
     /// are in the variable [`common::testing::WRAPPER`].
     #[must_use]
     pub fn test_binary(&self, binary: &Path, scratch: &Path) -> Command {
-        let _ = scratch;
-        Command::new(binary)
+        let mut command = Command::new(binary);
+        command.env("TMPDIR", scratch);
+        command
     }
 
     /// The command that builds a student's code, which must not read more than `sources` and what a toolchain needs, and writes into

@@ -39,6 +39,17 @@ pub struct Finding {
     pub message: String,
 }
 
+/// A row of a table, which a grader judges one by one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Where in the file, counted from 1.
+    pub line: usize,
+    /// The lesson's name for it, where it has one.
+    pub name: Option<&'static str>,
+    /// Why it is not done; several findings, if there are several.
+    pub open: Vec<String>,
+}
+
 /// How far it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
@@ -88,6 +99,8 @@ pub struct Item {
     /// Where it is.
     pub place: Place,
     findings: Vec<Finding>,
+    /// Where the rows of a table are, and what the lesson calls them.
+    rows: Vec<(usize, Option<&'static str>)>,
     is_required: bool,
     left: Left,
     /// What it is called if nobody has begun it, where that has a word of its own.
@@ -133,6 +146,29 @@ impl Item {
     /// Something that may be right, and is worth a look.
     pub fn note(&mut self, line: Option<usize>, message: impl AsRef<str>) {
         self.add(Level::Note, line, message.as_ref());
+    }
+
+    /// There is a row, done or not.
+    pub fn row(&mut self, line: usize, name: Option<&'static str>) {
+        self.rows.push((line, name));
+    }
+
+    /// The rows in the order of the file, each with what is left to do in it. One line may hold two.
+    #[must_use]
+    pub fn rows(&self) -> Vec<Row> {
+        let open = |line| {
+            let findings = self.findings.iter().filter(move |one| one.level == Level::Open && one.line == Some(line));
+            findings.map(|one| one.message.clone()).collect()
+        };
+        let mut rows: Vec<Row> = self.rows.iter().map(|&(line, name)| Row { line, name, open: open(line) }).collect();
+        rows.sort_by_key(|row| row.line);
+        rows
+    }
+
+    /// What is left to do and is in no line: a row that is missing, say.
+    pub fn open_everywhere(&self) -> impl Iterator<Item = &str> {
+        let everywhere = self.findings.iter().filter(|one| one.level == Level::Open && one.line.is_none());
+        everywhere.map(|one| one.message.as_str())
     }
 
     /// Something is left to do. Where the item is not required that is only noted.

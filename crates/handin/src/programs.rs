@@ -185,15 +185,21 @@ fn test(folder: &StudentFolder, deliverable: &Deliverable, main: &Path) -> Strin
     }
     let path = folder.root.join(main);
     let file = path.strip_prefix(".").unwrap_or(&path).to_string_lossy();
-    let words = match main.extension().and_then(|extension| extension.to_str()) {
-        Some("py" | "py3") => vec!["python3", &file],
-        Some("sh") => vec!["bash", &file],
-        Some("js" | "mjs") => vec!["node", &file],
-        Some("rb") => vec!["ruby", &file],
-        Some("pl") => vec!["perl", &file],
-        // It has to be built first, and only the student knows how.
-        _ => vec!["YOUR PROGRAM"],
-    };
+    // Others have to be built first, and only the student knows how.
+    let words = interpreter(main).map_or(vec!["YOUR PROGRAM"], |interpreter| vec![interpreter, &file]);
     let command = text::quote_for_shell(&serde_json::json!(words).to_string());
     format!("SESSION08_CMD={command} cargo test -p {exercise} required")
+}
+
+/// What runs a program of this name, if it is run from its source.
+#[must_use]
+pub fn interpreter(file: &Path) -> Option<&'static str> {
+    match file.extension()?.to_str()? {
+        "py" | "py3" => Some("python3"),
+        "sh" => Some("bash"),
+        "js" | "mjs" => Some("node"),
+        "rb" => Some("ruby"),
+        "pl" => Some("perl"),
+        _ => None,
+    }
 }

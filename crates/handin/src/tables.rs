@@ -53,6 +53,17 @@ pub fn check(folder: &StudentFolder) -> Vec<Item> {
         .collect()
 }
 
+/// The names of the rows that the lesson's table of this exercise has, none if there is no such table. Where the rows have no names of
+/// their own, they are counted.
+#[must_use]
+pub fn rows_of(exercise: &str) -> Vec<&'static str> {
+    match exercise {
+        "ips" => ips_table::ROWS.to_vec(),
+        "ex2-ping" => lesson::OWN.into_iter().chain(lesson::DESTINATIONS.iter().map(|one| one.name)).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// A table in a file that is named like a program: `IPs.py`.
 fn misnamed(folder: &StudentFolder, table: &Table) -> Option<Item> {
     let is_table = |file: &Candidate| {

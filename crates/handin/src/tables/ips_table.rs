@@ -13,7 +13,9 @@ const NAMES_OF_A_ROW: usize = 3;
 
 /// The lesson shows two rows, a phone and a computer, and asks for the phone in two places.
 const FEWEST_ROWS: usize = 2;
-const ALL_ROWS: usize = 3;
+const ALL_ROWS: usize = ROWS.len();
+/// What they are called where they are counted.
+pub const ROWS: [&str; 3] = ["row_1", "row_2", "row_3"];
 
 /// Parts of words for a phone: nobody's table has the same ones.
 const MOBILES: &[&str] = &[
@@ -50,6 +52,7 @@ pub fn judge(item: &mut Item, lines: &[TableLine], file: &str) {
             rows = usable.iter().filter(|address| address.ip.is_some_and(|ip| ip.is_ipv4())).count().max(1);
             with_ip += 1;
             answered += rows;
+            (0..rows).for_each(|_| item.row(line.number, None));
             has_ip.extend(machines(line).next());
             note_doubts(item, line, &usable);
             look_at_date(item, line, &mut undated);
@@ -70,6 +73,7 @@ pub fn judge(item: &mut Item, lines: &[TableLine], file: &str) {
             open(item, line, &why, file);
         } else if let Some(text) = instead_of_an_ip(line) {
             answered += 1;
+            item.row(line.number, None);
             item.note(number, format!("the row has no IP; it says {}", excerpt(text)));
         } else {
             empty.push(line);
@@ -104,6 +108,7 @@ pub fn judge(item: &mut Item, lines: &[TableLine], file: &str) {
 
 /// The row is not done: the command to type is for its machine.
 fn open(item: &mut Item, line: &TableLine, why: &str, file: &str) {
+    item.row(line.number, None);
     item.open(Some(line.number), why);
     let place = if line.text.to_lowercase().contains("lab") { "\"Alcorcon Lab\"" } else { "home" };
     item.next.get_or_insert_with(|| match machines(line).next() {

@@ -38,6 +38,7 @@ pub fn judge(item: &mut Item, lines: &[TableLine], _file: &str) {
     for group in groups.values() {
         // A pasted ping has a heading, and then its times.
         let Some((line, measurement)) = group.iter().min_by(|(_, one), (_, other)| one.cmp(other)) else { continue };
+        item.row(line.number, name_of(line));
         match measurement {
             Measurement::Nothing => blank.push(line),
             // What stands there is its name.
@@ -156,6 +157,14 @@ fn look_at_blank(item: &mut Item, blank: &[&TableLine]) {
 fn may_be_silent(line: &TableLine) -> bool {
     let may_be_phone = || !is_self(line) && !line.hosts.addresses.is_empty();
     destination(line).map_or_else(may_be_phone, |destination| MAY_BE_SILENT.contains(&destination.name))
+}
+
+/// The lesson's name for the row, where it is certain.
+fn name_of(line: &TableLine) -> Option<&'static str> {
+    let text = line.text.to_lowercase();
+    let is_mobile = text.contains(&OWN[1].to_lowercase());
+    let own = if is_self(line) { Some(OWN[0]) } else { Some(OWN[1]).filter(|_| is_mobile) };
+    destination(line).map(|destination| destination.name).or(own)
 }
 
 /// Whether it is the row of the student's own computer, which always answers.

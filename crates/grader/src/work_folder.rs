@@ -1,0 +1,112 @@
+//! The folder of one run: what the program may write is in it, and beside that what it cannot reach.
+
+use common::Problem;
+use std::fs;
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// How much of a folder is copied: nobody hands in more beside a program of the lesson.
+const MOST_FILES: usize = 2_000;
+const MOST_BYTES: u64 = 50 * 1024 * 1024;
+const MOST_LEVELS: usize = 12;
+
+/// What tools make anew, and what is no part of a program.
+const LEFT_OUT: [&str; 5] = ["target", "node_modules", "venv", "__pycache__", "dist"];
+
+/// The folder. It is gone when this is dropped.
+pub struct WorkFolder(TempDir);
+
+impl WorkFolder {
+    /// A new one, in this folder.
+    pub fn new_in(parent: &Path) -> Result<Self, Problem> {
+        fs::create_dir_all(parent).map_err(Problem::writing(parent))?;
+        let new = Self(tempfile::Builder::new().prefix("run-").tempdir_in(parent).map_err(Problem::writing(parent))?);
+        fs::create_dir(new.home()).map_err(Problem::writing(&new.home()))?;
+        Ok(new)
+    }
+
+    /// Where the program runs, and where it may write.
+    pub fn home(&self) -> PathBuf {
+        self.0.path().join("home")
+    }
+
+    /// A file that the program cannot reach.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+}
+
+/// What was not copied, and why.
+#[derive(Debug, Default)]
+pub struct Copied {
+    files: usize,
+    bytes: u64,
+    links: usize,
+    is_cut: bool,
+}
+
+impl Copied {
+    /// What a grader should know of it.
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        if self.is_cut {
+            notes.push(format!(
+                "its folder holds more than {MOST_FILES} files or {} MB: the rest is not there for it",
+                MOST_BYTES / 1024 / 1024
+            ));
+        }
+        if self.links > 0 {
+            notes.push(format!("{} in its folder are not there for it", common::testing::counted(self.links, "link")));
+        }
+        notes
+    }
+}
+
+/// Copies a folder's files, without those that are hidden, made by tools, or links, which may lead anywhere.
+pub fn copy(from: &Path, to: &Path) -> io::Result<Copied> {
+    let mut copied = Copied::default();
+    copy_level(from, to, 0, &mut copied)?;
+    Ok(copied)
+}
+
+fn copy_level(from: &Path, to: &Path, level: usize, copied: &mut Copied) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    let mut entries: Vec<_> = fs::read_dir(from)?.take(2 * MOST_FILES).collect::<io::Result<_>>()?;
+    // Files first: what is beside the program is likelier to be needed than what is further down.
+    entries.sort_by_key(|entry| (entry.file_type().is_ok_and(|kind| kind.is_dir()), entry.file_name()));
+    for entry in entries {
+        let name = entry.file_name();
+        if name.to_string_lossy().starts_with('.') || LEFT_OUT.iter().any(|left_out| name == *left_out) {
+            continue;
+        }
+        let kind = entry.file_type()?;
+        if kind.is_symlink() {
+            copied.links += 1;
+        } else if kind.is_dir() && level < MOST_LEVELS {
+            copy_level(&entry.path(), &to.join(&name), level + 1, copied)?;
+        } else if kind.is_file() {
+            copy_file(&entry.path(), &to.join(&name), copied)?;
+        }
+        if copied.is_cut {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Written anew and not cloned: with the time of now, so that a compiler sees that it has changed.
+fn copy_file(from: &Path, to: &Path, copied: &mut Copied) -> io::Result<()> {
+    let left = MOST_BYTES - copied.bytes;
+    let mut bytes = Vec::new();
+    fs::File::open(from)?.take(left + 1).read_to_end(&mut bytes)?;
+    copied.files += 1;
+    if copied.files > MOST_FILES || bytes.len() as u64 > left {
+        copied.is_cut = true;
+        return Ok(());
+    }
+    copied.bytes += bytes.len() as u64;
+    fs::File::create(to)?.write_all(&bytes)?;
+    // It may be a program that is run by its name.
+    fs::set_permissions(to, fs::metadata(from)?.permissions())
+}
