@@ -11,6 +11,7 @@
 mod captured;
 mod client_run;
 mod command_under_test;
+mod contained;
 mod deadline;
 mod difference;
 #[cfg(unix)]
@@ -18,7 +19,9 @@ mod env_marker;
 mod group;
 mod hint;
 mod netcat;
+mod network;
 mod obstacle;
+mod own_address;
 mod patience;
 mod port;
 mod program;
@@ -36,9 +39,11 @@ mod words;
 
 pub use client_run::ClientRun;
 pub use command_under_test::{COULD_NOT_GRADE, CommandUnderTest, VARIABLE, WRAPPER};
+pub use contained::{CONTAINED, REMARK};
 pub use deadline::Deadline;
 pub use hint::Hint;
 pub use netcat::command as netcat;
+pub use network::NETWORKS;
 pub use port::free_port;
 pub use program::Program;
 pub use program_run::ProgramRun;

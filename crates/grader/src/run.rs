@@ -41,7 +41,7 @@ pub fn grade(suite: &Suite, sandbox: &Sandbox, work: &WorkFolder, words: &[Strin
         program: Some(shown(words)),
         tests: suite.of_program().map(|worth| verdicts.test(worth, &end)).collect(),
         contained: sandbox.incidents(&work.home()),
-        notes: Vec::new(),
+        notes: sandbox.remarks(&work.home()),
         milliseconds: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
     })
 }

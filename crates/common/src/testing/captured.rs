@@ -1,5 +1,6 @@
 //! What a program writes to standard output and standard error, kept as it comes.
 
+use super::contained;
 use super::watch::Watch;
 use anstream::adapter::strip_str;
 use std::io::{self, Read};
@@ -81,6 +82,9 @@ pub fn capture(
         let mut buffer = vec![0; 64 * 1024];
         let mut room = MAX_CAPTURED_LEN;
         while let Ok(length @ 1..) = stream.read(&mut buffer) {
+            if length > room && room > 0 {
+                contained::note(&format!("it printed more than {} MB", MAX_CAPTURED_LEN >> 20));
+            }
             let length = length.min(room);
             room -= length;
             // Those that wait look at all of it at each change: so a program that prints without end must not make it grow without end.

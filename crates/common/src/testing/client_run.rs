@@ -1,9 +1,10 @@
 //! A client under test, beside a peer that records it.
 
+use super::own_address::{self, OwnAddress};
 use super::patience::stretched;
 use super::{
     COULD_NOT_GRADE, CommandUnderTest, Connection, End, Judged, Program, Recorder, Reply, Requirement, counted,
-    excerpt, fail, netcat, poll_at_most, remark,
+    excerpt, fail, netcat, network, poll_at_most, remark,
 };
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -30,6 +31,8 @@ pub struct ClientRun {
     /// The program.
     pub program: Program,
     typed: Vec<u8>,
+    /// Whether all of its connections arrive at the peer, wherever they go.
+    is_redirected: bool,
 }
 
 impl ClientRun {
@@ -42,12 +45,16 @@ impl ClientRun {
     /// The same with the peer at another address of loopback: on Linux there are 127.0.0.2 and millions more.
     #[must_use]
     pub fn start_at(ip: Ipv4Addr, under_test: &CommandUnderTest, arguments: &[&str], reply: Reply) -> Self {
+        let is_redirected = own_address::prepare(under_test, ip);
         let peer = Recorder::start_at((ip, 0).into(), reply)
             .unwrap_or_else(|e| fail(&format!("{COULD_NOT_GRADE}: no peer can be started at {ip}: {e}")));
+        if is_redirected {
+            own_address::or_end(network::redirect_to(peer.port()));
+        }
         let (ip, port) = (ip.to_string(), peer.port().to_string());
         let all = [&[ip.as_str(), &port], arguments].concat();
         let program = under_test.start(&all, under_test.patience());
-        Self { peer, program, typed: Vec::new() }
+        Self { peer, program, typed: Vec::new(), is_redirected }
     }
 
     /// Types a line. A program that has ended does not read it: what that means is seen at the peer.
@@ -93,7 +100,18 @@ impl ClientRun {
             let came = self.peer.wait_at_most(limit, what, &enough).ok();
             (came.is_some() || has_ended).then_some(came)
         });
+        self.learn_the_address();
         came.flatten()
+    }
+
+    /// Learns where it connects to.
+    fn learn_the_address(&self) {
+        let Some(under_test) = self.program.under_test().filter(|_| self.is_redirected) else { return };
+        let connections = self.peer.wait_at_most(Duration::ZERO, "", |_| true).unwrap_or_default();
+        let mut to = connections.iter().filter_map(|connection| connection.to);
+        let Some(first) = to.next() else { return };
+        let is_taken = [first].into_iter().chain(to).any(|to| self.peer.address() == to.into());
+        own_address::learn(under_test, if is_taken { OwnAddress::Taken } else { OwnAddress::Written(first) });
     }
 
     /// Whether all connections up to now have ended.

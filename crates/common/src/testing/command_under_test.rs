@@ -1,7 +1,7 @@
 //! The program under test: a crate's own, or any other in any language.
 
 use super::patience::Patience;
-use super::{Program, VERDICTS, fail, obstacle, verdicts};
+use super::{CONTAINED, NETWORKS, Program, VERDICTS, fail, obstacle, verdicts};
 use crate::text;
 use std::env::{self, VarError};
 use std::ffi::{OsStr, OsString};
@@ -82,7 +82,13 @@ impl CommandUnderTest {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut words = wrapper().into_iter().map(OsString::from).chain(self.words.iter().cloned());
         let mut command = Command::new(words.next().unwrap_or_default());
-        command.args(words).args(arguments).env_remove(VERDICTS).env_remove(WRAPPER);
+        command
+            .args(words)
+            .args(arguments)
+            .env_remove(VERDICTS)
+            .env_remove(WRAPPER)
+            .env_remove(CONTAINED)
+            .env_remove(NETWORKS);
         // Through a pipe Python shows nothing before its end without this.
         command.env("PYTHONUNBUFFERED", "1");
         if !self.is_filter {
@@ -205,7 +211,7 @@ impl CommandUnderTest {
 }
 
 /// What starts the program under test, if it is not started at once.
-fn wrapper() -> Vec<String> {
+pub(super) fn wrapper() -> Vec<String> {
     let Ok(text) = env::var(WRAPPER) else { return Vec::new() };
     serde_json::from_str(&text).unwrap_or_else(|_| {
         fail(&format!("{COULD_NOT_GRADE}: {WRAPPER} must be a JSON array of words, and is: {text}"))

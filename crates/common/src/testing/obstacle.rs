@@ -7,6 +7,7 @@ mod not_started;
 
 pub use names::is_python;
 
+use super::command_under_test::wrapper;
 use super::requirement::lines_of;
 use super::{COULD_NOT_GRADE, CommandUnderTest, NOT_JUDGED, Program, fail, fail_again, remark};
 use missing::Missing;
@@ -15,6 +16,9 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
+
+/// How what starts programs in a sandbox begins if it cannot.
+const NO_SANDBOX: &str = "error: the sandbox cannot start the program";
 
 /// What a starter says where its steps are missing, see [`Problem::not_written`](crate::Problem::not_written).
 const NOT_WRITTEN: &str = "error: this program is not written yet\n";
@@ -31,6 +35,9 @@ pub fn end_if_any(program: &Program, has_acted: bool) {
         ));
     }
     let (said, errors) = (program.stderr(), program.errors());
+    if errors.starts_with(NO_SANDBOX) && !wrapper().is_empty() {
+        end(under_test, COULD_NOT_GRADE, errors.trim_end(), "the sandbox cannot start the program");
+    }
     if let Some(missing) = Missing::named_in(&errors, &program.stdout(), has_acted, under_test) {
         missing.report(under_test, &lines_of(&said));
     }

@@ -3,10 +3,11 @@
 mod waiting;
 
 use super::captured::{Output, capture};
+use super::command_under_test::wrapper;
 use super::patience::Patience;
 use super::watch::Watch;
 use super::{CommandUnderTest, Timeout, group, pseudo_terminal};
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read, Write as _};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
@@ -130,10 +131,11 @@ impl Program {
         &self.command
     }
 
-    /// The process's number.
+    /// The process's number. In a sandbox the program runs behind what started it.
     #[must_use]
     pub fn id(&self) -> u32 {
-        self.child.id()
+        let levels = if self.under_test.is_some() { sandbox_levels() } else { 0 };
+        (0..levels).try_fold(self.child.id(), |process, _| first_child(process)).unwrap_or(self.child.id())
     }
 
     /// Writes to the program's standard input, as a person would type. A program that does not read is not waited for longer
@@ -198,6 +200,17 @@ impl Program {
     pub fn interrupt(&self) -> io::Result<()> {
         group::interrupt(&self.child)
     }
+}
+
+/// How many processes of a sandbox are before the program.
+fn sandbox_levels() -> usize {
+    if wrapper().is_empty() { 0 } else { 2 }
+}
+
+/// proc(5), `children`.
+fn first_child(process: u32) -> Option<u32> {
+    let children = fs::read_to_string(format!("/proc/{process}/task/{process}/children")).ok()?;
+    children.split_whitespace().next()?.parse().ok()
 }
 
 impl Drop for Program {

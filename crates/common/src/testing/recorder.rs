@@ -6,6 +6,7 @@ mod reply;
 pub use log::{Connection, End};
 pub use reply::Reply;
 
+use super::network::Network;
 use super::watch::Watch;
 use super::words::{counted, shown};
 use super::{TIME_LIMIT, Timeout};
@@ -13,7 +14,7 @@ use log::Log;
 use socket2::{Domain, Protocol, Socket, Type};
 use std::fmt::Write as _;
 use std::io::{self, ErrorKind};
-use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, SocketAddrV4, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -47,6 +48,8 @@ const FLOOD_INTERVAL: Duration = Duration::from_millis(1);
 pub struct Recorder {
     address: SocketAddr,
     log: Watch<Log>,
+    /// Where it is, if that is not the network in which all tests begin.
+    network: Option<Network>,
     accepting: Option<thread::JoinHandle<()>>,
 }
 
@@ -62,12 +65,13 @@ impl Recorder {
         let listener = TcpListener::bind(address)?;
         let address = listener.local_addr()?;
 
-        let log = Watch::new(Log::new());
+        let network = Network::current();
+        let (log, is_redirected) = (Watch::new(Log::new()), network.is_some());
         let accepting = thread::Builder::new().name("recorder".to_string()).spawn({
             let log = log.clone();
-            move || accept_all(&listener, &reply, &log)
+            move || accept_all(&listener, &reply, &log, is_redirected)
         })?;
-        Ok(Self { address, log, accepting: Some(accepting) })
+        Ok(Self { address, log, network, accepting: Some(accepting) })
     }
 
     /// Where it listens.
@@ -131,6 +135,7 @@ impl Recorder {
     ///
     /// It hands them over in the order in which they came: when a connection of our own is handed over, so were all before it.
     fn catch_up(&self) -> io::Result<()> {
+        self.network.iter().for_each(Network::enter);
         let marker = Socket::new(Domain::for_address(self.address), Type::STREAM, Some(Protocol::TCP))?;
         marker.bind(&SocketAddr::new(self.address.ip(), 0).into())?;
         let from = marker.local_addr()?.as_socket().ok_or(ErrorKind::AddrNotAvailable)?;
@@ -162,6 +167,7 @@ impl Recorder {
 
 impl Drop for Recorder {
     fn drop(&mut self) {
+        self.network.iter().for_each(Network::enter);
         self.log.change(|log| {
             log.closing = true;
             for socket in log.open.values() {
@@ -177,7 +183,7 @@ impl Drop for Recorder {
     }
 }
 
-fn accept_all(listener: &TcpListener, reply: &Reply, log: &Watch<Log>) {
+fn accept_all(listener: &TcpListener, reply: &Reply, log: &Watch<Log>, is_redirected: bool) {
     while !log.look(|log| log.closing) {
         let (socket, from) = match listener.accept() {
             Ok(accepted) => accepted,
@@ -192,7 +198,8 @@ fn accept_all(listener: &TcpListener, reply: &Reply, log: &Watch<Log>) {
             continue;
         }
         let socket = Arc::new(Socket::from(socket));
-        let Some(index) = log.change(|log| log.begin(from, &socket)) else {
+        let to = if is_redirected { original_destination(&socket) } else { None };
+        let Some(index) = log.change(|log| log.begin(from, to, &socket)) else {
             // A flood: it is let in no faster than others get their turn.
             log.wait(FLOOD_INTERVAL, |log| log.closing.then_some(()));
             continue;
@@ -204,6 +211,17 @@ fn accept_all(listener: &TcpListener, reply: &Reply, log: &Watch<Log>) {
             });
         }
     }
+}
+
+/// Where a connection was to go that has been redirected: it is the system's firewall that knows.
+#[cfg(target_os = "linux")]
+fn original_destination(socket: &Socket) -> Option<SocketAddrV4> {
+    socket.original_dst_v4().ok()?.as_socket_ipv4()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn original_destination(_: &Socket) -> Option<SocketAddrV4> {
+    None
 }
 
 /// Replies on a thread of its own, and notes what arrives.

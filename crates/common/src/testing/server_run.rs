@@ -4,11 +4,13 @@ mod visit;
 
 pub use visit::Response;
 
+use super::network::{self, Network};
+use super::own_address::{self, OwnAddress};
 use super::patience::{Patience, stretched};
 use super::{CommandUnderTest, End, Judged, Program, Requirement, free_port, netcat, poll_at_most};
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io::{ErrorKind, Read as _, Write as _};
-use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream};
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, SocketAddrV4, TcpStream};
 use std::time::Duration;
 use visit::{HALF_CLOSE_AFTER, MAX_ANSWER_LEN, REST_TIMEOUT, visit};
 
@@ -27,6 +29,8 @@ pub struct ServerRun {
     /// Its port: never 0, which not every program understands.
     pub port: u16,
     has_listened: bool,
+    /// Where it runs, if not in the network in which all tests begin.
+    network: Option<Network>,
 }
 
 impl ServerRun {
@@ -40,19 +44,45 @@ impl ServerRun {
     /// Starts the server at an address of loopback, and at this port.
     #[must_use]
     pub fn start_at(ip: Ipv4Addr, port: u16, under_test: &CommandUnderTest) -> Self {
-        let program = under_test.start(&[&ip.to_string(), &port.to_string()], Patience::with(under_test));
-        Self { program, ip, port, has_listened: false }
+        own_address::prepare(under_test, ip);
+        Self::start_here(SocketAddrV4::new(ip, port), under_test)
+    }
+
+    /// Starts it in this thread's network.
+    fn start_here(address: SocketAddrV4, under_test: &CommandUnderTest) -> Self {
+        let (ip, port) = (address.ip().to_string(), address.port().to_string());
+        let program = under_test.start(&[&ip, &port], Patience::with(under_test));
+        let address = own_address::written_into(under_test).unwrap_or(address);
+        Self { program, ip: *address.ip(), port: address.port(), has_listened: false, network: Network::current() }
+    }
+
+    /// An address at which the next server can be started, or will have itself: a free port of 127.0.0.1, or what is written into it, and
+    /// then in a network of its own.
+    #[must_use]
+    pub fn next_address(under_test: &CommandUnderTest) -> SocketAddrV4 {
+        let Some(written) = own_address::written_into(under_test) else {
+            return SocketAddrV4::new(Ipv4Addr::LOCALHOST, free_port());
+        };
+        own_address::prepare(under_test, Ipv4Addr::LOCALHOST);
+        written
+    }
+
+    /// Whether it has taken no address from the command line.
+    #[must_use]
+    pub fn has_its_own_address(&self) -> bool {
+        self.program.under_test().is_some_and(|under_test| own_address::written_into(under_test).is_some())
     }
 
     /// Starts the server at a port where another one listens: that it never listens itself is no sign that it does not start.
     #[must_use]
     pub fn start_at_port_in_use(port: u16, under_test: &CommandUnderTest) -> Self {
-        let mut run = Self::start_at(Ipv4Addr::LOCALHOST, port, under_test);
+        let mut run = Self::start_here(SocketAddrV4::new(Ipv4Addr::LOCALHOST, port), under_test);
         run.has_listened = true;
         run
     }
 
     fn connect(&self, client: Ipv4Addr) -> Option<TcpStream> {
+        self.network.iter().for_each(Network::enter);
         let socket = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP)).ok()?;
         if client != Ipv4Addr::LOCALHOST {
             socket.bind(&SocketAddr::from((client, 0)).into()).ok()?;
@@ -151,6 +181,7 @@ impl ServerRun {
             let connected = poll_at_most(left, "the server", || {
                 // Asked first: a program that listened up to its end has been connected to then.
                 let has_ended = self.program.has_ended();
+                self.learn_the_address();
                 self.connect(client).map(Some).or(has_ended.then_some(None))
             });
             connected.ok()
@@ -158,6 +189,20 @@ impl ServerRun {
         let stream = stream.flatten();
         self.has_listened |= stream.is_some();
         stream
+    }
+
+    /// Learns where it listens: in a network of its own there is nobody else.
+    fn learn_the_address(&mut self) {
+        let Some(under_test) = self.program.under_test().filter(|_| self.network.is_some()) else { return };
+        self.network.iter().for_each(Network::enter);
+        let listeners = network::listeners();
+        let is_given = |at: &SocketAddrV4| at.port() == self.port && (*at.ip() == self.ip || at.ip().is_unspecified());
+        if listeners.iter().any(is_given) {
+            own_address::learn(under_test, OwnAddress::Taken);
+        } else if let Some(first) = listeners.first() {
+            own_address::learn(under_test, OwnAddress::Written(*first));
+            (self.ip, self.port) = (*first.ip(), first.port());
+        }
     }
 
     fn stream_or_fail(&mut self, requirement: &Requirement) -> TcpStream {

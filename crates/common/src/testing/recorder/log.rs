@@ -3,7 +3,7 @@
 use socket2::Socket;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, SocketAddrV4};
 use std::sync::Arc;
 
 /// How many bytes are kept, of all connections together; the rest is read and counted.
@@ -44,6 +44,8 @@ impl fmt::Display for End {
 pub struct Connection {
     /// The other end.
     pub from: SocketAddr,
+    /// Where it was to go, where all connections are redirected to the recorder.
+    pub(in crate::testing) to: Option<SocketAddrV4>,
     /// The bytes that arrived, as far as they are kept: the first 4 MiB of all connections.
     pub bytes: Vec<u8>,
     /// How many bytes arrived.
@@ -93,12 +95,12 @@ impl Log {
     }
 
     /// Notes a new connection: its place, or nothing where it is not to be kept.
-    pub fn begin(&mut self, from: SocketAddr, socket: &Arc<Socket>) -> Option<usize> {
+    pub fn begin(&mut self, from: SocketAddr, to: Option<SocketAddrV4>, socket: &Arc<Socket>) -> Option<usize> {
         if self.closing || self.is_full() {
             return None;
         }
         let index = self.connections.len();
-        self.connections.push(Connection { from, bytes: Vec::new(), length: 0, end: End::Open });
+        self.connections.push(Connection { from, to, bytes: Vec::new(), length: 0, end: End::Open });
         self.open.insert(index, Arc::clone(socket));
         Some(index)
     }

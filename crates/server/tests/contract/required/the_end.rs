@@ -1,8 +1,7 @@
 //! How the server ends, and where it cannot begin.
 
 use super::{FIRST, NOBODY, QUIET_TIME, listens, under_test};
-use common::testing::{COULD_NOT_GRADE, End, Hint, Judged, Recorder, Reply, Requirement, ServerRun, free_port, poll};
-use std::net::Ipv4Addr;
+use common::testing::{COULD_NOT_GRADE, End, Hint, Judged, Recorder, Reply, Requirement, ServerRun, poll};
 
 const LAST_WORDS: &str = "Server stopped by the user";
 
@@ -40,11 +39,12 @@ fn a_port_in_use_is_told() {
         says: "a port that can't be had: Problems using port PORT. Do you have permission?",
         hint: Hint::new("catch the error of bind, and print it there").in_python("except socket.error: (or OSError)"),
     };
-    let port = free_port();
-    // Another test that tried the port just now may still hold it for a moment.
-    let peer = poll("the port", || Recorder::start_at((Ipv4Addr::LOCALHOST, port).into(), Reply::Nothing).ok());
-    let _peer = peer.unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: port {port} was free, and cannot be had: {e}"));
     let listens = listens();
+    let address = ServerRun::next_address(&under_test());
+    let port = address.port();
+    // Another test that tried the port just now may still hold it for a moment.
+    let peer = poll("the port", || Recorder::start_at(address.into(), Reply::Nothing).ok());
+    let _peer = peer.unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: port {port} was free, and cannot be had: {e}"));
     // Both at once: the time of a test is for all of its waits.
     let mut without_port = ServerRun::start_at_port_in_use(port, &under_test());
     let mut with_port = ServerRun::start(&under_test());
