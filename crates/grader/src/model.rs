@@ -96,7 +96,7 @@ pub struct Report {
 /// ```ignore
 /// assert_eq!(Points::from_quarters(3).to_string(), "0.75");
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Points(u32);
 

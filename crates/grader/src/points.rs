@@ -28,6 +28,8 @@ struct Entry {
     points: BTreeMap<Spanned<String>, Spanned<Value>>,
     #[serde(default)]
     bonus: BTreeMap<Spanned<String>, Spanned<Value>>,
+    #[serde(default)]
+    needs: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -36,7 +38,7 @@ struct List {
 }
 
 /// What one test earns.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Worth {
     /// The test's name.
     pub test: String,
@@ -44,6 +46,8 @@ pub struct Worth {
     pub points: Points,
     /// Whether it counts in no maximum.
     pub is_extra: bool,
+    /// The test without which it earns nothing.
+    pub needs: Option<String>,
 }
 
 impl Scheme {
@@ -81,7 +85,9 @@ impl Scheme {
             let list = if is_extra { &entry.bonus } else { &entry.points };
             match longest(list, test) {
                 Some((name, value)) => {
-                    let worth_of_test = Worth { test: test.clone(), points: self.points(value)?, is_extra };
+                    let needs = longest(&entry.needs, test).map(|(_, needed)| needed.get_ref().clone());
+                    let needs = needs.filter(|needed| needed != test);
+                    let worth_of_test = Worth { test: test.clone(), points: self.points(value)?, is_extra, needs };
                     // As written down, which is the order in which the lesson comes to it.
                     worth.push((name.span().start + usize::from(is_extra) * self.text.len(), worth_of_test));
                 }
@@ -89,7 +95,8 @@ impl Scheme {
                 None => return Err(self.without_points(exercise, test)),
             }
         }
-        for name in entry.points.keys().chain(entry.bonus.keys()) {
+        let needed = entry.needs.iter().flat_map(|(name, needed)| [name, needed]);
+        for name in entry.points.keys().chain(entry.bonus.keys()).chain(needed) {
             if !tests.iter().any(|test| fits(name.get_ref(), test)) {
                 return Err(self.stale(exercise, name, tests));
             }
@@ -145,10 +152,10 @@ fn fits(name: &str, test: &str) -> bool {
     test.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
 }
 
-fn longest<'a>(
-    list: &'a BTreeMap<Spanned<String>, Spanned<Value>>,
+fn longest<'a, Entry>(
+    list: &'a BTreeMap<Spanned<String>, Entry>,
     test: &str,
-) -> Option<(&'a Spanned<String>, &'a Spanned<Value>)> {
+) -> Option<(&'a Spanned<String>, &'a Entry)> {
     list.iter().filter(|(name, _)| fits(name.get_ref(), test)).max_by_key(|(name, _)| name.get_ref().len())
 }
 
@@ -189,6 +196,19 @@ mod tests {
         let extras: Vec<&str> = worth.iter().filter(|worth| worth.is_extra).map(|worth| worth.test.as_str()).collect();
         assert_eq!(extras, ["extra::comfort"]);
         assert_eq!(worth.last().unwrap().test, "extra::comfort");
+    }
+
+    #[test]
+    fn what_a_test_needs_is_another_one() {
+        let needs = |needed: &str| format!("{LIST}[exercise.needs]\n\"required\" = \"{needed}\"\n");
+        let names = ["required::sends", "required::bytes::long"];
+        let scheme = Scheme::parse(needs("required::sends"), "list").unwrap();
+        let worth = scheme.worth("chat", &tests(&names)).unwrap();
+        let needed: Vec<Option<&str>> = worth.iter().map(|worth| worth.needs.as_deref()).collect();
+        assert_eq!(needed, [None, Some("required::sends")]);
+        assert!(
+            error(&needs("required::answers"), &names).contains("list, line 9: chat has no test required::answers")
+        );
     }
 
     #[test]

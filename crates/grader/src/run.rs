@@ -1,7 +1,7 @@
 //! The tests of an exercise, run on one program.
 
 use crate::children;
-use crate::model::{Exercise, Report, Test, Verdict};
+use crate::model::{Exercise, Points, Report, Test, Verdict};
 use crate::points::Worth;
 use crate::sandbox::Sandbox;
 use crate::suite::Suite;
@@ -36,14 +36,33 @@ pub fn grade(suite: &Suite, sandbox: &Sandbox, work: &WorkFolder, words: &[Strin
         Err(error) => format!("the tests could not be run: {error}"),
     };
     let verdicts = Verdicts::read(&work.file("verdicts"), &work.file("harness")).unwrap_or_default();
+    let mut tests: Vec<Test> = suite.of_program().map(|worth| verdicts.test(worth, &end)).collect();
+    let mut notes = take_what_is_not_earned(suite, &mut tests);
+    notes.extend(sandbox.remarks(&work.home()));
     Ok(Exercise {
         name: suite.exercise.clone(),
         program: Some(shown(words)),
-        tests: suite.of_program().map(|worth| verdicts.test(worth, &end)).collect(),
+        tests,
         contained: sandbox.incidents(&work.home()),
-        notes: sandbox.remarks(&work.home()),
+        notes,
         milliseconds: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
     })
+}
+
+/// Takes the points of tests that passed where the one that they need did not. Their verdicts stay.
+fn take_what_is_not_earned(suite: &Suite, tests: &mut [Test]) -> Vec<String> {
+    let passed: Vec<String> =
+        tests.iter().filter(|test| test.verdict == Verdict::Pass).map(|test| test.name.clone()).collect();
+    let mut notes = Vec::new();
+    for (test, worth) in tests.iter_mut().zip(suite.of_program()) {
+        let Some(needed) = worth.needs.as_ref().filter(|needed| !passed.contains(needed)) else { continue };
+        if test.points > Points::default() {
+            test.points = Points::default();
+            notes.push(format!("what passed earns nothing, since {needed} did not pass (needs, in exercises.toml)"));
+        }
+    }
+    notes.dedup();
+    notes
 }
 
 fn run(suite: &Suite, sandbox: &Sandbox, work: &WorkFolder, words: &[String]) -> io::Result<Option<ExitStatus>> {
@@ -74,7 +93,7 @@ pub fn not_run<'a>(
     let test = |worth: &Worth| Test {
         name: worth.test.clone(),
         verdict,
-        points: crate::model::Points::default(),
+        points: Points::default(),
         of: worth.points,
         is_extra: worth.is_extra,
         report: Some(report.clone()),

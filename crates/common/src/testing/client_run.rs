@@ -87,6 +87,12 @@ impl ClientRun {
         self.wait("a connection", |all| !all.is_empty()).is_some()
     }
 
+    /// Waits until the program has sent something, over any connection: whether it ever does.
+    #[must_use]
+    pub fn sends(&mut self) -> bool {
+        self.wait("a message", |all| all.iter().any(|connection| !connection.bytes.is_empty())).is_some()
+    }
+
     fn wait(&mut self, what: &str, enough: impl Fn(&[Connection]) -> bool) -> Option<Vec<Connection>> {
         let patience = self.program.patience().clone();
         let came = patience.wait(|left| {

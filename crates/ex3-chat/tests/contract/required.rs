@@ -20,23 +20,30 @@ const FIRST: &str = "it_sends_what_is_typed";
 
 /// Why nothing can be said of it.
 const TO_NO_ONE: &str = "it connected to no one";
+const NOTHING_SENT: &str = "it connected, and sent nothing";
 
 /// Starts the chat against a peer that is patient with those who wait for an answer. Where it connects to no one, nothing can be said
 /// of how it does.
 fn run_client(requirement: &Requirement) -> ClientRun {
-    run_against(requirement, patiently())
+    run_with_messages(requirement, patiently())
 }
 
 fn patiently() -> Reply {
     Reply::Patiently(b"Hello from the teacher's server".to_vec())
 }
 
-fn run_against(requirement: &Requirement, reply: Reply) -> ClientRun {
-    run_at(Ipv4Addr::LOCALHOST, requirement, reply)
+/// The same against another peer. Of a chat that connects and sends nothing no more can be said either.
+fn run_with_messages(requirement: &Requirement, reply: Reply) -> ClientRun {
+    let mut run = run_at(Ipv4Addr::LOCALHOST, requirement, reply);
+    if contact() == Contact::WithoutAMessage {
+        run.type_line("HELLO");
+        run.not_judged(requirement, NOTHING_SENT, FIRST);
+    }
+    run
 }
 
 fn run_at(ip: Ipv4Addr, requirement: &Requirement, reply: Reply) -> ClientRun {
-    let connects = connects();
+    let connects = contact() != Contact::None;
     let mut run = ClientRun::start_at(ip, &under_test(), &[], reply);
     if !connects {
         // With a message it says what keeps it from connecting, if it says so at all.
@@ -46,13 +53,25 @@ fn run_at(ip: Ipv4Addr, requirement: &Requirement, reply: Reply) -> ClientRun {
     run
 }
 
-/// Whether it connects at all when a line is typed: asked once for all tests, each of which would wait for it in vain.
-fn connects() -> bool {
-    static CONNECTS: OnceLock<bool> = OnceLock::new();
-    *CONNECTS.get_or_init(|| {
+/// What comes of a line that is typed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Contact {
+    None,
+    WithoutAMessage,
+    WithAMessage,
+}
+
+/// What it does at all when a line is typed: asked once for all tests, each of which would wait for it in vain.
+fn contact() -> Contact {
+    static CONTACT: OnceLock<Contact> = OnceLock::new();
+    *CONTACT.get_or_init(|| {
         let mut run = ClientRun::start(&under_test(), &[], Reply::Nothing);
         run.type_line("HELLO");
-        run.connects()
+        match (run.connects(), run.sends()) {
+            (false, _) => Contact::None,
+            (true, false) => Contact::WithoutAMessage,
+            (true, true) => Contact::WithAMessage,
+        }
     })
 }
 

@@ -1,6 +1,6 @@
 //! The socket: a new one for each message, connected after the question, closed.
 
-use super::{QUIET_TIME, holds, run_against, run_client, typed};
+use super::{QUIET_TIME, holds, run_client, run_with_messages, typed};
 use common::testing::{Connection, End, Hint, Judged, Reply, Requirement, counted, poll};
 use std::time::{Duration, Instant};
 #[cfg(target_os = "linux")]
@@ -15,6 +15,8 @@ const FEWEST_MESSAGES: usize = 3;
 
 /// How long the next message is held back for the sake of the conversation about the one before.
 const CONVERSATION_TIMEOUT: Duration = Duration::from_millis(600);
+
+const FIRST_CONVERSATION_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// How long a screen stands still on which the question is.
 const QUESTION_TIME: Duration = Duration::from_millis(700);
@@ -42,7 +44,7 @@ fn it_closes_after_each_message() {
     if connection.end == End::Reset {
         // A chat that takes its time, and closes with the peer's answer unread, resets the connection without knowing it (RFC
         // 1122, 4.2.2.13). It is not answered now.
-        let mut again = run_against(&REQUIREMENT, Reply::Nothing);
+        let mut again = run_with_messages(&REQUIREMENT, Reply::Nothing);
         again.type_line("one");
         has_finished = again.first(&REQUIREMENT).end == End::Finished;
     }
@@ -145,7 +147,9 @@ fn it_goes_on_until_the_input_ends() {
         run.type_line(&typed[typed.len() - 1]);
         let has_ended = |one: &Connection| one.end != End::Open;
         let is_done = |all: &[Connection]| all.get(typed.len() - 1).is_some_and(has_ended) || holds_all(all, &typed);
-        let (is_done, _) = run.wait_at_most(CONVERSATION_TIMEOUT, is_done);
+        // Until the first one is done the program may still be starting.
+        let limit = if typed.len() == 1 { FIRST_CONVERSATION_TIMEOUT } else { CONVERSATION_TIMEOUT };
+        let (is_done, _) = run.wait_at_most(limit, is_done);
         unanswered = if is_done { 0 } else { unanswered + 1 };
         // A person types when the next question stands there, and some programs lose what is typed before that.
         let pause = Instant::now();
