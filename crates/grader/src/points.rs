@@ -81,7 +81,7 @@ impl Scheme {
         let Some(entry) = self.exercises.iter().find(|entry| entry.name == exercise) else { return Ok(Vec::new()) };
         let mut worth: Vec<(usize, Worth)> = Vec::new();
         for test in tests {
-            let is_extra = !test.starts_with("required::") && !test.starts_with("table::");
+            let is_extra = !test.starts_with("required::") && !test.starts_with("rows::");
             let list = if is_extra { &entry.bonus } else { &entry.points };
             match longest(list, test) {
                 Some((name, value)) => {

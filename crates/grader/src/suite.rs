@@ -55,8 +55,9 @@ fn is_for_programs(name: &str) -> bool {
 fn binaries(exercises: &[&str]) -> Result<Vec<(String, PathBuf)>, Problem> {
     let root = workspace::root();
     let mut cargo = workspace::cargo_in(&root);
-    cargo.args(["test", "--quiet", "--no-run", "--test", "contract", "--message-format=json-render-diagnostics"]);
-    cargo.args(exercises.iter().flat_map(|name| ["--package", name])).stderr(Stdio::inherit());
+    // All of them at once, as `cargo test --workspace` has built them: a part of them would be built anew, with other features.
+    cargo.args(["test", "--quiet", "--no-run", "--workspace", "--test", "contract"]);
+    cargo.arg("--message-format=json-render-diagnostics").stderr(Stdio::inherit());
     let next = "look at what cargo says above; cargo test --workspace --no-run shows it again";
     let output = cargo.output().map_err(|e| Problem::new("cargo could not be started", e, "check: cargo --version"))?;
     if !output.status.success() {

@@ -4,7 +4,7 @@ use crate::model::{Points, Report, Test, Verdict};
 use crate::points::Worth;
 use handin::item::{Item, Row, State};
 
-const MODULE: &str = "table::";
+const MODULE: &str = "rows::";
 
 /// The name of the test for a row.
 pub fn test_name(row: &str) -> String {

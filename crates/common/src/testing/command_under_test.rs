@@ -181,6 +181,11 @@ impl CommandUnderTest {
         (0..self.words.len()).find_map(|index| self.file_named(index))
     }
 
+    /// The file that is started, where the command names a file.
+    pub(super) fn first_file(&self) -> Option<PathBuf> {
+        self.file_named(0)
+    }
+
     /// The file that a word names, if it names one. A program's bare name is looked up in PATH.
     fn file_named(&self, index: usize) -> Option<PathBuf> {
         let word = &self.words[index];

@@ -37,7 +37,7 @@ impl Missing {
     /// Why a command could not be started.
     pub fn named_by(under_test: &CommandUnderTest, error: &io::Error) -> Self {
         let program = under_test.words().next().unwrap_or_default();
-        if let (ErrorKind::NotFound, Some(file)) = (error.kind(), under_test.source()) {
+        if let (ErrorKind::NotFound, Some(file)) = (error.kind(), under_test.first_file()) {
             // Its first line, as `#!/usr/bin/python3.9`: execve(2).
             let first_line = fs::read(&file).unwrap_or_default();
             let first_line = text::escape_line(first_line.split(|&byte| byte == b'\n').next().unwrap_or_default());
