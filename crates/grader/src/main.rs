@@ -54,7 +54,7 @@ fn main() -> ExitCode {
     match result {
         Ok(class) => {
             let is_unclear =
-                class.students.iter().flat_map(|student| &student.exercises).any(|one| one.could_not_grade());
+                class.students.iter().flat_map(|student| &student.exercises).any(model::Exercise::could_not_grade);
             if is_unclear { ExitCode::from(COULD_NOT_GRADE) } else { ExitCode::SUCCESS }
         }
         Err(Trouble::Interrupted) => ExitCode::from(u8::try_from(interrupt::EXIT_CODE).unwrap_or(COULD_NOT_GRADE)),

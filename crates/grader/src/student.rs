@@ -106,7 +106,7 @@ impl Grader {
 
     fn rust(&self, suite: &Suite, work: &WorkFolder, src: &Path) -> Result<Exercise, Interrupted> {
         match self.builder.build(&self.sandbox, &suite.exercise, src, work) {
-            Ok(word) => self.run(suite, work, &[word]),
+            Ok(program) => self.run(suite, work, &[program]),
             Err(Failure::DoesNotCompile(first, all)) => {
                 let text = format!("{}: the program does not compile: {first}\n{all}", common::testing::NOT_JUDGED);
                 let summary = format!("it does not compile: {first}");

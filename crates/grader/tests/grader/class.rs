@@ -15,10 +15,7 @@ fn class() -> Folder {
     let folder = Folder::new();
     folder.write("class/ana/session-08/IPs.txt", IPS);
     folder.write("class/bob/Ejercicio_1.txt", &IPS.replace("10.1.128.40", "255.255.255.0").replace("home", "casa"));
-    folder.write(
-        "class/eve/session-08/IPs.txt",
-        &IPS.lines().take(3).map(|line| format!("{line}\n")).collect::<String>(),
-    );
+    folder.write("class/eve/session-08/IPs.txt", &IPS.lines().take(3).collect::<Vec<_>>().join("\n"));
     folder.write("class/tim/holiday.jpg", "not an image");
     folder.write("class/zoë ' $(echo)/session-08/IPs.txt", "");
     folder
