@@ -84,11 +84,14 @@ pub fn find(folder: &Path, wanted: &Wanted) -> Result<Vec<Submission>, Problem> 
 
 fn of_item(folder: &StudentFolder, item: &Item, deliverable: &Deliverable, wanted: &Wanted) -> Program {
     match &item.file {
-        Some(_) if item.is_untouched() => {
-            let why = item.findings().0.first().map_or("nobody has begun it", |finding| &finding.message).to_string();
-            Program::Missing { why }
-        }
-        Some(file) => of_file(&folder.real.join(file), deliverable.exercise, wanted),
+        // Whether anybody has begun it is for the tests to say, if it can be run.
+        Some(file) => match of_file(&folder.real.join(file), deliverable.exercise, wanted) {
+            Program::Unknown { .. } if item.is_untouched() => {
+                let why = item.findings().0.first().map_or("nobody has begun it", |finding| &finding.message);
+                Program::Missing { why: why.to_string() }
+            }
+            program => program,
+        },
         None if item.state() == State::NotHere => {
             Program::Missing { why: "it is not in this copy of the folder".to_string() }
         }

@@ -25,7 +25,7 @@ fn gallery_of_points() {
     hand_in("right", "Ex3.py", &program("right/ex3-chat/the-lessons-own-way.py"));
     hand_in("rust", "chat.rs", &program("right/ex3-chat/in-rust.rs"));
     hand_in("broken", "chat/Cargo.toml", "[package]\nname = \"ex3-chat\"\n\n[dependencies]\nrand = \"1\"\n");
-    hand_in("broken", "chat/src/main.rs", "fn main() {\n    let x = ;\n}\n");
+    hand_in("broken", "chat/src/main.rs", "fn main() {\n    connect(\"127.0.0.1\", 8080);\n}\n");
     hand_in("broken", "chat/build.rs", "fn main() {}\n");
     hand_in("silent", "server.py", &program("wrong/server/no-answer.py"));
 
@@ -39,7 +39,10 @@ fn gallery_of_points() {
     let broken = exercise(&class, "broken", "ex3-chat");
     assert!(verdicts(broken).iter().all(|(_, verdict)| *verdict == "not-judged"), "{broken:#}");
     let summary = broken["tests"][0]["report"]["summary"].as_str().unwrap();
-    assert!(summary.starts_with("it does not compile: src/main.rs, line 2: expected expression"), "{summary}");
+    assert!(
+        summary.starts_with("it does not compile: src/main.rs, line 2: cannot find function `connect`"),
+        "{summary}"
+    );
     let notes = broken["notes"].to_string();
     for not_used in ["a build script", "it depends on rand"] {
         assert!(notes.contains(not_used), "{notes}");

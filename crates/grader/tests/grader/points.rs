@@ -9,7 +9,7 @@ fn every_test_has_its_points_and_they_add_up_to_ten() {
     folder.write("class/ana/session-08/readme.txt", "nothing yet\n");
     folder.write("class/ana/crates/ips/Cargo.toml", "");
     folder.write("class/ana/crates/ex2-ping/Cargo.toml", "");
-    folder.write("class/ana/session-08/client.py", "");
+    folder.write("class/ana/session-08/client.kt", "");
     let class = folder.graded(&["class"], 0);
     for (name, of) in [("ips", 20), ("ex2-ping", 20), ("client", 10), ("ex3-chat", 10), ("server", 10)] {
         let tests = exercise(&class, "ana", name)["tests"].as_array().unwrap();
