@@ -7,7 +7,7 @@ use std::time::Duration;
 
 /// Sends a message to a server and shows the answer.
 #[derive(Debug, Parser)]
-#[command(version, bin_name = "client", after_help = "Example: client 192.168.1.36 8080 \"Hello, teacher\"")]
+#[command(version, bin_name = "client", before_help = "Example: client 192.168.1.36 8080 \"Hello, teacher\"")]
 pub struct Options {
     /// The server's IP, or its name
     #[arg(default_value = IP, value_parser = address::host)]

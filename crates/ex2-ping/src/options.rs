@@ -23,7 +23,8 @@ const MAX_TIMES_PER_CELL: u64 = 100;
 #[command(
     version,
     bin_name = "ex2-ping",
-    after_help = "Examples: ex2-ping -c 3 www.urjc.es\n          ex2-ping --table session-08/Ex2.txt\n\nThe lines are those of ping from iputils 20250605."
+    before_help = "Example: ex2-ping -c 3 www.urjc.es",
+    after_help = "The table: ex2-ping --table session-08/Ex2.txt\n\nThe lines are those of ping from iputils 20250605."
 )]
 pub struct Options {
     /// The other computer's name or IP

@@ -9,7 +9,7 @@ use common::address;
 /// Ctrl-D ends it; through a pipe, the end of the input does. The exit code is then 0, and 1 if a message that came through a
 /// pipe could not be sent.
 #[derive(Debug, Parser)]
-#[command(version, bin_name = "ex3-chat", after_help = "Example: ex3-chat 192.168.1.36 8080")]
+#[command(version, bin_name = "ex3-chat", before_help = "Example: ex3-chat 192.168.1.36 8080")]
 pub struct Options {
     /// The server's IP, or its name
     #[arg(default_value = IP, value_parser = address::host)]

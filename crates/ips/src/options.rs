@@ -13,8 +13,8 @@ use std::path::PathBuf;
     version,
     bin_name = "ips",
     args_conflicts_with_subcommands = true,
-    after_help = "Example: ips --save --machine \"Lab computer\" --place \"Alcorcon Lab\"\n\n\
-                  IPs.txt is that of the folder session-08, here or in a folder above."
+    before_help = "Example: ips --save --machine \"Lab computer\" --place \"Alcorcon Lab\"",
+    after_help = "IPs.txt is that of the folder session-08, here or in a folder above."
 )]
 pub struct Options {
     /// Print the list as JSON, for programs
@@ -49,7 +49,7 @@ pub struct Options {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Add another machine's address to the table, typed by hand
-    #[command(after_help = "Example: ips add --machine mobile --interface Wifi --place home --ip 10.1.128.39")]
+    #[command(before_help = "Example: ips add --machine mobile --interface Wifi --place home --ip 10.1.128.39")]
     Add(Add),
 }
 

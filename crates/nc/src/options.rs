@@ -14,7 +14,8 @@ use std::net::IpAddr;
     version,
     bin_name = "nc",
     override_usage = "nc [-Nnv] [IP] [PORT]\n       nc -l [-Nnv] [-p] [PORT]\n       nc -l [-Nnv] IP PORT",
-    after_help = "Examples: nc 192.168.1.36 8080\n          nc -l -p 8000"
+    before_help = "Example: nc 192.168.1.36 8080",
+    after_help = "To listen: nc -l -p 8000"
 )]
 struct Words {
     /// Listen, and serve one client

@@ -8,7 +8,7 @@ use common::address;
 ///
 /// Ctrl-C ends it.
 #[derive(Debug, Parser)]
-#[command(version, bin_name = "server", after_help = "Example: server 0.0.0.0 8080")]
+#[command(version, bin_name = "server", before_help = "Example: server 0.0.0.0 8080")]
 pub struct Options {
     /// One of this computer's IPs, or 0.0.0.0 for all of them
     #[arg(default_value = IP, value_parser = address::host)]

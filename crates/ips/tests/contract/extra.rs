@@ -16,7 +16,7 @@ fn path(slashes: &str) -> String {
 fn help_and_version_have_the_usual_form() {
     let usage = contains("Usage: ips [OPTIONS]").and(contains("Example: ips --save --machine "));
     ips(&["--help"]).assert().code(0).stdout(usage);
-    ips(&["add", "--help"]).assert().code(0).stdout(contains("Example: ips add --machine mobile"));
+    ips(&["add", "--help"]).assert().code(0).stdout(starts_with("Example: ips add --machine mobile"));
     ips(&["--version"]).assert().code(0).stdout(starts_with("ips "));
 }
 
