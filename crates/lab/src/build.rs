@@ -1,5 +1,6 @@
 //! Building programs of this workspace, and finding what was built.
 
+use crate::export::root;
 use common::Problem;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -16,6 +17,8 @@ pub fn build(packages: &[&str]) -> Result<Programs, Problem> {
     let mut cargo = cargo();
     cargo.args(["build", "--message-format=json-render-diagnostics"]).stderr(Stdio::inherit());
     cargo.args(packages.iter().flat_map(|package| ["--package", package]));
+    // Wherever the lab is called from, and by whatever name.
+    cargo.current_dir(root());
     let built = output(&mut cargo)?;
     if !built.status.success() {
         return Err(Problem::new("the programs could not be built", built.status.to_string(), next));

@@ -2,12 +2,15 @@
 
 mod build;
 mod check;
+mod completions;
 mod demo;
 mod explain;
 mod export;
+mod man;
 mod release;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
+use clap_complete::Shell;
 use common::problem::exit_code;
 use export::Version;
 use std::path::PathBuf;
@@ -19,7 +22,8 @@ use std::process::ExitCode;
     name = "cargo lab",
     bin_name = "cargo lab",
     version,
-    after_help = "Example: cargo lab check\n\nWithout a command it is cargo lab check."
+    before_help = "Example: cargo lab check",
+    after_help = "Without a command it is cargo lab check."
 )]
 struct Options {
     #[command(subcommand)]
@@ -30,20 +34,35 @@ struct Options {
 enum Command {
     /// Shows the session's checklist: each deliverable done, missing or wrong, and what to type next
     #[command(
-        after_help = "Exit code: 0 if nothing is open, 1 if something is, 2 if the folder cannot be looked at.\n\nExample: cargo lab check ../ana"
+        before_help = "Example: cargo lab check ../ana",
+        after_help = "Exit code: 0 if nothing is open, 1 if something is, 2 if the folder cannot be looked at."
     )]
     Check(check::Options),
     /// Draws what passes between a client and a server, both in any language, as a ladder on standard error
     #[command(
         override_usage = "cargo lab explain COMMAND IP PORT...\n       cargo lab explain --listen PORT IP PORT",
-        after_help = "Exit code: the command's own; 1 if it cannot be started, 2 for wrong usage.\n\n\
-                      Example: cargo lab explain nc 127.0.0.1 8080"
+        before_help = "Example: cargo lab explain nc 127.0.0.1 8080",
+        after_help = "Exit code: the command's own; 1 if it cannot be started, 2 for wrong usage."
     )]
     Explain(explain::Options),
+    /// Prints what a shell needs to finish the words of cargo lab when you press Tab
+    #[command(before_help = "Example: cargo lab completions bash", after_help = completions::HOW_TO_INSTALL)]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Writes a manual page for each command into a folder
+    #[command(before_help = "Example: cargo lab man ../man")]
+    Man {
+        /// The folder; it is made if it is not there
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
     /// Shows the whole session on this computer, with the commands that a student types
+    #[command(before_help = "Example: cargo lab demo")]
     Demo,
     /// Writes one exercise into a folder of its own, which builds and tests alone, offline, anywhere
-    #[command(after_help = "Example: cargo lab export ex3-chat ../my-chat")]
+    #[command(before_help = "Example: cargo lab export ex3-chat ../my-chat")]
     Export {
         /// The exercise, as its folder in crates is called
         exercise: String,
@@ -58,7 +77,7 @@ enum Command {
         force: bool,
     },
     /// Writes the repository for the students: each exercise to be done, and all that they do not have to write
-    #[command(after_help = "Example: cargo lab release ../session-08-students")]
+    #[command(before_help = "Example: cargo lab release ../session-08-students")]
     Release {
         /// The folder; it is made if it is not there
         #[arg(value_name = "DIR")]
@@ -76,6 +95,8 @@ fn main() -> ExitCode {
     match Options::parse().command.unwrap_or(Command::Check(check::Options::default())) {
         Command::Check(options) => check::run(&options),
         Command::Explain(options) => explain::run(options),
+        Command::Completions { shell } => exit_code(completions::print(shell, Options::command())),
+        Command::Man { folder } => exit_code(man::write(&Options::command(), &folder)),
         Command::Demo => exit_code(demo::run()),
         Command::Export { exercise, folder, starter, force } => {
             let version = if starter { Version::Starter } else { Version::Solution };

@@ -25,6 +25,9 @@ use questions::GitFile;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+/// The name of its item.
+pub const GIT: &str = "git";
+
 /// The last item of the checklist. `items` are those that should be committed: those whose files are not what was written are
 /// said to be so, whether there is a repository or not.
 pub fn check(folder: &StudentFolder, items: &mut [Item]) -> Item {
@@ -54,7 +57,7 @@ impl<'a> Check<'a> {
     fn new(folder: &'a StudentFolder, items: &[Item]) -> Self {
         let git = if folder.is_here() { "git".to_string() } else { format!("git -C {}", shell::path(&folder.root)) };
         let counted = Counted::of(folder, items);
-        Self { item: Item::new("git", "committed and pushed"), folder, counted, git, add: "add" }
+        Self { item: Item::new(GIT, "committed and pushed"), folder, counted, git, add: "add" }
     }
 
     /// Something to do, with the command for it. The first one is what to type next.

@@ -1,12 +1,15 @@
 //! The list, for people and for programs.
 
+use super::git::GIT;
 use anstyle::{AnsiColor, Style};
 use common::{columns, text};
+use handin::deliverables::Deliverable;
 use handin::item::{Finding, Item, Level, State};
 use handin::shell;
 use handin::student_folder::StudentFolder;
 use serde_json::{Value, json};
 use std::io::{self, Write};
+use std::path::Path;
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -25,27 +28,35 @@ pub fn for_people(folder: &StudentFolder, items: &[Item]) -> io::Result<()> {
         writeln!(screen, "note: {link} is a link out of this folder, and is not followed\n")?;
     }
     let file = |item: &Item| item.file.as_ref().map(|file| escape(&file.to_string_lossy())).unwrap_or_default();
+    let lesson = where_nobody_has_begun(folder, items);
+    if lesson.is_some() {
+        writeln!(screen, "Nothing is done yet. The lesson takes you through all of this, in this order:\n")?;
+    }
+    let items = in_the_lessons_order(items);
     let rows: Vec<_> = items.iter().map(|item| [item.word().into(), item.title.into(), file(item)]).collect();
-    for (line, item) in columns::align(&rows).iter().zip(items) {
+    for (line, item) in columns::align(&rows).iter().zip(&items) {
         let (state, rest) = line.split_at(item.word().len());
         let style = if item.is_open() { RED } else { GREEN };
         writeln!(screen, "{style}{state}{style:#}{rest}")?;
-        details(&mut screen, item)?;
+        if lesson.is_none() {
+            details(&mut screen, item)?;
+        }
     }
-    let (done, total) = progress(items);
-    let next = next(items).map(|next| format!("; next: {BOLD}{}{BOLD:#}", escape(next))).unwrap_or_default();
+    let (done, total) = progress(items.iter().copied());
+    let next = lesson.or_else(|| next(items.iter().copied()).map(str::to_string));
+    let next = next.map(|next| format!("; next: {BOLD}{}{BOLD:#}", escape(&next))).unwrap_or_default();
     writeln!(screen, "\n{done} of {total} done{next}")?;
     screen.flush()
 }
 
 pub fn for_programs(folder: &StudentFolder, items: &[Item]) -> io::Result<()> {
-    let (done, total) = progress(items);
+    let (done, total) = progress(items.iter());
     let object = json!({
         "folder": folder.real.to_string_lossy(),
         "deliverables": items.iter().map(json).collect::<Vec<_>>(),
         "done": done,
         "total": total,
-        "next": next(items),
+        "next": next(items.iter()),
     });
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{}", text::escape_json(&format!("{object:#}")))?;
@@ -92,14 +103,31 @@ fn details(screen: &mut impl Write, item: &Item) -> io::Result<()> {
 }
 
 /// How many are done, and of how many. What need not be there counts only where it is.
-fn progress(items: &[Item]) -> (usize, usize) {
-    let done = items.iter().filter(|item| item.state() == State::Done).count();
-    (done, done + items.iter().filter(|item| item.is_open()).count())
+fn progress<'a>(items: impl Iterator<Item = &'a Item> + Clone) -> (usize, usize) {
+    let done = items.clone().filter(|item| item.state() == State::Done).count();
+    (done, done + items.filter(|item| item.is_open()).count())
+}
+
+/// What is next where nobody has begun anything yet, and the folder has the lesson: to read it. What is open in each line then says itself.
+fn where_nobody_has_begun(folder: &StudentFolder, items: &[Item]) -> Option<String> {
+    let mut deliverables = items.iter().filter(|item| item.name != GIT);
+    let lesson = Path::new("session-08/README.md");
+    let is_beginning =
+        folder.has_crates() && folder.root.join(lesson).is_file() && deliverables.all(Item::is_untouched);
+    is_beginning.then(|| format!("read {} from its beginning", folder.typed(lesson)))
+}
+
+/// In the JSON they stand as ever.
+fn in_the_lessons_order(items: &[Item]) -> Vec<&Item> {
+    let place = |item: &&Item| Deliverable::all().position(|one| one.name == item.name).unwrap_or(usize::MAX);
+    let mut ordered: Vec<&Item> = items.iter().collect();
+    ordered.sort_by_key(place);
+    ordered
 }
 
 /// What to type for the first thing that is open.
-fn next(items: &[Item]) -> Option<&str> {
-    items.iter().find(|item| item.is_open()).and_then(|item| item.next.as_deref())
+fn next<'a>(items: impl IntoIterator<Item = &'a Item>) -> Option<&'a str> {
+    items.into_iter().find(|item| item.is_open()).and_then(|item| item.next.as_deref())
 }
 
 fn escape(text: &str) -> String {

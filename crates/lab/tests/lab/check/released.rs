@@ -47,6 +47,29 @@ fn every_program_that_is_to_be_written_has_its_row() {
     assert!(folder.deliverable("Ex2")["next"].as_str().unwrap().contains("write the program in"));
 }
 
+/// One who has done nothing yet reads where to begin, and each line once; one who has begun reads what is open in it.
+#[test]
+fn where_nobody_has_begun_it_says_where_to_begin() {
+    let folder = released();
+    let shown =
+        |folder: &Folder| String::from_utf8(folder.check().assert().code(1).get_output().stdout.clone()).unwrap();
+    let list = shown(&folder);
+    let lesson = folder.path().join("session-08/README.md").display().to_string();
+    assert!(
+        list.contains("\nNothing is done yet. The lesson takes you through all of this, in this order:\n"),
+        "{list}"
+    );
+    assert!(list.ends_with(&format!("; next: read {lesson} from its beginning\n")), "{list}");
+    let places =
+        ["program ips", "table of IPs", "program ex2-ping", "ping times", "first client", "the chat", "own server"]
+            .map(|title| list.find(title).unwrap_or_else(|| panic!("no {title}: {list}")));
+    assert!(places.is_sorted(), "{list}");
+    assert!(!list.contains("    open") && !list.contains("    note"), "{list}");
+    folder.write("crates/ips/src/main.rs", "fn main() {}\n");
+    let list = shown(&folder);
+    assert!(!list.contains("Nothing is done yet") && list.contains("    open"), "{list}");
+}
+
 /// The starters' own checks, which say at the start that nothing is written, may stay where they are.
 #[test]
 fn a_starter_with_a_beginners_lines_is_written() {
