@@ -6,6 +6,8 @@
 
 mod verdict;
 
+use crate::pages::{Step, steps_of};
+use crate::support::workspace::Exercise;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
@@ -149,6 +151,33 @@ fn check_at_once(exercise: &str, at_once: usize) {
     assert!(report.is_empty(), "\n{report}");
     let idle = &all - &needed.into_inner().unwrap();
     assert!(idle.is_empty(), "no wrong submission fails these alone, so nobody knows what they are good for: {idle:?}");
+}
+
+/// What the page of an exercise says of a mistake is what the tests say of a program that makes it: each line of the page is the
+/// beginning of one of the report's.
+#[test]
+#[ignore = "gallery: needs python3, cc and minutes; run by .ci/run"]
+fn gallery_of_common_mistakes() {
+    let _alone = MACHINE.write().unwrap_or_else(PoisonError::into_inner);
+    let folder = tempfile::tempdir().unwrap();
+    let mut count = 0;
+    for exercise in Exercise::all() {
+        let tests = tests_of(exercise.name());
+        for step in steps_of(&format!("crates/{}/STARTER.md", exercise.name())) {
+            let Step::Mistake { file, report } = step.step else { continue };
+            let path =
+                Path::new(env!("CARGO_MANIFEST_DIR")).join("submissions/wrong").join(exercise.name()).join(&file);
+            let text = fs::read_to_string(&path).unwrap();
+            let fails = text.lines().find_map(|line| line.split_once("fails: ")).unwrap().1;
+            let verdict = Verdict::of_tests(&tests, &command(&path, folder.path()), fails.split(", ").next().unwrap());
+            for line in report {
+                let is_said = verdict.text().lines().any(|said| said.trim_start().starts_with(&line));
+                assert!(is_said, "{file} of {}: no report says {line}:\n{}", exercise.name(), verdict.text());
+            }
+            count += 1;
+        }
+    }
+    assert!(count >= 20, "{count}");
 }
 
 #[test]

@@ -22,8 +22,13 @@ pub struct Verdict {
 impl Verdict {
     /// Runs the required tests against what the command runs.
     pub fn of(tests: &Path, command: &Value) -> Self {
+        Self::of_tests(tests, command, "")
+    }
+
+    /// Runs those of them whose name begins so.
+    pub fn of_tests(tests: &Path, command: &Value, name: &str) -> Self {
         let output = Command::new(tests)
-            .args(["required::", "--test-threads=4"])
+            .args([&format!("required::{name}"), "--test-threads=4"])
             .env("SESSION08_CMD", command.to_string())
             .env("RUST_BACKTRACE", "0")
             .output()
@@ -46,6 +51,11 @@ impl Verdict {
         let (failed, not_judged) = verdict.failed.iter().cloned().partition(is_judged);
         (verdict.failed, verdict.not_judged) = (failed, not_judged);
         verdict
+    }
+
+    /// All that was printed.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// What a test said that failed.
