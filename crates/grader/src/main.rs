@@ -161,6 +161,9 @@ fn grade(options: &Options, task: Task) -> Result<Class, Trouble> {
     for warning in sandbox.warnings() {
         let _ = writeln!(io::stderr(), "warning: {warning}");
     }
+    let sandbox = exercises
+        .iter()
+        .fold(sandbox, |sandbox, exercise| sandbox.guarding(&workspace::package(exercise).join("tests/contract")));
     let work = std::env::temp_dir();
     let mut grader = Grader { suites, sandbox, builder: Builder::new(), work };
     match task {

@@ -84,7 +84,7 @@ impl Sandbox {
     /// Guards another folder: the grader's own results, say. What a program writes there is thrown away, and told.
     #[must_use]
     pub fn guarding(mut self, folder: &Path) -> Self {
-        self.guarded.push(folder.to_path_buf());
+        self.guarded.extend(std::path::absolute(folder));
         self
     }
 
@@ -108,39 +108,22 @@ impl Sandbox {
     pub fn test_binary(&self, binary: &Path, scratch: &Path) -> Command {
         let Some(walls) = &self.walls else { return Command::new(binary) };
         let plan = self.plan(walls, scratch);
-        self.command(walls, &plan, binary)
+        walled(walls, &plan, binary)
     }
 
     fn plan(&self, walls: &Walls, scratch: &Path) -> Plan {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let uid = walls.has_users.then(|| FIRST_UID + NEXT.fetch_add(1, Ordering::Relaxed) % UID_COUNT);
         let (scratch, notes) = (scratch.to_path_buf(), notes(scratch));
-        Plan { scratch, guarded: self.guarded.clone(), notes, uid, limits: self.limits }
+        // The tests' own files are beside it.
+        let guarded = self.guarded.iter().cloned().chain(scratch.parent().map(Path::to_path_buf)).collect();
+        Plan { scratch, guarded, notes, uid, limits: self.limits }
     }
 
-    #[cfg(target_os = "linux")]
-    fn command(&self, walls: &Walls, plan: &Plan, binary: &Path) -> Command {
-        let program = walls.program.to_string_lossy();
-        let outer = stages::words(&program, "network", plan, "");
-        let inner = stages::words(&program, "alone", plan, "");
-        let mut command = Command::new(&outer[0]);
-        command.args(&outer[1..]).arg(binary);
-        command.env(WRAPPER, serde_json::to_string(&inner).unwrap_or_default());
-        if walls.has_networks {
-            command.env(NETWORKS, "1");
-        }
-        command.env(CONTAINED, &plan.notes).env("TMPDIR", &plan.scratch);
-        command
-    }
-
-    #[cfg(not(target_os = "linux"))]
-    fn command(&self, _: &Walls, _: &Plan, binary: &Path) -> Command {
-        Command::new(binary)
-    }
-
-    /// The command that builds a student's code, which must not read more than `sources` and what a toolchain needs, and writes into
-    /// `target` alone. Procedural macros and build scripts are ours; `include_str!` is not.
+    /// The command that builds a student's code. Procedural macros and build scripts are ours, so that it is the compiler alone that runs;
+    /// but `include_str!` is the student's, and there is no wall yet that keeps it from a file that the grader can read.
     #[must_use]
+    #[allow(clippy::unused_self, reason = "the wall around the compiler is still to come")]
     pub fn build(&self, cargo: &Path, sources: &Path, target: &Path) -> Command {
         let _ = (sources, target);
         Command::new(cargo)
@@ -149,14 +132,38 @@ impl Sandbox {
     /// What the program did meanwhile that it must not do and that was contained, a sentence each.
     #[must_use]
     pub fn incidents(&self, scratch: &Path) -> Vec<String> {
-        lines(scratch).into_iter().filter(|line| !line.starts_with(REMARK)).collect()
+        let lines = if self.walls.is_some() { lines(scratch) } else { Vec::new() };
+        lines.into_iter().filter(|line| !line.starts_with(REMARK)).collect()
     }
 
     /// What else a grader should know of how it was graded, a sentence each: "its address is written into it …".
     #[must_use]
     pub fn remarks(&self, scratch: &Path) -> Vec<String> {
-        lines(scratch).iter().filter_map(|line| line.strip_prefix(REMARK)).map(str::to_string).collect()
+        let lines = if self.walls.is_some() { lines(scratch) } else { Vec::new() };
+        lines.iter().filter_map(|line| line.strip_prefix(REMARK)).map(str::to_string).collect()
     }
+}
+
+/// The command behind both walls.
+#[cfg(target_os = "linux")]
+fn walled(walls: &Walls, plan: &Plan, binary: &Path) -> Command {
+    let program = walls.program.to_string_lossy();
+    let outer = stages::words(&program, "network", plan, "");
+    let inner = stages::words(&program, "alone", plan, "");
+    let mut command = Command::new(&outer[0]);
+    command.args(&outer[1..]).arg(binary);
+    command.env(WRAPPER, serde_json::to_string(&inner).unwrap_or_default());
+    if walls.has_networks {
+        command.env(NETWORKS, "1");
+    }
+    command.env(CONTAINED, &plan.notes).env("TMPDIR", &plan.scratch);
+    command
+}
+
+/// There are none elsewhere.
+#[cfg(not(target_os = "linux"))]
+fn walled(_: &Walls, _: &Plan, binary: &Path) -> Command {
+    Command::new(binary)
 }
 
 /// What was noted, each line once.

@@ -3,10 +3,10 @@
 use super::own_address::{self, OwnAddress};
 use super::patience::stretched;
 use super::{
-    COULD_NOT_GRADE, CommandUnderTest, Connection, End, Judged, Program, Recorder, Reply, Requirement, counted,
-    excerpt, fail, netcat, network, poll_at_most, remark,
+    COULD_NOT_GRADE, CommandUnderTest, Connection, End, Judged, Program, Recorder, Reply, Requirement, contained,
+    counted, excerpt, fail, netcat, network, poll_at_most, remark,
 };
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddrV4};
 use std::time::Duration;
 
 /// How often to look whether the program has ended, while its connections are waited for.
@@ -114,10 +114,14 @@ impl ClientRun {
     fn learn_the_address(&self) {
         let Some(under_test) = self.program.under_test().filter(|_| self.is_redirected) else { return };
         let connections = self.peer.wait_at_most(Duration::ZERO, "", |_| true).unwrap_or_default();
-        let mut to = connections.iter().filter_map(|connection| connection.to);
-        let Some(first) = to.next() else { return };
-        let is_taken = [first].into_iter().chain(to).any(|to| self.peer.address() == to.into());
+        let to: Vec<SocketAddrV4> = connections.iter().filter_map(|connection| connection.to).collect();
+        let Some(&first) = to.first() else { return };
+        let is_given = |to: &SocketAddrV4| self.peer.address() == (*to).into();
+        let is_taken = to.iter().any(is_given);
         own_address::learn(under_test, if is_taken { OwnAddress::Taken } else { OwnAddress::Written(first) });
+        for other in to.iter().filter(|to| is_taken && !is_given(to)) {
+            contained::note(&format!("it also wanted to reach {}, port {}", other.ip(), other.port()));
+        }
     }
 
     /// Whether all connections up to now have ended.

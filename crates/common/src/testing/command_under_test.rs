@@ -131,7 +131,7 @@ impl CommandUnderTest {
     }
 
     fn spawn(&self, command: Command, arguments: &[&str], patience: Patience) -> Program {
-        if !wrapper().is_empty() && !self.can_be_found() {
+        if is_wrapped() && !self.can_be_found() {
             obstacle::end_not_run(self, &io::ErrorKind::NotFound.into());
         }
         let program = if self.is_filter { Program::start(command) } else { Program::start_at_terminal(command) };
@@ -215,8 +215,13 @@ impl CommandUnderTest {
     }
 }
 
+/// Whether something else starts the program under test.
+pub(super) fn is_wrapped() -> bool {
+    env::var_os(WRAPPER).is_some()
+}
+
 /// What starts the program under test, if it is not started at once.
-pub(super) fn wrapper() -> Vec<String> {
+fn wrapper() -> Vec<String> {
     let Ok(text) = env::var(WRAPPER) else { return Vec::new() };
     serde_json::from_str(&text).unwrap_or_else(|_| {
         fail(&format!("{COULD_NOT_GRADE}: {WRAPPER} must be a JSON array of words, and is: {text}"))

@@ -11,8 +11,9 @@ pub use without::{between_starts, end, forget, spawn};
 
 #[cfg(unix)]
 mod unix {
+    use super::super::command_under_test::is_wrapped;
     use super::super::env_marker::EnvMarker;
-    use nix::sys::signal::{Signal, killpg};
+    use nix::sys::signal::{Signal, kill, killpg};
     use nix::unistd::Pid;
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
@@ -23,6 +24,11 @@ mod unix {
     use std::process::{Child, Command};
     use std::sync::{Mutex, MutexGuard, Once, PoisonError};
     use std::thread;
+    use std::time::Duration;
+    use wait_timeout::ChildExt as _;
+
+    /// How long a sandbox may take to end its program.
+    const SANDBOX_TIMEOUT: Duration = Duration::from_secs(1);
 
     /// The groups that run now, and their marks. They are ended if this process is: a terminal's Ctrl-C does not reach them.
     static RUNNING: Mutex<BTreeMap<u32, EnvMarker>> = Mutex::new(BTreeMap::new());
@@ -91,6 +97,13 @@ mod unix {
     /// Ends the group, or at least the program where the group cannot be ended; and what has left the group, as far as it can be
     /// found. One that nobody may end goes on.
     pub fn end(child: &mut Child) {
+        // What starts programs in a sandbox ends them as well, and has something to note first.
+        if is_wrapped() && matches!(child.try_wait(), Ok(None)) {
+            let _ = i32::try_from(child.id()).map(|id| kill(Pid::from_raw(id), Signal::SIGTERM));
+            if let Ok(Some(_)) = child.wait_timeout(SANDBOX_TIMEOUT) {
+                return;
+            }
+        }
         if signal(child.id(), Signal::SIGKILL).is_err() {
             let _ = child.kill();
         }

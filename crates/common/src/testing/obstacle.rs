@@ -7,7 +7,7 @@ mod not_started;
 
 pub use names::is_python;
 
-use super::command_under_test::wrapper;
+use super::command_under_test::is_wrapped;
 use super::requirement::lines_of;
 use super::{COULD_NOT_GRADE, CommandUnderTest, NOT_JUDGED, Program, fail, fail_again, remark};
 use missing::Missing;
@@ -35,7 +35,7 @@ pub fn end_if_any(program: &Program, has_acted: bool) {
         ));
     }
     let (said, errors) = (program.stderr(), program.errors());
-    if errors.starts_with(NO_SANDBOX) && !wrapper().is_empty() {
+    if errors.starts_with(NO_SANDBOX) && is_wrapped() {
         end(under_test, COULD_NOT_GRADE, errors.trim_end(), "the sandbox cannot start the program");
     }
     if let Some(missing) = Missing::named_in(&errors, &program.stdout(), has_acted, under_test) {

@@ -35,18 +35,13 @@ pub fn written_into(under_test: &CommandUnderTest) -> Option<SocketAddrV4> {
     }
 }
 
-/// Notes what has been learned of this program. What is known already stays.
+/// Notes what has been learned of this program. One that has taken the address of the command line once, does so.
 pub fn learn(under_test: &CommandUnderTest, address: OwnAddress) {
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     let words: Vec<String> = under_test.words().collect();
-    if known.contains_key(&words) {
-        return;
+    if address == OwnAddress::Taken || !known.contains_key(&words) {
+        known.insert(words, address);
     }
-    if let OwnAddress::Written(address) = address {
-        let place = format!("{}, port {}", address.ip(), address.port());
-        contained::remark(&format!("its address is written into it ({place}): it was graded with that"));
-    }
-    known.insert(words, address);
 }
 
 /// Moves this thread to where a run against this IP of the command line takes place: whether that is a network of its own. Ends the test if
@@ -62,6 +57,10 @@ pub fn prepare(under_test: &CommandUnderTest, ip: Ipv4Addr) -> bool {
             own.ip(),
             own.port()
         ));
+    }
+    if let Some(OwnAddress::Written(own)) = known {
+        let place = format!("{}, port {}", own.ip(), own.port());
+        contained::remark(&format!("its address is written into it ({place}): it was graded with that"));
     }
     let has_own = known != Some(OwnAddress::Taken) && ip == Ipv4Addr::LOCALHOST;
     or_end(if has_own { network::enter_new() } else { network::leave() });

@@ -3,10 +3,10 @@
 mod waiting;
 
 use super::captured::{Output, capture};
-use super::command_under_test::wrapper;
+use super::command_under_test::is_wrapped;
 use super::patience::Patience;
 use super::watch::Watch;
-use super::{CommandUnderTest, Timeout, group, pseudo_terminal};
+use super::{CommandUnderTest, Timeout, contained, group, pseudo_terminal};
 use std::fs::{self, File};
 use std::io::{self, Read, Write as _};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
@@ -204,7 +204,7 @@ impl Program {
 
 /// How many processes of a sandbox are before the program.
 fn sandbox_levels() -> usize {
-    if wrapper().is_empty() { 0 } else { 2 }
+    if is_wrapped() { 2 } else { 0 }
 }
 
 /// proc(5), `children`.
@@ -215,6 +215,7 @@ fn first_child(process: u32) -> Option<u32> {
 
 impl Drop for Program {
     fn drop(&mut self) {
+        contained::note_forgery(&self.output.look(|output| output.stdout.seen() + &output.stderr.seen()));
         if self.ended.is_none() {
             group::end(&mut self.child);
             let _ = self.child.wait_timeout(KILL_TIMEOUT);

@@ -29,6 +29,8 @@ pub struct ServerRun {
     /// Its port: never 0, which not every program understands.
     pub port: u16,
     has_listened: bool,
+    /// The address that it was given on the command line.
+    given: SocketAddrV4,
     /// Where it runs, if not in the network in which all tests begin.
     network: Option<Network>,
 }
@@ -52,8 +54,16 @@ impl ServerRun {
     fn start_here(address: SocketAddrV4, under_test: &CommandUnderTest) -> Self {
         let (ip, port) = (address.ip().to_string(), address.port().to_string());
         let program = under_test.start(&[&ip, &port], Patience::with(under_test));
-        let address = own_address::written_into(under_test).unwrap_or(address);
-        Self { program, ip: *address.ip(), port: address.port(), has_listened: false, network: Network::current() }
+        let given = address;
+        let address = own_address::written_into(under_test).unwrap_or(given);
+        Self {
+            program,
+            ip: *address.ip(),
+            port: address.port(),
+            has_listened: false,
+            given,
+            network: Network::current(),
+        }
     }
 
     /// An address at which the next server can be started, or will have itself: a free port of 127.0.0.1, or what is written into it, and
@@ -132,6 +142,10 @@ impl ServerRun {
             Err(_) => (0, End::Open),
         };
         let _ = stream.write_all(b"HELLO");
+        // Who leaves at once resets a server that answers piece by piece.
+        let _ = stream.shutdown(Shutdown::Write);
+        let _ = stream.set_read_timeout(Some(REST_TIMEOUT));
+        let _ = stream.take(MAX_ANSWER_LEN as u64).read_to_end(&mut Vec::new());
         Response { bytes: buffer[..length].to_vec(), end, after: Duration::ZERO }
     }
 
@@ -196,7 +210,9 @@ impl ServerRun {
         let Some(under_test) = self.program.under_test().filter(|_| self.network.is_some()) else { return };
         self.network.iter().for_each(Network::enter);
         let listeners = network::listeners();
-        let is_given = |at: &SocketAddrV4| at.port() == self.port && (*at.ip() == self.ip || at.ip().is_unspecified());
+        let is_given = |at: &SocketAddrV4| {
+            at.port() == self.given.port() && (at.ip() == self.given.ip() || at.ip().is_unspecified())
+        };
         if listeners.iter().any(is_given) {
             own_address::learn(under_test, OwnAddress::Taken);
         } else if let Some(first) = listeners.first() {

@@ -30,7 +30,6 @@ pub struct Watch {
     said: BTreeSet<String>,
     /// Where something was from the beginning.
     files: BTreeSet<PathBuf>,
-    signals: Signals,
     page: u64,
 }
 
@@ -48,11 +47,9 @@ struct Use {
 impl Watch {
     pub fn new(plan: &Plan) -> Result<Self, Failure> {
         let notes = File::options().append(true).create(true).open(&plan.notes).trying("opening the file for notes")?;
-        // The tests send none of these: whatever comes is from the program.
-        let signals = Signals::new([SIGTERM, SIGHUP, SIGUSR1, SIGUSR2]).trying("listening for signals")?;
         let page = sysconf(SysconfVar::PAGE_SIZE).ok().flatten().and_then(|page| u64::try_from(page).ok());
         let (said, files) = (BTreeSet::new(), BTreeSet::new());
-        Ok(Self { plan: plan.clone(), notes, said, files, signals, page: page.unwrap_or(4096) })
+        Ok(Self { plan: plan.clone(), notes, said, files, page: page.unwrap_or(4096) })
     }
 
     /// What is in the guarded folders before the program starts.
@@ -70,7 +67,9 @@ impl Watch {
             thread::sleep(INTERVAL);
         };
         thread::Builder::new().name("watch".to_string()).spawn(look).trying("watching the program")?;
-        Ok(Watching(watch))
+        let watching = Watching(watch);
+        watching.listen()?;
+        Ok(watching)
     }
 
     fn look(&mut self) {
@@ -81,14 +80,10 @@ impl Watch {
         }
         if used.memory > limits.memory && memory_it_shares_with_nobody() > limits.memory {
             self.note(&format!("it wanted more than {} of memory, and was ended", mebibytes(limits.memory)));
-            // All but this process.
-            let _ = kill(Pid::from_raw(-1), Signal::SIGKILL);
+            end_all();
         }
         if used.has_left_its_session {
             self.note("it started a process that was to go on after its end (setsid)");
-        }
-        if self.signals.pending().next().is_some() {
-            self.note("it sent a signal to the process that had started it");
         }
         if is_full(Path::new("/tmp")) || is_full(&self.plan.scratch.clone()) {
             self.note(&format!("it wanted to write more than {}", mebibytes(limits.disk)));
@@ -141,7 +136,30 @@ fn memory_it_shares_with_nobody() -> u64 {
     processes().filter_map(of).sum::<u64>() * 1024
 }
 
+/// Ends every process of this namespace but this one.
+fn end_all() {
+    let _ = kill(Pid::from_raw(-1), Signal::SIGKILL);
+}
+
 impl Watching {
+    /// Takes the signals that come to this process. SIGHUP says that the program is to end; none of the others is from the tests.
+    fn listen(&self) -> Result<(), Failure> {
+        let mut signals = Signals::new([SIGHUP, SIGTERM, SIGUSR1, SIGUSR2]).trying("listening for signals")?;
+        let watch = Arc::clone(&self.0);
+        let listen = move || loop {
+            let (ends, others): (Vec<_>, Vec<_>) = signals.wait().partition(|&signal| signal == SIGHUP);
+            let mut watch = lock(&watch);
+            if !others.is_empty() {
+                watch.note("it sent a signal to the process that had started it");
+            }
+            if !ends.is_empty() {
+                watch.look();
+                end_all();
+            }
+        };
+        thread::Builder::new().name("signals".to_string()).spawn(listen).map(drop).trying("listening for signals")
+    }
+
     /// What can still be seen when the program has just ended.
     pub fn look_once_more(&self) {
         lock(&self.0).look();
