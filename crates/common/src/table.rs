@@ -36,7 +36,7 @@
 //! A [`Table`] has the rows of the first table that are certain. [`read`] and [`update`] refuse a file that may have others: a
 //! row that is not clear, one that stands apart, a second table. [`every_line`] has all of them, to look at and not to change.
 
-mod atomic_write;
+pub mod atomic_write;
 mod course;
 mod dashes;
 mod doubt;

@@ -167,10 +167,10 @@ fn progress(students: usize) -> ProgressBar {
 }
 
 /// The students of a command line: the folders that it names; or those in the one folder that it names, unless something of the lesson
-/// is in that folder itself.
-pub fn entries(folders: &[PathBuf]) -> Result<Vec<Entry>, Problem> {
+/// is in that folder itself, or a report is wanted that has room for one student.
+pub fn entries(folders: &[PathBuf], is_one_student: bool) -> Result<Vec<Entry>, Problem> {
     let mut found = match folders {
-        [one] if !holds_work(one)? => subfolders(one)?,
+        [one] if !is_one_student && !holds_work(one)? => subfolders(one)?,
         all => all.to_vec(),
     };
     found.sort();

@@ -29,10 +29,10 @@ use options::Options;
 use points::Scheme;
 use rust_build::Builder;
 use sandbox::Sandbox;
-use std::io::{self, BufWriter, Write as _};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::{fs, thread};
+use std::thread;
 use student::Grader;
 use submission::Wanted;
 use suite::Suite;
@@ -111,7 +111,7 @@ impl Task {
                 format_args!("name a folder, or one of these: {}", names.join(", ")),
             ));
         }
-        Ok(Self::Students(class::entries(&folders)?, wanted))
+        Ok(Self::Students(class::entries(&folders, options.outputs.are_of_one_student())?, wanted))
     }
 }
 
@@ -144,7 +144,7 @@ fn run(options: &Options, task: Task) -> Result<Class, Trouble> {
         Task::Merge => shard::merge(&options.merge)?,
         task => grade(options, task)?,
     };
-    report(options, &class)?;
+    options.outputs.write(&class)?;
     Ok(class)
 }
 
@@ -186,17 +186,4 @@ fn grade(options: &Options, task: Task) -> Result<Class, Trouble> {
 fn basis(grader: &Grader, wanted: &Wanted) -> Digest {
     let digest = Digest::default().with(&wanted.exercise).with(&wanted.template).with(&grader.sandbox.warnings());
     grader.suites.values().fold(digest, |digest, suite| digest.with(&suite.worth).with_stamp(&suite.binary))
-}
-
-fn report(options: &Options, class: &Class) -> Result<(), Problem> {
-    if let Some(file) = &options.json {
-        save(file, |out| report::json::write(class, out))?;
-    }
-    let mut stdout = BufWriter::new(io::stdout().lock());
-    report::terminal::write(class, &mut stdout).and_then(|()| stdout.flush()).map_err(Problem::output)
-}
-
-fn save(file: &Path, write: impl Fn(BufWriter<fs::File>) -> io::Result<()>) -> Result<(), Problem> {
-    let created = fs::File::create(file).map_err(Problem::writing(file))?;
-    write(BufWriter::new(created)).map_err(Problem::writing(file))
 }

@@ -73,7 +73,7 @@ pub enum Verdict {
 }
 
 /// Why a test did not pass, in the words of the test's own report.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Report {
     /// The fault in plain words, in one line: the first line that a student reads.
     pub summary: String,

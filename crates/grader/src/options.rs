@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::report::Outputs;
 use crate::shard::Shard;
 use clap::Parser;
 use std::path::PathBuf;
@@ -44,7 +45,6 @@ pub struct Options {
     /// Run programs without a sandbox: as you, with your files and your network
     #[arg(long)]
     pub no_sandbox: bool,
-    /// Write all there is to know into this file, as JSON
-    #[arg(long, value_name = "FILE")]
-    pub json: Option<PathBuf>,
+    #[command(flatten)]
+    pub outputs: Outputs,
 }

@@ -1,10 +1,11 @@
 //! The model itself, as JSON: what `--merge` reads again.
 
 use crate::model::Class;
-use std::io::{self, Write};
+use common::{Problem, text};
 
-/// Writes the class.
-pub fn write(class: &Class, mut out: impl Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut out, class)?;
-    writeln!(out)
+/// The class.
+pub fn json(class: &Class) -> Result<String, Problem> {
+    let written = serde_json::to_string_pretty(class);
+    let text = written.map_err(|e| Problem::new("the class could not be written as JSON", e, "take another report"))?;
+    Ok(text::escape_json(&text) + "\n")
 }
