@@ -1,5 +1,6 @@
 //! The workshop around the exercises.
 
+mod autograder;
 mod build;
 mod check;
 mod completions;
@@ -9,6 +10,7 @@ mod export;
 mod man;
 mod release;
 
+use autograder::Service;
 use clap::{CommandFactory as _, Parser, Subcommand};
 use clap_complete::Shell;
 use common::problem::exit_code;
@@ -82,6 +84,12 @@ enum Command {
         /// The folder; it is made if it is not there
         #[arg(value_name = "DIR")]
         folder: PathBuf,
+        /// Instead an autograder for Gradescope
+        #[arg(long, conflicts_with = "classroom50")]
+        gradescope: bool,
+        /// Instead an autograder for Classroom 50
+        #[arg(long)]
+        classroom50: bool,
         /// Write over files that are there, and list all of them
         #[arg(long)]
         force: bool,
@@ -102,6 +110,12 @@ fn main() -> ExitCode {
             let version = if starter { Version::Starter } else { Version::Solution };
             exit_code(export::run(&exercise, &folder, version, force))
         }
-        Command::Release { folder, force, git } => exit_code(release::run(&folder, force, git)),
+        Command::Release { folder, gradescope: true, force, .. } => {
+            exit_code(autograder::run(Service::Gradescope, &folder, force))
+        }
+        Command::Release { folder, classroom50: true, force, .. } => {
+            exit_code(autograder::run(Service::Classroom50, &folder, force))
+        }
+        Command::Release { folder, force, git, .. } => exit_code(release::run(&folder, force, git)),
     }
 }

@@ -8,6 +8,8 @@ mod exercises;
 mod explain;
 mod export;
 mod gallery;
+#[cfg(target_os = "linux")]
+mod grading;
 mod help;
 mod line_counts;
 mod manifests;
