@@ -45,6 +45,7 @@ mod file;
 mod header_words;
 mod layout;
 mod lines;
+pub mod lock;
 mod parse;
 mod pipes;
 mod prefix;

@@ -1,5 +1,6 @@
 //! Never half a file: the new content is written beside the old, and takes its place in one step, rename(2).
 
+use super::lock::Locked;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -9,7 +10,7 @@ use tempfile::Builder;
 /// After this time nobody is still writing a file that is not in its place yet. Saving takes milliseconds.
 const ABANDONED_AFTER: Duration = Duration::from_secs(60);
 
-/// Puts `content` in the place of the file `old`, which `path` names, or creates the file.
+/// Puts `content` in the place of the file that `path` names and that is locked, or creates the file. The lock ends with that.
 ///
 /// The new file has the old one's mode, and its owner and group where the system allows that. One that is created has the mode of
 /// any new file, and the owner of its folder: an administrator who saves in a student's folder leaves a file that is the student's.
@@ -17,15 +18,16 @@ const ABANDONED_AFTER: Duration = Duration::from_secs(60);
 /// # Errors
 ///
 /// Without an old file [`io::ErrorKind::AlreadyExists`] if there is one by now.
-pub fn write(path: &Path, old: Option<&File>, content: &[u8]) -> io::Result<()> {
+pub fn write(path: &Path, mut locked: Locked, content: &[u8]) -> io::Result<()> {
+    let is_new = locked.file.is_none();
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let like = old.map_or_else(|| fs::metadata(folder), File::metadata)?;
+    let like = locked.file.as_ref().map_or_else(|| fs::metadata(folder), File::metadata)?;
     let prefix = format!(".{}.saving-", path.file_name().unwrap_or_default().to_string_lossy());
     remove_abandoned(folder, &prefix);
 
     let mut builder = Builder::new();
     #[cfg(unix)]
-    if old.is_none() {
+    if is_new {
         // What the user's umask leaves of it. Temporary files are for their owner alone.
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     }
@@ -33,17 +35,21 @@ pub fn write(path: &Path, old: Option<&File>, content: &[u8]) -> io::Result<()> 
     let mut new = builder.prefix(&prefix).tempfile_in(folder).map_err(|e| io::Error::from(e.kind()))?;
     new.write_all(content)?;
     #[cfg(unix)]
-    give(new.as_file(), &like, old.is_some());
-    if old.is_some() {
+    give(new.as_file(), &like, !is_new);
+    if !is_new {
         // After the owner: a change of owner takes rights away.
         new.as_file().set_permissions(like.permissions())?;
     }
     new.as_file().sync_all()?;
-    if old.is_some() {
-        // std's rename, unlike tempfile's own, also replaces a file on Windows that is still open: this one is, and locked.
-        fs::rename(new.into_temp_path(), path)?;
-    } else {
+    if is_new {
         new.persist_noclobber(path).map_err(|e| e.error)?;
+    } else {
+        if cfg!(windows) {
+            // What is open cannot be replaced everywhere: not on FAT, nor on many shares.
+            locked.file = None;
+        }
+        // std's rename, unlike tempfile's own, does so where Windows can, whoever has it open.
+        fs::rename(new.into_temp_path(), path)?;
     }
     // Makes the rename last a power failure.
     #[cfg(unix)]

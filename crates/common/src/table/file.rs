@@ -1,10 +1,8 @@
 //! Reading a table's file, and changing it so that two programs at once lose nothing.
 
-use super::{Table, atomic_write, doubt};
+use super::{Table, atomic_write, doubt, lock};
 use crate::Problem;
-use fs4::{FileExt, TryLockError};
-use same_file::Handle;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -81,16 +79,19 @@ fn try_to_update<T>(
     change: &mut impl FnMut(&mut Table) -> Result<T, Problem>,
 ) -> Result<Option<T>, Problem> {
     let target = behind_links(path);
-    let old = match lock(&target) {
-        Ok(file) => Some(file),
-        Err(e) if e.kind() == ErrorKind::NotFound => None,
-        Err(e) if e.kind() == ErrorKind::WouldBlock => return Ok(None),
+    let locked = match lock::lock(&target) {
+        Ok(locked) => locked,
+        Err(e) if e.kind() == ErrorKind::WouldBlock || is_held(&e) => return Ok(None),
         Err(e) => return Err(Problem::writing(path)(e)),
     };
-    let mut table = match &old {
+    let mut table = match &locked.file {
         None => Table::new(columns),
         Some(file) => {
-            let bytes = check_text(path, bytes(file).map_err(Problem::reading(path))?)?;
+            let read = match bytes(file) {
+                Err(e) if is_held(&e) => return Ok(None),
+                read => read.map_err(Problem::reading(path))?,
+            };
+            let bytes = check_text(path, read)?;
             doubt::check(path, &bytes, columns)?;
             Table::parse(&bytes, columns).unwrap_or_else(|| Table::below(&bytes, columns))
         }
@@ -100,9 +101,9 @@ fn try_to_update<T>(
         return Ok(Some(result));
     }
     let content = check_text(path, table.to_bytes())?;
-    match atomic_write::write(&target, old.as_ref(), &content) {
-        // Somebody else was faster to create it.
-        Err(e) if old.is_none() && e.kind() == ErrorKind::AlreadyExists => Ok(None),
+    match atomic_write::write(&target, locked, &content) {
+        // Somebody else was faster to create it, or reads it just now.
+        Err(e) if e.kind() == ErrorKind::AlreadyExists || is_open(&e) => Ok(None),
         written => written.map(|()| Some(result)).map_err(Problem::writing(path)),
     }
 }
@@ -118,7 +119,7 @@ fn retry_while_held<T>(path: &Path, mut attempt: impl FnMut() -> Result<Option<T
             return Err(Problem::new(
                 format_args!("{} is being written by another program", path.display()),
                 format!("it was not released in {} seconds", LOCK_TIMEOUT.as_secs()),
-                "wait until that program has ended, and try again",
+                "close that program, or wait until it has ended, and try again",
             ));
         }
         #[allow(clippy::disallowed_methods, reason = "no system waits for a lock with a time limit")]
@@ -126,38 +127,16 @@ fn retry_while_held<T>(path: &Path, mut attempt: impl FnMut() -> Result<Option<T
     }
 }
 
-/// Opens the file and locks it; what is locked is what the path names. The lock ends with the value.
-///
-/// The lock is on the file itself, since a file only for locking would have to stay in the student's folder for ever. But saving
-/// replaces the file: so the path is looked at again once the lock is held.
-///
-/// # Errors
-///
-/// [`ErrorKind::WouldBlock`] if another program holds the lock, or has replaced the file since.
-fn lock(path: &Path) -> io::Result<File> {
-    refuse_what_is_no_file(path)?;
-    // Open for writing, since locks on NFS need that. It writes nothing: the file is replaced as a whole.
-    let file = OpenOptions::new().read(true).write(true).open(path)?;
-    // The administrator may write into a file that is read-only, and yet it is so on purpose.
-    if file.metadata()?.permissions().readonly() {
-        return Err(ErrorKind::PermissionDenied.into());
-    }
-    // Any other error means that this file system has no locks, as some network drives: better saved than refused.
-    if let Err(TryLockError::WouldBlock) = FileExt::try_lock(&file) {
-        return Err(ErrorKind::WouldBlock.into());
-    }
-    match Handle::from_path(path) {
-        Ok(named) if named == Handle::from_file(file.try_clone()?)? => Ok(file),
-        Err(e) if e.kind() != ErrorKind::NotFound => Err(e),
-        // The path names a new file by now.
-        _ => Err(ErrorKind::WouldBlock.into()),
-    }
-}
-
 /// Whether a file cannot be read because another program holds it. On Windows a lock keeps readers out as well, see
 /// `LockFileEx`; these are `ERROR_SHARING_VIOLATION` and `ERROR_LOCK_VIOLATION`.
 fn is_held(error: &io::Error) -> bool {
     cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
+}
+
+/// Whether a file could not be replaced because another program has it open: `ERROR_ACCESS_DENIED` of `MoveFileEx`. A folder in which
+/// nothing may be written has failed before, when the new file was created.
+fn is_open(error: &io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32))
 }
 
 /// The whole content of a file, and of one that is too long the beginning.
@@ -189,7 +168,7 @@ fn check_text(path: &Path, bytes: Vec<u8>) -> Result<Vec<u8>, Problem> {
 }
 
 /// Folders, pipes and devices. A path that names nothing passes.
-fn refuse_what_is_no_file(path: &Path) -> io::Result<()> {
+pub(super) fn refuse_what_is_no_file(path: &Path) -> io::Result<()> {
     match fs::metadata(path) {
         Ok(found) if found.is_dir() => Err(ErrorKind::IsADirectory.into()),
         Ok(found) if !found.is_file() => Err(io::Error::other("it is no file, but a pipe or a device")),

@@ -2,7 +2,8 @@
 
 use common::Problem;
 use common::table::atomic_write;
-use std::fs::{self, File};
+use common::table::lock::lock;
+use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
@@ -18,10 +19,11 @@ fn put(path: &Path, report: &[u8]) -> io::Result<()> {
     // A link stays one: the file that it leads to is another.
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     match fs::metadata(path) {
-        Ok(found) if found.is_file() => atomic_write::write(path, Some(&File::open(path)?), report),
         // A pipe or a device is no file that another could take the place of.
-        Ok(found) if !found.is_dir() => fs::OpenOptions::new().write(true).open(path)?.write_all(report),
-        Ok(_) => Err(io::ErrorKind::IsADirectory.into()),
-        Err(_) => atomic_write::write(path, None, report),
+        Ok(found) if !found.is_file() && !found.is_dir() => {
+            fs::OpenOptions::new().write(true).open(path)?.write_all(report)
+        }
+        Ok(found) if found.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        _ => atomic_write::write(path, lock(path)?, report),
     }
 }

@@ -118,15 +118,37 @@ fn a_lock_that_is_never_released_is_told() {
     fs4::FileExt::lock(&held).unwrap();
     let (error, other) = ("is being written by another program", "not released in 5 seconds");
     check_problem(add(&path, "x"), &path, error, other);
+    drop(held);
+    assert_eq!(fs::read_to_string(&path).unwrap(), FILE);
+}
+
+#[test]
+fn only_on_windows_a_lock_keeps_readers_out() {
+    let (_folder, path) = folder_with(FILE.as_bytes());
+    let held = fs::File::open(&path).unwrap();
+    fs4::FileExt::lock(&held).unwrap();
     let read = table::read(&path, PING);
-    // Only there a lock keeps readers out, too.
     if cfg!(windows) {
-        check_problem(read, &path, error, other);
+        check_problem(read, &path, "is being written by another program", "not released in 5 seconds");
     } else {
         assert!(read.unwrap().is_some());
     }
-    drop(held);
-    assert_eq!(fs::read_to_string(&path).unwrap(), FILE);
+}
+
+/// A spreadsheet or an editor: Windows replaces such a file nowhere, or not everywhere, and other systems do.
+#[test]
+fn a_file_that_another_program_has_open_is_saved_or_told_as_open() {
+    let (folder, path) = folder_with(FILE.as_bytes());
+    let open = fs::File::open(&path).unwrap();
+    if let Err(problem) = add(&path, "1.1.1.1") {
+        let may_refuse = cfg!(windows);
+        assert!(may_refuse, "{problem}");
+        assert!(problem.next().starts_with("close that program"), "{problem}");
+    }
+    drop(open);
+    add(&path, "2.2.2.2").unwrap();
+    assert!(fs::read_to_string(&path).unwrap().contains("2.2.2.2"));
+    assert_eq!(names_in(&folder), ["Ex2.txt"], "nothing else is left");
 }
 
 #[test]
