@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 use std::fmt;
-use std::fs;
-use std::path::Path;
+#[cfg(not(windows))]
+use std::{fs, path::Path};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Kind {
@@ -12,7 +12,7 @@ pub enum Kind {
     Loopback,
     /// Made by software: a bridge, a VLAN, the end of a tunnel or of a container.
     Virtual,
-    /// The system does not say, as all but Linux.
+    /// The system does not say, as macOS.
     Unknown,
 }
 
@@ -23,13 +23,25 @@ impl Kind {
         all.into_iter().find(|kind| kind.to_string().eq_ignore_ascii_case(name))
     }
 
-    /// The kind of the interface of this name. Linux describes each in a folder of its own: sysfs(5).
+    /// The kind of the interface of this name.
     pub fn of(name: &str, is_loopback: bool) -> Self {
-        if is_loopback { Self::Loopback } else { Self::of_device(&Path::new("/sys/class/net").join(name)) }
+        if is_loopback { Self::Loopback } else { Self::of_system(name) }
+    }
+
+    #[cfg(windows)]
+    fn of_system(name: &str) -> Self {
+        crate::pnet_datalink::kind_of(name)
+    }
+
+    /// Linux describes each interface in a folder of its own: sysfs(5).
+    #[cfg(not(windows))]
+    fn of_system(name: &str) -> Self {
+        Self::of_device(&Path::new("/sys/class/net").join(name))
     }
 
     /// `uevent` has `DEVTYPE=wlan` for wifi; older drivers show `wireless` or `phy80211`. Hardware has a link `device`. A modem or
     /// Bluetooth is hardware too, and neither wire nor wifi. Where there is no folder, as on other systems, nothing is known.
+    #[cfg(not(windows))]
     fn of_device(folder: &Path) -> Self {
         let uevent = fs::read_to_string(folder.join("uevent")).unwrap_or_default();
         let device_type = uevent.lines().find_map(|line| line.strip_prefix("DEVTYPE="));
@@ -52,7 +64,7 @@ impl fmt::Display for Kind {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(windows)))]
 mod tests {
     use super::Kind;
     use std::fs;

@@ -14,3 +14,5 @@ mod screen;
 mod support {
     pub mod ips;
 }
+#[cfg(windows)]
+mod windows;
