@@ -27,6 +27,7 @@ mod operation;
 mod port_in_use;
 mod sockets;
 mod streams;
+mod system_words;
 
 pub use operation::Operation;
 
@@ -114,7 +115,7 @@ impl Problem {
     /// What the system said, or what else the reason is. The error itself is the [`source`](Error::source).
     #[must_use]
     pub fn cause(&self) -> String {
-        self.cause.to_string()
+        self.cause.downcast_ref().map_or_else(|| self.cause.to_string(), system_words::of)
     }
 
     /// What to do now.

@@ -127,7 +127,11 @@ impl Server {
             let problem = Problem::new(
                 "the server cannot accept more clients right now",
                 cause,
-                "they wait until others leave; if too many files are open, raise the limit: ulimit -n 4096",
+                if cfg!(unix) {
+                    "they wait until others leave; if too many files are open, raise the limit: ulimit -n 4096"
+                } else {
+                    "they wait until others leave"
+                },
             );
             self.console.note(problem.to_string());
         }

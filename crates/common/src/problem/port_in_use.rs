@@ -7,8 +7,9 @@ use std::net::SocketAddr;
 /// What to do about a port that is in use.
 pub fn next(address: SocketAddr, another_port: u16) -> String {
     let (ip, port) = (format_ip(address), address.port());
-    let listens =
-        format!("another program listens at {ip}, port {port}: stop it (Ctrl-C in its window; after Ctrl-Z first fg)");
+    // Where a shell can stop a program, that one still holds its port.
+    let stopped = if cfg!(unix) { "; after Ctrl-Z first fg" } else { "" };
+    let listens = format!("another program listens at {ip}, port {port}: stop it (Ctrl-C in its window{stopped})");
     let is_kept = "nobody listens there: a program holds it all the same, or a server without set_reuse_address(true) has just ended, \
                    and the system keeps its port for a minute: wait";
     let what = if has_listener(port) == Some(false) { is_kept } else { &listens };

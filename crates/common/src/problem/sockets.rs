@@ -13,9 +13,12 @@ use std::net::SocketAddr;
 /// What to do about a rule of this computer's own: of its firewall, or a route of the kind `prohibit`. The server may well be right.
 const FORBIDDEN_HERE: &str = "check the IP; if it is right, a rule on this computer forbids it (its firewall, or a route): ask who looks after it";
 
-/// Linux has two limits, one for a program and one for all; no [`ErrorKind`] has a name for either.
-const TOO_MANY_FILES: &str =
-    "if too many files are open, allow the program more (ulimit -n 1024), or close other programs";
+/// Linux has two limits, one for a program and one for all; no [`ErrorKind`] has a name for either. Windows has none for a program.
+const TOO_MANY_FILES: &str = if cfg!(windows) {
+    "close other programs, and try again"
+} else {
+    "if too many files are open, allow the program more (ulimit -n 1024), or close other programs"
+};
 
 /// The cause of a time-out. The system's own text for it, "Resource temporarily unavailable", leads a beginner astray.
 const TIMED_OUT: &str = "nothing moved in the time that was given (time-out)";

@@ -267,3 +267,13 @@ fn a_part_with_line_breaks_or_escapes_stays_one_safe_line() {
     let problem = Problem::new("one\nerror: two", "\u{1b}[2J", "next\r\n");
     assert_eq!(problem.to_string(), "error: one\\nerror: two\ncause: \\x1b[2J\nnext:  next\\r\\n");
 }
+
+#[cfg(windows)]
+#[test]
+fn an_error_of_winsock_that_a_beginner_meets_has_words() {
+    for number in [10013, 10048, 10049, 10051, 10053, 10054, 10057, 10060, 10061, 10065] {
+        let cause = Problem::new("no", std::io::Error::from_raw_os_error(number), "no").cause();
+        assert!(!cause.contains("FormatMessage"), "{cause}");
+        assert!(cause.ends_with(&format!("(os error {number})")), "{cause}");
+    }
+}
