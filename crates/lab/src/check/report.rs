@@ -22,7 +22,7 @@ const INDENT: &str = "    ";
 /// A line for each item, and below it what there is to say. Without colours it says the same.
 pub fn for_people(folder: &StudentFolder, items: &[Item]) -> io::Result<()> {
     let mut screen = anstream::stdout().lock();
-    writeln!(screen, "Session 08 in {}\n", escape(&folder.real.to_string_lossy()))?;
+    writeln!(screen, "Session 08 in {}\n", escape(&shell::shown(&folder.real)))?;
     if let Some(link) = folder.session_behind_a_link() {
         let link = escape(&link.to_string_lossy());
         writeln!(screen, "note: {link} is a link out of this folder, and is not followed\n")?;
@@ -52,7 +52,7 @@ pub fn for_people(folder: &StudentFolder, items: &[Item]) -> io::Result<()> {
 pub fn for_programs(folder: &StudentFolder, items: &[Item]) -> io::Result<()> {
     let (done, total) = progress(items.iter());
     let object = json!({
-        "folder": folder.real.to_string_lossy(),
+        "folder": shell::shown(&folder.real),
         "deliverables": items.iter().map(json).collect::<Vec<_>>(),
         "done": done,
         "total": total,
