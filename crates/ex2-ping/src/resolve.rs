@@ -4,7 +4,7 @@
 use crate::icmp::Version;
 use crate::latch::Latch;
 use common::{Problem, address};
-use dns_lookup::{AddrFamily, AddrInfoHints, LookupErrorKind, getaddrinfo, lookup_addr};
+use dns_lookup::{AddrFamily, AddrInfoHints, LookupErrorKind, SockType, getaddrinfo, lookup_addr};
 use std::error::Error;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -73,7 +73,9 @@ fn find(host: &str, version: Option<Version>) -> Result<Destination, Problem> {
         Some(Version::V4) => AddrFamily::Inet.into(),
         Some(Version::V6) => AddrFamily::Inet6.into(),
     };
-    let hints = AddrInfoHints { address: family, flags: AI_CANONNAME, ..AddrInfoHints::default() };
+    // Of one kind of socket, else each address comes once for each kind.
+    let socktype = SockType::DGram.into();
+    let hints = AddrInfoHints { address: family, socktype, flags: AI_CANONNAME, ..AddrInfoHints::default() };
     let found =
         getaddrinfo(Some(&address::ascii_name(host)), None, Some(hints)).map_err(|e| match (e.kind(), version) {
             (LookupErrorKind::NoName | LookupErrorKind::NoData, Some(version)) => {
