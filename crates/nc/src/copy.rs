@@ -5,7 +5,7 @@
 
 use crate::output::Output;
 use common::Problem;
-use std::io::{self, ErrorKind, Read, Stdin};
+use std::io::{self, ErrorKind, IsTerminal as _, Read, Stdin};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread;
@@ -84,6 +84,10 @@ fn read(mut input: Stdin, tell: &SyncSender<Event>) {
         let event = match input.read(&mut buffer) {
             Ok(length) => {
                 buffer.truncate(length);
+                // Enter is CR LF on a console of Windows, and LF on all other terminals. No other CR can be typed.
+                if cfg!(windows) && input.is_terminal() {
+                    buffer.retain(|byte| *byte != b'\r');
+                }
                 Event::Input(buffer)
             }
             Err(e) if e.kind() == ErrorKind::Interrupted => continue,
