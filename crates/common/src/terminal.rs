@@ -50,6 +50,16 @@ pub fn is_dumb() -> bool {
     env::var_os("TERM").map_or(cfg!(unix), |term| term == "dumb")
 }
 
+/// Whether the terminal has letters beyond ASCII, as far as the locale says: locale(7). A console of Windows takes UTF-16, whatever that
+/// says.
+#[must_use]
+pub fn is_utf8() -> bool {
+    // The first of these that is not empty counts.
+    let mut locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().filter_map(|name| env::var(name).ok());
+    let locale = locale.find(|value| !value.is_empty()).unwrap_or_default().to_lowercase();
+    cfg!(windows) || locale.contains("utf-8") || locale.contains("utf8")
+}
+
 /// One column less than there are: terminals differ in what they do after a character in the last one.
 fn usable(size: Option<(terminal_size::Width, terminal_size::Height)>) -> Option<usize> {
     size.map(|(terminal_size::Width(columns), _)| usize::from(columns).saturating_sub(1))

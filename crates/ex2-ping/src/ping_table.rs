@@ -7,7 +7,7 @@ use crate::latch::Latch;
 use crate::options::Options;
 use crate::report::milliseconds;
 use common::table::{self, Table};
-use common::{Problem, text};
+use common::{Problem, terminal, text};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use std::fs::OpenOptions;
@@ -102,7 +102,7 @@ fn ping_side_by_side(targets: &[Target], options: &Options, stop: &Latch) -> Res
 fn progress_bar(destinations: usize) -> ProgressBar {
     let progress = ProgressBar::new(destinations as u64);
     if let Ok(style) = ProgressStyle::with_template("{spinner} pinging: {pos} of {len} destinations done, {elapsed}") {
-        progress.set_style(style);
+        progress.set_style(if terminal::is_utf8() { style } else { style.tick_chars(r"|/-\ ") });
     }
     progress.enable_steady_tick(Duration::from_millis(100));
     progress

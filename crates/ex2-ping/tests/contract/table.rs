@@ -319,3 +319,20 @@ fn a_table_whose_reader_goes_away_is_saved_all_the_same() {
         assert!(fs::read_to_string(path).unwrap().contains(" ms |"), "{redirection}");
     }
 }
+
+/// A terminal without UTF-8 would show three strange letters for each of the progress line's.
+#[cfg(target_os = "linux")]
+#[test]
+fn without_utf8_the_progress_is_drawn_in_ascii() {
+    let (_folder, path) = file("| Destination IP | Name (if known) | Time |\n|---|---|---|\n| 127.0.0.1 | | |\n");
+    let typed = format!("'{}' -c 2 -i 0.3 --table '{}'", assert_cmd::cargo::cargo_bin!().display(), path.display());
+    let mut command = std::process::Command::new("script");
+    command.args(["--quiet", "--return", "--command", &typed, "/dev/null"]).env("TERM", "xterm");
+    let shown_in = |command: &mut std::process::Command, locale| {
+        String::from_utf8(command.env("LC_ALL", locale).output().unwrap().stdout).unwrap()
+    };
+    let shown = shown_in(&mut command, "C");
+    assert!(shown.contains(" of 1 destinations done"), "{shown:?}");
+    assert!(shown.is_ascii(), "{shown:?}");
+    assert!(!shown_in(&mut command, "C.UTF-8").is_ascii(), "with UTF-8 it is drawn as ever");
+}

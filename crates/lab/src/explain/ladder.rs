@@ -4,7 +4,6 @@ mod printer;
 
 use common::terminal;
 use printer::Printer;
-use std::env;
 use std::io;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -23,11 +22,7 @@ pub struct Ladder {
 impl Ladder {
     /// Draws nothing yet. It fails where no thread can be started.
     pub fn new() -> io::Result<Self> {
-        // The first of these that is not empty counts: locale(7). A console of Windows takes UTF-16, whatever they say.
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().filter_map(|name| env::var(name).ok());
-        let locale = locale.into_iter().find(|value| !value.is_empty()).unwrap_or_default().to_lowercase();
-        let is_ascii = !cfg!(windows) && !locale.contains("utf-8") && !locale.contains("utf8");
-        Ok(Self { start: OnceLock::new(), is_ascii, printer: Printer::start()? })
+        Ok(Self { start: OnceLock::new(), is_ascii: !terminal::is_utf8(), printer: Printer::start()? })
     }
 
     /// The time since the first connection came; with the first call it begins.
