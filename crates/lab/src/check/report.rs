@@ -22,7 +22,7 @@ const INDENT: &str = "    ";
 /// A line for each item, and below it what there is to say. Without colours it says the same.
 pub fn for_people(folder: &StudentFolder, items: &[Item]) -> io::Result<()> {
     let mut screen = anstream::stdout().lock();
-    writeln!(screen, "Session 08 in {}\n", escape(&shell::shown(&folder.real)))?;
+    writeln!(screen, "Session 08 in {}\n", escape(&shown(&folder.real)))?;
     if let Some(link) = folder.session_behind_a_link() {
         let link = escape(&link.to_string_lossy());
         writeln!(screen, "note: {link} is a link out of this folder, and is not followed\n")?;
@@ -52,7 +52,7 @@ pub fn for_people(folder: &StudentFolder, items: &[Item]) -> io::Result<()> {
 pub fn for_programs(folder: &StudentFolder, items: &[Item]) -> io::Result<()> {
     let (done, total) = progress(items.iter());
     let object = json!({
-        "folder": shell::shown(&folder.real),
+        "folder": shown(&folder.real),
         "deliverables": items.iter().map(json).collect::<Vec<_>>(),
         "done": done,
         "total": total,
@@ -132,4 +132,30 @@ fn next<'a>(items: impl IntoIterator<Item = &'a Item>) -> Option<&'a str> {
 
 fn escape(text: &str) -> String {
     text::escape_line(text.as_bytes())
+}
+
+/// As a person writes it: on Windows `Path::canonicalize` puts `\\?\` before it, and makes `\\?\UNC\server` of `\\server`.
+fn shown(path: &Path) -> String {
+    without_verbatim(&path.to_string_lossy())
+}
+
+fn without_verbatim(path: &str) -> String {
+    match path.strip_prefix(r"\\?\") {
+        Some(rest) => rest.strip_prefix(r"UNC\").map_or(rest.to_string(), |share| format!(r"\\{share}")),
+        None => path.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_verbatim;
+
+    #[test]
+    fn a_path_is_shown_as_a_person_writes_it() {
+        for (verbatim, expected) in
+            [(r"\\?\Z:\course", r"Z:\course"), (r"\\?\UNC\nas\course", r"\\nas\course"), ("/home/ana", "/home/ana")]
+        {
+            assert_eq!(without_verbatim(verbatim), expected);
+        }
+    }
 }
