@@ -15,7 +15,7 @@ const FORBIDDEN_HERE: &str = "check the IP; if it is right, a rule on this compu
 
 /// Linux has two limits, one for a program and one for all; no [`ErrorKind`] has a name for either. Windows has none for a program.
 const TOO_MANY_FILES: &str = if cfg!(windows) {
-    "close other programs, and try again"
+    "if too many files are open, close other programs, and try again"
 } else {
     "if too many files are open, allow the program more (ulimit -n 1024), or close other programs"
 };
