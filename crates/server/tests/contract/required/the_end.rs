@@ -1,7 +1,7 @@
 //! How the server ends, and where it cannot begin.
 
 use super::{FIRST, NOBODY, QUIET_TIME, listens, under_test};
-use common::testing::{COULD_NOT_GRADE, End, Hint, Judged, Recorder, Reply, Requirement, ServerRun, poll};
+use common::testing::{COULD_NOT_GRADE, Hint, Judged, Recorder, Reply, Requirement, ServerRun, poll};
 
 const LAST_WORDS: &str = "Server stopped by the user";
 
@@ -17,7 +17,7 @@ fn ctrl_c_stops_it() {
     };
     let mut run = super::run_server(&REQUIREMENT);
     let answer = run.ask(&REQUIREMENT, b"HELLO");
-    if !answer.bytes.is_empty() || answer.end != End::Open {
+    if !answer.bytes.is_empty() || answer.end != common::testing::End::Open {
         // Ctrl-C must not meet it on its way to the next client, or to its end.
         run.program.wait_for_standstill(QUIET_TIME, |screen| screen.to_lowercase().matches("waiting").count() >= 2);
     }
