@@ -1,9 +1,9 @@
 //! How long a program under test is waited for.
 //!
 //! What must come may take [`FULL`]. A right program never lets such a wait pass in vain, so nothing is ever taken off its time. One that
-//! has let one pass is wrong already: from then on its other tests wait only three times as long as it has ever needed. So all tests of a
-//! program that hangs take ten to twenty seconds, and not a minute. [`MAX_IN_VAIN`] is more than one fault costs: it must not
-//! depend on the number of processors whether a test still gets to its question.
+//! has let one pass is wrong already: from then on its other tests wait only twice as long as it has ever needed, those too that
+//! wait at this moment. So all tests of a program that hangs take ten seconds, and not a minute. [`MAX_IN_VAIN`] is more than one
+//! fault costs: it must not depend on the number of processors whether a test still gets to its question.
 //!
 //! On a crowded machine time passes more slowly for both, up to eight times. Linux says how crowded it is, proc(5) `loadavg`; elsewhere
 //! it counts as idle.
@@ -11,6 +11,7 @@
 use super::{CommandUnderTest, TIME_LIMIT};
 use std::collections::BTreeMap;
 use std::fs;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -19,8 +20,11 @@ use std::time::{Duration, Instant};
 pub const FULL: Duration = Duration::from_millis(4_500);
 
 /// How long it may take at least, and at most, once something has been waited for in vain.
-const SHORTEST: Duration = Duration::from_millis(600);
+const SHORTEST: Duration = Duration::from_millis(400);
 const LONGEST_SHORT: Duration = Duration::from_millis(1_200);
+
+/// How long it may take at least where the same run has let a wait pass in vain just before.
+const AGAIN: Duration = Duration::from_millis(200);
 
 /// How long such a program may be waited for in vain, all waits of all tests together.
 const MAX_IN_VAIN: Duration = Duration::from_secs(40);
@@ -47,6 +51,8 @@ struct Experience {
 pub struct Patience {
     full: Duration,
     experience: Arc<Mutex<Experience>>,
+    /// Whether this run has let a wait pass in vain.
+    hangs: Arc<AtomicBool>,
     /// Whether experience makes it shorter.
     learns: bool,
 }
@@ -54,15 +60,15 @@ pub struct Patience {
 impl Patience {
     /// One that is always the same: for what may be silent for long and is right.
     pub fn constant() -> Self {
-        Self { full: TIME_LIMIT, experience: Arc::default(), learns: false }
+        Self { full: TIME_LIMIT, experience: Arc::default(), hangs: Arc::default(), learns: false }
     }
 
-    /// The patience with this program, of which earlier runs may have told something.
+    /// The patience with a new run of this program, of which earlier runs may have told something.
     pub fn with(under_test: &CommandUnderTest) -> Self {
         static PROGRAMS: Mutex<BTreeMap<Vec<String>, Arc<Mutex<Experience>>>> = Mutex::new(BTreeMap::new());
         let mut programs = PROGRAMS.lock().unwrap_or_else(PoisonError::into_inner);
         let experience = programs.entry(under_test.words().collect()).or_default();
-        Self { full: FULL, experience: Arc::clone(experience), learns: true }
+        Self { full: FULL, experience: Arc::clone(experience), hangs: Arc::default(), learns: true }
     }
 
     /// Waits for what must come: `look` waits for it, for as long as it is told, and gives something if it has come, or never will. It
@@ -73,10 +79,10 @@ impl Patience {
 
     /// The same for what comes soon, if it comes.
     pub fn wait_at_most<T>(&self, full: Duration, look: impl FnMut(Duration) -> Option<T>) -> Option<T> {
-        let (begin, limit) = (Instant::now(), self.limit(full));
-        let found = stretched(limit, look);
+        let begin = Instant::now();
+        let found = stretched_up_to(|| self.limit(full), look);
         if found.is_none() {
-            self.note_in_vain(limit);
+            self.note_in_vain(self.limit(full));
         } else {
             let mut experience = self.lock();
             experience.longest = experience.longest.max(begin.elapsed());
@@ -99,6 +105,7 @@ impl Patience {
     pub fn note_in_vain(&self, time: Duration) {
         if self.learns {
             self.lock().in_vain += time;
+            self.hangs.store(true, Ordering::Relaxed);
         }
     }
 
@@ -107,7 +114,12 @@ impl Patience {
         if !self.knows_that_it_hangs() {
             return full;
         }
-        let short = (3 * self.lock().longest).clamp(SHORTEST, LONGEST_SHORT);
+        let longest = self.lock().longest;
+        let short = if self.hangs.load(Ordering::Relaxed) {
+            longest.clamp(AGAIN, SHORTEST)
+        } else {
+            (2 * longest).clamp(SHORTEST, LONGEST_SHORT)
+        };
         full.min(short).min(self.left())
     }
 
@@ -117,15 +129,20 @@ impl Patience {
 }
 
 /// Waits for so long on an idle machine, and longer on a crowded one.
-pub fn stretched<T>(limit: Duration, mut look: impl FnMut(Duration) -> Option<T>) -> Option<T> {
-    let mut left = limit;
+pub fn stretched<T>(limit: Duration, look: impl FnMut(Duration) -> Option<T>) -> Option<T> {
+    stretched_up_to(|| limit, look)
+}
+
+/// The same with a limit that may become shorter in the meantime.
+fn stretched_up_to<T>(limit: impl Fn() -> Duration, mut look: impl FnMut(Duration) -> Option<T>) -> Option<T> {
+    let mut waited = Duration::ZERO;
     loop {
-        let begin = Instant::now();
+        let (begin, left) = (Instant::now(), limit().saturating_sub(waited));
         let found = look(left.min(CHECK_INTERVAL));
         if found.is_some() || left.is_zero() {
             return found;
         }
-        left = left.saturating_sub(begin.elapsed() / stretch());
+        waited += begin.elapsed() / stretch();
     }
 }
 
@@ -140,7 +157,7 @@ fn stretch() -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{FULL, LONGEST_SHORT, MAX_IN_VAIN, Patience, SHORTEST};
+    use super::{AGAIN, FULL, LONGEST_SHORT, MAX_IN_VAIN, Patience, SHORTEST};
     use crate::testing::CommandUnderTest;
     use std::time::Duration;
 
@@ -156,7 +173,7 @@ mod tests {
 
         let hangs = patience("hangs");
         hangs.note_in_vain(FULL);
-        assert_eq!(hangs.limit(FULL), SHORTEST);
+        assert_eq!(hangs.limit(FULL), AGAIN);
         // Another test of it knows that too.
         assert_eq!(patience("hangs").limit(FULL), SHORTEST);
         hangs.note_in_vain(MAX_IN_VAIN);

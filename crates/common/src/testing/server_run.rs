@@ -12,7 +12,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, SocketAddrV4, TcpStream};
 use std::time::Duration;
-use visit::{HALF_CLOSE_AFTER, MAX_ANSWER_LEN, REST_TIMEOUT, visit};
+use visit::{HALF_CLOSE_AFTER, hear_out, visit};
 
 /// How long a connection may take to be made: on loopback that is only a moment.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
@@ -153,14 +153,18 @@ impl ServerRun {
     pub fn say_nothing(&mut self, requirement: &Requirement) {
         let stream = self.stream_or_fail(requirement);
         let _ = stream.shutdown(Shutdown::Write);
-        let _ = stream.set_read_timeout(Some(REST_TIMEOUT));
-        let _ = stream.take(MAX_ANSWER_LEN as u64).read_to_end(&mut Vec::new());
+        hear_out(stream);
     }
 
-    /// Waits until somebody can connect to it: whether anybody ever can.
+    /// Two clients at once: the second one has connected and spoken before the first one speaks, and has to wait while that is served.
+    /// Nothing if one of them cannot connect.
     #[must_use]
-    pub fn listens(&mut self) -> bool {
-        self.stream(Ipv4Addr::LOCALHOST).is_some()
+    pub fn ask_two_at_once(&mut self, requirement: &Requirement, message: &[u8]) -> Option<[Response; 2]> {
+        let first = self.stream_or_fail(requirement);
+        let mut second = self.connect(Ipv4Addr::LOCALHOST)?;
+        let _ = second.write_all(message);
+        let first = visit(first, message, true, self.program.patience());
+        Some([first, visit(second, b"", true, self.program.patience())])
     }
 
     /// Whether somebody listens at this address of loopback, and at its port.

@@ -14,7 +14,7 @@ mod the_end;
 mod the_screen;
 
 use assert_cmd::cargo::cargo_bin;
-use common::testing::{CommandUnderTest, Hint, Judged, Requirement, ServerRun, free_port};
+use common::testing::{CommandUnderTest, End, Hint, Judged, Requirement, ServerRun, free_port};
 use std::net::Ipv4Addr;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -29,6 +29,7 @@ const FIRST: &str = "it_answers";
 
 /// Why nothing can be said of it.
 const NOBODY: &str = "nobody can connect to it";
+const NO_ANSWER: &str = "it did not answer";
 
 fn under_test() -> CommandUnderTest {
     CommandUnderTest::new(cargo_bin!())
@@ -40,18 +41,59 @@ fn run_server(requirement: &Requirement) -> ServerRun {
 }
 
 fn run_server_at(ip: Ipv4Addr, requirement: &Requirement) -> ServerRun {
-    let listens = listens();
+    let first_client = FirstClient::get();
     let run = ServerRun::start_at(ip, free_port(), &under_test());
-    if !listens {
+    if first_client == FirstClient::Nobody {
         run.not_judged(requirement, NOBODY, FIRST);
     }
     run
 }
 
-/// Whether anybody can connect to it: asked once for all tests, each of which would try in vain.
-fn listens() -> bool {
-    static LISTENS: OnceLock<bool> = OnceLock::new();
-    *LISTENS.get_or_init(|| ServerRun::start(&under_test()).listens())
+/// The same where a client has to be served: one that hears neither bytes nor an end says nothing of how that is done.
+fn run_that_serves(requirement: &Requirement) -> ServerRun {
+    let run = run_server(requirement);
+    if FirstClient::get() == FirstClient::Waits {
+        run.not_judged(requirement, NO_ANSWER, FIRST);
+    }
+    run
+}
+
+/// What becomes of the first client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FirstClient {
+    /// It cannot connect.
+    Nobody,
+    /// It waits in vain for a word, or for the end.
+    Waits,
+    /// It has an answer, and waits in vain for the end of it.
+    HearsNoEnd,
+    /// The server has ended the conversation.
+    IsServed,
+}
+
+impl FirstClient {
+    /// Asked once for all tests, each of which would wait in vain. Where nothing came it is asked again, since so much hangs on it.
+    fn get() -> Self {
+        static FIRST_CLIENT: OnceLock<FirstClient> = OnceLock::new();
+        *FIRST_CLIENT.get_or_init(|| match Self::ask() {
+            Self::Nobody | Self::Waits => Self::ask(),
+            other => other,
+        })
+    }
+
+    fn ask() -> Self {
+        match ServerRun::start(&under_test()).ask_if_it_listens(b"HELLO") {
+            None => Self::Nobody,
+            Some(answer) if answer.end != End::Open => Self::IsServed,
+            Some(answer) if answer.bytes.is_empty() => Self::Waits,
+            Some(_) => Self::HearsNoEnd,
+        }
+    }
+
+    /// Whether there are to be more clients than one: each would wait for a server that ends no conversation.
+    fn has_followers() -> bool {
+        Self::get() == Self::IsServed
+    }
 }
 
 /// "answers … closes"

@@ -13,7 +13,7 @@ use wait_timeout::ChildExt as _;
 const LAST_WORDS_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// The same of one that hangs.
-const HANGING_TIMEOUT: Duration = Duration::from_millis(100);
+const HANGING_TIMEOUT: Duration = Duration::from_millis(50);
 
 /// How long a program is silent that has shown all, as a rule.
 const QUIET_TIME: Duration = Duration::from_millis(500);

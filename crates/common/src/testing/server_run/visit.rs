@@ -7,7 +7,7 @@ use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant};
 
 /// How long the end of an answer is waited for after its beginning.
-pub const REST_TIMEOUT: Duration = Duration::from_secs(2);
+const REST_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How long a client is silent before it says that it will send nothing more. Servers that wait for that are another test's
 /// affair; and others end a conversation at once when they hear it.
@@ -17,7 +17,7 @@ pub const HALF_CLOSE_AFTER: Duration = Duration::from_millis(700);
 const MAX_ANSWER_TIME: Duration = Duration::from_secs(6);
 
 /// How many bytes of an answer are read.
-pub const MAX_ANSWER_LEN: usize = 1 << 20;
+const MAX_ANSWER_LEN: usize = 1 << 20;
 
 /// What a socket is given to wait even when the deadline has passed: to it no time at all means for ever.
 const MIN_TIMEOUT: Duration = Duration::from_millis(1);
@@ -41,6 +41,17 @@ impl Response {
     }
 }
 
+/// Receives to the end, as long as that comes soon, and throws it away.
+pub fn hear_out(mut stream: TcpStream) {
+    let (begin, mut buffer) = (Instant::now(), [0; 2048]);
+    while begin.elapsed() < REST_TIMEOUT {
+        let _ = stream.set_read_timeout(Some(REST_TIMEOUT.saturating_sub(begin.elapsed()).max(MIN_TIMEOUT)));
+        if matches!(stream.read(&mut buffer), Ok(0) | Err(_)) {
+            return;
+        }
+    }
+}
+
 /// Sends, and receives to the end: the first bytes may take as long as a wait does, what follows them comes at once. If
 /// `half_closes`, the client says after a while that it will send nothing more.
 pub fn visit(mut stream: TcpStream, message: &[u8], half_closes: bool, patience: &Patience) -> Response {
@@ -50,7 +61,7 @@ pub fn visit(mut stream: TcpStream, message: &[u8], half_closes: bool, patience:
     let _ = stream.set_write_timeout(Some(FULL));
     let _ = stream.write_all(message);
     let mut buffer = [0; 2048];
-    while response.bytes.len() < MAX_ANSWER_LEN && begin.elapsed() < response.after + MAX_ANSWER_TIME {
+    while response.bytes.len() < MAX_ANSWER_LEN && begin.elapsed() < response.after + patience.limit(MAX_ANSWER_TIME) {
         let limit = if response.bytes.is_empty() { FULL } else { REST_TIMEOUT };
         let waiting = Instant::now();
         let received = patience.wait_at_most(limit, |left| {

@@ -1,10 +1,8 @@
 //! What a client sees.
 
 use super::lines::without_line_breaks;
-use super::{FIRST, GREETING, run_server};
+use super::{FIRST, FirstClient, GREETING, NO_ANSWER, run_that_serves};
 use common::testing::{End, Hint, Judged, Requirement, ServerRun, counted, unforeseen};
-use std::io::{Read as _, Write as _};
-use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant};
 
 /// How many clients come one after another, if there is time: more than the 5 that the lesson lets wait, which some take for all there may
@@ -18,17 +16,8 @@ const FEWEST_CLIENTS: usize = 3;
 const MOST_ANSWERS: usize = 12;
 const FEWEST_ANSWERS: usize = 3;
 
-/// How long each of two may wait that come at once.
-const TURN_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// How much of an answer is read.
-const MOST_BYTES: u64 = 1 << 16;
-
 /// How much longer than others a person at a netcat, who does not close, may wait for the answer.
 const PATIENCE: Duration = Duration::from_secs(2);
-
-/// Why nothing can be said of its answers.
-const NO_ANSWER: &str = "it did not answer";
 
 /// "answers exactly `Hello from the teacher's server`"
 #[test]
@@ -37,7 +26,7 @@ fn the_answer_is_the_greeting() {
         says: "it answers exactly: Hello from the teacher's server",
         hint: Hint::new("compare your text letter by letter: no other words, no colours"),
     };
-    let mut run = run_server(&REQUIREMENT);
+    let mut run = run_that_serves(&REQUIREMENT);
     let begin = Instant::now();
     let mut answer = run.ask(&REQUIREMENT, b"HELLO");
     if answer.bytes.is_empty() {
@@ -67,7 +56,7 @@ fn it_closes_after_the_answer() {
             .in_python("clientsocket.close()")
             .in_rust("drop(socket)"),
     };
-    let mut run = run_server(&REQUIREMENT);
+    let mut run = run_that_serves(&REQUIREMENT);
     let answer = run.ask(&REQUIREMENT, b"HELLO");
     let is_closed = answer.end == End::Finished;
     run.check(is_closed, &REQUIREMENT, "a connection that is closed (FIN) after the answer", &answer.describe());
@@ -82,7 +71,7 @@ fn it_answers_a_client_that_keeps_its_side_open() {
             "receive once for each connection, not until nothing comes: a person at a netcat does not close",
         ),
     };
-    let mut run = run_server(&REQUIREMENT);
+    let mut run = run_that_serves(&REQUIREMENT);
     let early = run.hear_before_asking(&REQUIREMENT);
     run.check(early.bytes.is_empty(), &REQUIREMENT, "no answer before the client has sent anything", &early.describe());
     let stays = early.end == End::Open;
@@ -91,7 +80,7 @@ fn it_answers_a_client_that_keeps_its_side_open() {
     let mut is_served = !answer.bytes.is_empty() || answer.end != End::Open;
     if is_served && answer.after > PATIENCE {
         // It, or the machine, may be slow: then it is so with those who close as well.
-        let usual = run_server(&REQUIREMENT).ask(&REQUIREMENT, b"typed in netcat");
+        let usual = run_that_serves(&REQUIREMENT).ask(&REQUIREMENT, b"typed in netcat");
         is_served = answer.after < usual.after + PATIENCE;
     }
     let arrived = format!("after {:.1} s: {}", answer.after.as_secs_f64(), answer.describe());
@@ -107,9 +96,10 @@ fn it_serves_one_client_after_another() {
             .in_python("while True:")
             .in_rust("loop"),
     };
-    let mut run = run_server(&REQUIREMENT);
+    let mut run = run_that_serves(&REQUIREMENT);
     let (begin, mut number, mut answers) = (Instant::now(), 0, false);
-    while number < FEWEST_CLIENTS || (number < MOST_CLIENTS && begin.elapsed() < TIME_FOR_ALL) {
+    let has_time = || FirstClient::has_followers() && begin.elapsed() < TIME_FOR_ALL;
+    while number < FEWEST_CLIENTS || (number < MOST_CLIENTS && has_time()) {
         number += 1;
         if number == 3 {
             // An empty line in the chat: a connection that carries nothing.
@@ -120,8 +110,8 @@ fn it_serves_one_client_after_another() {
         answers |= !answer.bytes.is_empty();
         let is_served = !answer.bytes.is_empty() || (answer.end != End::Open && !answers);
         run.check(is_served, &REQUIREMENT, &format!("client {number} to be served"), &answer.describe());
-        if number == 1 && answers {
-            let has_its_turn = who_waits_has_its_turn(&run);
+        if number == 1 && answers && FirstClient::has_followers() {
+            let has_its_turn = who_waits_has_its_turn(&mut run, &REQUIREMENT);
             run.check(
                 has_its_turn,
                 &REQUIREMENT,
@@ -137,24 +127,10 @@ fn it_serves_one_client_after_another() {
 
 /// Whether one is answered that connects and speaks while another one is served, and has to wait. A server that closes its listening socket
 /// after each client resets those.
-fn who_waits_has_its_turn(run: &ServerRun) -> bool {
-    let connect = || TcpStream::connect((run.ip, run.port));
-    let speak = |mut stream: &TcpStream| {
-        let _ = stream.set_read_timeout(Some(TURN_TIMEOUT));
-        let _ = stream.write_all(b"HELLO");
-        let _ = stream.shutdown(Shutdown::Write);
-    };
-    // To its end: who leaves earlier resets a server that answers piece by piece.
-    let is_answered = |stream: &TcpStream| {
-        let mut answer = Vec::new();
-        let _ = stream.take(MOST_BYTES).read_to_end(&mut answer);
-        !answer.is_empty()
-    };
-    let Ok([first, second]) = connect().and_then(|first| Ok([first, connect()?])) else { return false };
-    speak(&second);
-    speak(&first);
+fn who_waits_has_its_turn(run: &mut ServerRun, requirement: &Requirement) -> bool {
+    let Some([first, second]) = run.ask_two_at_once(requirement, b"HELLO") else { return false };
     // Where the first one is not served, it is the next one alone that fails.
-    !is_answered(&first) || is_answered(&second)
+    first.bytes.is_empty() || !second.bytes.is_empty()
 }
 
 /// "Binds IP:PORT": run as `COMMAND IP PORT`.

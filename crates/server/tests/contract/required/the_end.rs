@@ -1,6 +1,6 @@
 //! How the server ends, and where it cannot begin.
 
-use super::{FIRST, NOBODY, QUIET_TIME, listens, under_test};
+use super::{FIRST, FirstClient, NOBODY, QUIET_TIME, under_test};
 use common::testing::{COULD_NOT_GRADE, Hint, Judged, Recorder, Reply, Requirement, ServerRun, poll};
 
 const LAST_WORDS: &str = "Server stopped by the user";
@@ -39,19 +39,19 @@ fn a_port_in_use_is_told() {
         says: "a port that can't be had: Problems using port PORT. Do you have permission?",
         hint: Hint::new("catch the error of bind, and print it there").in_python("except socket.error: (or OSError)"),
     };
-    let listens = listens();
     let address = ServerRun::next_address(&under_test());
     let port = address.port();
     // Another test that tried the port just now may still hold it for a moment.
     let peer = poll("the port", || Recorder::start_at(address.into(), Reply::Nothing).ok());
     let _peer = peer.unwrap_or_else(|e| panic!("{COULD_NOT_GRADE}: port {port} was free, and cannot be had: {e}"));
+    let first_client = FirstClient::get();
     // Both at once: the time of a test is for all of its waits.
     let mut without_port = ServerRun::start_at_port_in_use(port, &under_test());
     let mut with_port = ServerRun::start(&under_test());
 
     let expected = format!("Problems using port {port}. Do you have permission?");
     let is_told = without_port.program.wait_for_screen(&expected, |screen| screen.contains(&expected)).is_ok();
-    if !is_told && !listens {
+    if !is_told && first_client == FirstClient::Nobody {
         without_port.not_judged(&REQUIREMENT, NOBODY, FIRST);
     }
     without_port.check_shown(is_told, &REQUIREMENT, &expected, &without_port.program.screen());
