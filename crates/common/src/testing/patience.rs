@@ -77,13 +77,13 @@ impl Patience {
         self.wait_at_most(self.full, look)
     }
 
-    /// The same for what comes soon, if it comes.
+    /// The same for what comes soon, if it comes: how long it takes is no measure for anything else.
     pub fn wait_at_most<T>(&self, full: Duration, look: impl FnMut(Duration) -> Option<T>) -> Option<T> {
         let begin = Instant::now();
         let found = stretched_up_to(|| self.limit(full), look);
         if found.is_none() {
             self.note_in_vain(self.limit(full));
-        } else {
+        } else if full == self.full {
             let mut experience = self.lock();
             experience.longest = experience.longest.max(begin.elapsed());
         }

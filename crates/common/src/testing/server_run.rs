@@ -33,6 +33,8 @@ pub struct ServerRun {
     given: SocketAddrV4,
     /// Where it runs, if not in the network in which all tests begin.
     network: Option<Network>,
+    /// How long its clients are silent before they say that they will send nothing more.
+    half_close_after: Duration,
 }
 
 impl ServerRun {
@@ -63,6 +65,7 @@ impl ServerRun {
             has_listened: false,
             given,
             network: Network::current(),
+            half_close_after: HALF_CLOSE_AFTER,
         }
     }
 
@@ -81,6 +84,11 @@ impl ServerRun {
     #[must_use]
     pub fn has_its_own_address(&self) -> bool {
         self.program.under_test().is_some_and(|under_test| own_address::written_into(under_test).is_some())
+    }
+
+    /// Its clients say at once that they will send nothing more: for a server that answers no sooner.
+    pub fn half_close_at_once(&mut self) {
+        self.half_close_after = Duration::ZERO;
     }
 
     /// Starts the server at a port where another one listens: that it never listens itself is no sign that it does not start.
@@ -106,14 +114,18 @@ impl ServerRun {
     #[must_use]
     pub fn ask(&mut self, requirement: &Requirement, message: &[u8]) -> Response {
         let stream = self.stream_or_fail(requirement);
-        visit(stream, message, true, self.program.patience())
+        self.visit(stream, message)
+    }
+
+    fn visit(&self, stream: TcpStream, message: &[u8]) -> Response {
+        visit(stream, message, Some(self.half_close_after), self.program.patience())
     }
 
     /// The same as netcat does it: the client never says that it will send nothing more.
     #[must_use]
     pub fn ask_and_stay(&mut self, requirement: &Requirement, message: &[u8]) -> Response {
         let stream = self.stream_or_fail(requirement);
-        visit(stream, message, false, self.program.patience())
+        visit(stream, message, None, self.program.patience())
     }
 
     /// As [`ServerRun::ask`], where it is another test's affair that the server listens: nothing if it does not.
@@ -126,7 +138,7 @@ impl ServerRun {
     #[must_use]
     pub fn ask_from_if_it_listens(&mut self, client: Ipv4Addr, message: &[u8]) -> Option<Response> {
         let stream = self.stream(client)?;
-        Some(visit(stream, message, true, self.program.patience()))
+        Some(self.visit(stream, message))
     }
 
     /// What comes to a client that has not sent anything yet, within a moment. Then it sends, and leaves.
@@ -144,8 +156,7 @@ impl ServerRun {
         let _ = stream.write_all(b"HELLO");
         // Who leaves at once resets a server that answers piece by piece.
         let _ = stream.shutdown(Shutdown::Write);
-        let _ = stream.set_read_timeout(Some(REST_TIMEOUT));
-        let _ = stream.take(MAX_ANSWER_LEN as u64).read_to_end(&mut Vec::new());
+        hear_out(stream);
         Response { bytes: buffer[..length].to_vec(), end, after: Duration::ZERO }
     }
 
@@ -163,8 +174,7 @@ impl ServerRun {
         let first = self.stream_or_fail(requirement);
         let mut second = self.connect(Ipv4Addr::LOCALHOST)?;
         let _ = second.write_all(message);
-        let first = visit(first, message, true, self.program.patience());
-        Some([first, visit(second, b"", true, self.program.patience())])
+        Some([self.visit(first, message), self.visit(second, b"")])
     }
 
     /// Whether somebody listens at this address of loopback, and at its port.

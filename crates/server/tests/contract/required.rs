@@ -24,6 +24,9 @@ const GREETING: &str = "Hello from the teacher's server";
 /// How long a screen stands still before it is taken for all.
 const QUIET_TIME: Duration = Duration::from_millis(200);
 
+/// How long no right server takes that does not pause.
+const SLOW: Duration = Duration::from_millis(600);
+
 /// Where everything begins: while this fails, little can be said of the rest.
 const FIRST: &str = "it_answers";
 
@@ -42,9 +45,11 @@ fn run_server(requirement: &Requirement) -> ServerRun {
 
 fn run_server_at(ip: Ipv4Addr, requirement: &Requirement) -> ServerRun {
     let first_client = FirstClient::get();
-    let run = ServerRun::start_at(ip, free_port(), &under_test());
-    if first_client == FirstClient::Nobody {
-        run.not_judged(requirement, NOBODY, FIRST);
+    let mut run = ServerRun::start_at(ip, free_port(), &under_test());
+    match first_client {
+        FirstClient::Nobody => run.not_judged(requirement, NOBODY, FIRST),
+        FirstClient::IsServedAtTheEnd => run.half_close_at_once(),
+        _ => {}
     }
     run
 }
@@ -67,7 +72,9 @@ enum FirstClient {
     Waits,
     /// It has an answer, and waits in vain for the end of it.
     HearsNoEnd,
-    /// The server has ended the conversation.
+    /// It has an answer, and the end of it, once it has said that it sends nothing more.
+    IsServedAtTheEnd,
+    /// It has an answer, and the end of it.
     IsServed,
 }
 
@@ -82,17 +89,25 @@ impl FirstClient {
     }
 
     fn ask() -> Self {
-        match ServerRun::start(&under_test()).ask_if_it_listens(b"HELLO") {
+        let mut run = ServerRun::start(&under_test());
+        match run.ask_if_it_listens(b"HELLO") {
             None => Self::Nobody,
-            Some(answer) if answer.end != End::Open => Self::IsServed,
-            Some(answer) if answer.bytes.is_empty() => Self::Waits,
-            Some(_) => Self::HearsNoEnd,
+            Some(answer) if answer.end == End::Open && answer.bytes.is_empty() => Self::Waits,
+            Some(answer) if answer.end == End::Open => Self::HearsNoEnd,
+            Some(answer) if answer.after > SLOW => {
+                // Is it slow, or did it wait for the end of what its client sends?
+                run.half_close_at_once();
+                let next = run.ask_if_it_listens(b"HELLO");
+                let waits = next.is_some_and(|next| !next.bytes.is_empty() && next.after < SLOW);
+                if waits { Self::IsServedAtTheEnd } else { Self::IsServed }
+            }
+            Some(_) => Self::IsServed,
         }
     }
 
     /// Whether there are to be more clients than one: each would wait for a server that ends no conversation.
     fn has_followers() -> bool {
-        Self::get() == Self::IsServed
+        matches!(Self::get(), Self::IsServed | Self::IsServedAtTheEnd)
     }
 }
 

@@ -52,12 +52,17 @@ pub fn hear_out(mut stream: TcpStream) {
     }
 }
 
-/// Sends, and receives to the end: the first bytes may take as long as a wait does, what follows them comes at once. If
-/// `half_closes`, the client says after a while that it will send nothing more.
-pub fn visit(mut stream: TcpStream, message: &[u8], half_closes: bool, patience: &Patience) -> Response {
+/// Sends, and receives to the end: the first bytes may take as long as a wait does, what follows them comes at once. After
+/// `half_close_after` the client says that it will send nothing more.
+pub fn visit(
+    mut stream: TcpStream,
+    message: &[u8],
+    half_close_after: Option<Duration>,
+    patience: &Patience,
+) -> Response {
     let begin = Instant::now();
     let mut response = Response { bytes: Vec::new(), end: End::Open, after: Duration::ZERO };
-    let mut half_close_after = half_closes.then(|| HALF_CLOSE_AFTER.min(patience.limit(FULL) / 2));
+    let mut half_close_after = half_close_after.map(|silence| silence.min(patience.limit(FULL) / 2));
     let _ = stream.set_write_timeout(Some(FULL));
     let _ = stream.write_all(message);
     let mut buffer = [0; 2048];
