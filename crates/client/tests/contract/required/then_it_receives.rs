@@ -6,6 +6,9 @@ use common::testing::{ClientRun, Hint, Judged, Reply, Requirement, counted, unfo
 /// The test that says more where no answer is printed.
 const PRINTS: &str = "then_it_receives::and_prints_the_answer";
 
+/// The first line of an answer: what is printed as a format loses its percent.
+const FIRST_LINE: &str = "Hello from the teacher's server, 100 % sure";
+
 /// Why nothing can be said of how it prints it.
 const NOT_PRINTED: &str = "it did not print the answer";
 
@@ -13,8 +16,7 @@ const NOT_PRINTED: &str = "it did not print the answer";
 /// that are printed as they are show `\n`.
 fn answered(requirement: &Requirement) -> (ClientRun, String) {
     let last_line = format!("This is answer {}", unforeseen());
-    // What is printed as a format loses its percent.
-    let answer = format!("Hello from the teacher's server, 100 % sure\n{last_line}");
+    let answer = format!("{FIRST_LINE}\n{last_line}");
     (run_against(requirement, Reply::AtOnce(answer.into())), last_line)
 }
 
@@ -41,7 +43,7 @@ fn and_prints_the_answer() {
     let is_line = |line: &str, text: &str, other: &str| line.contains(text) && !line.contains(other);
     let is_there = |screen: &str| {
         screen.lines().any(|line| is_line(line, &last_line, "Hello"))
-            && screen.lines().any(|line| is_line(line, "Hello from the teacher's server, 100 % sure", &last_line))
+            && screen.lines().any(|line| is_line(line, FIRST_LINE, &last_line))
     };
     if run.program.wait_for_screen(&last_line, is_there).is_err() {
         if run.first(&REQUIREMENT).length == 0 {
@@ -52,7 +54,8 @@ fn and_prints_the_answer() {
     }
 }
 
-/// In small letters, without the article, the colon or the empty line, and in the answer's own line it is the same heading.
+/// In small letters, without the article, the colon or the empty line, and in the answer's own line it is the same heading. And of
+/// those who word it in their own way nobody is refused whose words name the message or the server.
 #[test]
 fn under_the_heading() {
     const REQUIREMENT: Requirement = Requirement {
@@ -63,10 +66,13 @@ fn under_the_heading() {
     };
     let (run, last_line) = printed(&REQUIREMENT);
     let screen = run.program.screen();
-    let (small, last_line) = (screen.to_lowercase(), last_line.to_lowercase());
-    let mut headings = ["message from the server", "message from server"].into_iter();
-    let is_right =
-        headings.any(|heading| small.split_once(heading).is_some_and(|(_, below)| below.contains(&last_line)));
+    let small = screen.to_lowercase();
+    let begin = small.find(&FIRST_LINE.to_lowercase()).or_else(|| small.find(&last_line.to_lowercase()));
+    let above = &small[..begin.unwrap_or_default()];
+    // Lines are drawn between a heading and what is below it.
+    let nearest = above.lines().rfind(|line| line.contains(char::is_alphanumeric)).unwrap_or_default();
+    let is_right = ["message from the server", "message from server"].iter().any(|heading| above.contains(heading))
+        || ["message", "server"].iter().any(|word| nearest.contains(word));
     run.check_shown(is_right, &REQUIREMENT, "MESSAGE FROM THE SERVER:", &screen);
 }
 

@@ -1,4 +1,4 @@
-# wrong: the heading in other words
+# wrong: a heading that names neither the message nor the server
 # fails: then_it_receives::under_the_heading
 import socket
 import sys
@@ -18,7 +18,7 @@ s.sendall(message.encode("utf-8"))
 
 # Receive data from the server
 msg = s.recv(2048)
-print("The server says:\n")
+print("THE ANSWER:\n")
 print(msg.decode("utf-8"))
 
 # Closing the socket
