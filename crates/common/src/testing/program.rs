@@ -126,6 +126,19 @@ impl Program {
         &self.patience
     }
 
+    /// How many network sockets it has open: proc(5), `fd`. A socket that is shut down and never closed looks closed from outside.
+    #[cfg(target_os = "linux")]
+    #[must_use]
+    pub fn sockets(&self) -> usize {
+        let open = fs::read_dir(format!("/proc/{}/fd", self.id())).into_iter().flatten().flatten();
+        let links = open.filter_map(|file| Some(fs::read_link(file.path()).ok()?.to_string_lossy().into_owned()));
+        // Pairs of a program's own, which event loops have, are of another family.
+        let local = fs::read_to_string("/proc/net/unix").unwrap_or_default();
+        let is_local = |number: &str| local.lines().any(|line| line.split_whitespace().nth(6) == Some(number));
+        let numbers = links.filter_map(|link| Some(link.strip_prefix("socket:[")?.trim_end_matches(']').to_string()));
+        numbers.filter(|number| !is_local(number)).count()
+    }
+
     /// How it was started.
     pub(super) fn command(&self) -> &str {
         &self.command

@@ -87,6 +87,13 @@ fn over_one_connection_that_it_closes() {
     let still = if has_ended { "" } else { "; your program is still running" };
     let arrived = format!("a connection that is {end}{still}");
     run.check(end == End::Finished, &REQUIREMENT, "a connection that is closed (FIN)", &arrived);
+    #[cfg(target_os = "linux")]
+    run.check(
+        has_ended || run.program.sockets() == 0,
+        &REQUIREMENT,
+        "a socket that is closed",
+        "a socket that is shut down, and never closed; your program is still running",
+    );
     let count = run.peer.connections().len();
     run.check(count == 1, &REQUIREMENT, "one connection", &counted(count, "connection"));
 }

@@ -1,10 +1,10 @@
 //! The socket: a new one for each message, connected after the question, closed.
 
 use super::{QUIET_TIME, holds, run_client, run_with_messages, typed};
+#[cfg(target_os = "linux")]
+use common::testing::ClientRun;
 use common::testing::{Connection, End, Hint, Judged, Reply, Requirement, counted, poll};
 use std::time::{Duration, Instant};
-#[cfg(target_os = "linux")]
-use {common::testing::ClientRun, std::fs, std::path::PathBuf};
 
 /// How many messages are typed, if there is time: more than the 5 connections that the lesson's server lets wait, which some take for all
 /// there may be, and than any number that comes to a mind.
@@ -66,12 +66,7 @@ fn it_closes_after_each_message() {
 #[cfg(target_os = "linux")]
 fn check_sockets(run: &mut ClientRun, requirement: &Requirement) {
     const MORE: usize = 4;
-    let sockets = |run: &ClientRun| {
-        let open = fs::read_dir(format!("/proc/{}/fd", run.program.id())).into_iter().flatten().flatten();
-        let is_socket = |to: &PathBuf| to.to_string_lossy().starts_with("socket:");
-        open.filter_map(|file| fs::read_link(file.path()).ok()).filter(is_socket).count()
-    };
-    let (before, seen) = (sockets(run), run.peer.connections().len());
+    let (before, seen) = (run.program.sockets(), run.peer.connections().len());
     for number in 1..=MORE {
         run.type_line(&format!("more {number}"));
         let (has_come, _) = run.wait_at_most(QUIET_TIME, |all| all.len() >= seen + number);
@@ -80,7 +75,7 @@ fn check_sockets(run: &mut ClientRun, requirement: &Requirement) {
             return;
         }
     }
-    let (are_closed, since) = (|| sockets(run) < before + MORE, Instant::now());
+    let (are_closed, since) = (|| run.program.sockets() < before + MORE, Instant::now());
     let _ = poll("the last one to be closed", || (are_closed() || since.elapsed() > QUIET_TIME).then_some(()));
     let open = format!("{MORE} messages later it has {MORE} sockets more: shutdown does not close them");
     run.check(are_closed(), requirement, "sockets that are closed", &open);

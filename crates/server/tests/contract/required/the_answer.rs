@@ -2,7 +2,7 @@
 
 use super::lines::without_line_breaks;
 use super::{FIRST, FirstClient, GREETING, NO_ANSWER, run_that_serves};
-use common::testing::{End, Hint, Judged, Requirement, ServerRun, counted, unforeseen};
+use common::testing::{End, Hint, Judged, Requirement, ServerRun, counted, poll, unforeseen};
 use std::time::{Duration, Instant};
 
 /// How many clients come one after another, if there is time: more than the 5 that the lesson lets wait, which some take for all there may
@@ -15,6 +15,10 @@ const FEWEST_CLIENTS: usize = 3;
 /// How many clients compare the answer, if there is time, and how many at least.
 const MOST_ANSWERS: usize = 12;
 const FEWEST_ANSWERS: usize = 3;
+
+/// How long a server may take to close a socket that it has shut down.
+#[cfg(target_os = "linux")]
+const TIME_TO_CLOSE: Duration = Duration::from_secs(1);
 
 /// How much longer than others a person at a netcat, who does not close, may wait for the answer.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -60,6 +64,27 @@ fn it_closes_after_the_answer() {
     let answer = run.ask(&REQUIREMENT, b"HELLO");
     let is_closed = answer.end == End::Finished;
     run.check(is_closed, &REQUIREMENT, "a connection that is closed (FIN) after the answer", &answer.describe());
+    #[cfg(target_os = "linux")]
+    check_sockets(&mut run, &REQUIREMENT);
+}
+
+/// A socket that is shut down, and never closed, looks closed from the other side. But more and more of them are open then.
+#[cfg(target_os = "linux")]
+fn check_sockets(run: &mut ServerRun, requirement: &Requirement) {
+    const MORE: usize = 4;
+    let (before, begin) = (run.program.sockets(), Instant::now());
+    for _ in 0..MORE {
+        // That it goes on is another test's affair.
+        let answer = run.ask_if_it_listens(b"HELLO");
+        if answer.is_none_or(|answer| answer.end != End::Finished) || begin.elapsed() > TIME_FOR_ALL {
+            return;
+        }
+    }
+    let (are_closed, since) = (|| run.program.sockets() < before + MORE, Instant::now());
+    let _ = poll("the last one to be closed", || (are_closed() || since.elapsed() > TIME_TO_CLOSE).then_some(()));
+    let is_right = are_closed();
+    let open = format!("{MORE} clients later it has {MORE} sockets more: shutdown does not close them");
+    run.check(is_right, requirement, "sockets that are closed", &open);
 }
 
 /// "netcat clients do not half-close, so it never waits for EOF."
