@@ -178,7 +178,7 @@ impl ClientRun {
     /// Waits for what should not happen, or need not: whether it did, and the connections there are then.
     #[must_use]
     pub fn wait_at_most(&self, limit: Duration, enough: impl Fn(&[Connection]) -> bool) -> (bool, Vec<Connection>) {
-        let limit = limit.min(self.program.patience().left());
+        let limit = self.program.patience().limit(limit);
         match stretched(limit, |left| self.peer.wait_at_most(left, "this", &enough).ok()) {
             Some(connections) => (true, connections),
             None => (false, self.peer.connections()),

@@ -6,7 +6,7 @@ use super::captured::{Output, capture};
 use super::command_under_test::is_wrapped;
 use super::patience::Patience;
 use super::watch::Watch;
-use super::{CommandUnderTest, Timeout, contained, group, pseudo_terminal};
+use super::{COULD_NOT_GRADE, CommandUnderTest, Timeout, contained, fail, group, pseudo_terminal};
 use std::fs::{self, File};
 use std::io::{self, Read, Write as _};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
@@ -60,13 +60,18 @@ impl Program {
         Self::spawn(command, None)
     }
 
-    /// Starts `command` with a terminal as its standard output, where the system has one to give: else with a pipe.
+    /// Starts `command` with a terminal as its standard output. Where the system has none at all, as Windows, it is a pipe; one that has
+    /// no more of them to give is short of something, and a right program would be refused.
     pub(super) fn start_at_terminal(mut command: Command) -> io::Result<Self> {
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        let screen = pseudo_terminal::open().ok().map(|(screen, output)| {
-            command.stdout(output);
-            screen
-        });
+        let screen = match pseudo_terminal::open() {
+            Ok((screen, output)) => {
+                command.stdout(output);
+                Some(screen)
+            }
+            Err(e) if e.kind() == io::ErrorKind::Unsupported => None,
+            Err(e) => fail(&format!("{COULD_NOT_GRADE}: no pseudo-terminal can be had as the program's screen: {e}")),
+        };
         let mut program = Self::spawn(command, screen)?;
         program.screen = Output::screen;
         Ok(program)

@@ -50,16 +50,23 @@ pub fn starter(files: &Files) -> Result<Files, Problem> {
 /// Copies a source, and those that it names, and those that these name.
 fn reach(files: &Files, source: &Path, copy: &Path, reached: &mut Files) -> Result<(), Problem> {
     let content = find(files, source)?;
-    reached.insert(copy.to_path_buf(), content.clone());
+    let is_root = source == Path::new(SOURCE);
+    reached.insert(copy.to_path_buf(), if is_root { content.clone() } else { without_unit_tests(content) });
     for module in String::from_utf8_lossy(content).lines().filter_map(module) {
         // Beside the root of the package, or in the folder that is called as the file that names it.
-        let folder = if source == Path::new(SOURCE) { PathBuf::from("src") } else { source.with_extension("") };
+        let folder = if is_root { PathBuf::from("src") } else { source.with_extension("") };
         let file = folder.join(format!("{module}.rs"));
         if !reached.contains_key(&file) {
             reach(files, &file, &file, reached)?;
         }
     }
     Ok(())
+}
+
+/// Without the tests of what is given: a student would read their names before those of the tests that count.
+fn without_unit_tests(source: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(source);
+    text.split_once("\n#[cfg(test)]\nmod tests {").map_or(source, |(program, _)| program.as_bytes()).to_vec()
 }
 
 /// The name in a line `mod name;` or `pub mod name;`.

@@ -1,6 +1,6 @@
 # wrong: it takes its greeting from the keyboard
-# fails: it_answers, the_answer::it_closes_after_the_answer, the_answer::it_answers_a_client_that_keeps_its_side_open, the_answer::it_serves_one_client_after_another, the_screen::it_says_again_that_it_waits
-# not judged: the_answer::the_answer_is_the_greeting, the_screen::it_counts_the_connections_from_1
+# fails: it_answers, the_screen::it_says_again_that_it_waits
+# not judged: the_answer::it_answers_a_client_that_keeps_its_side_open, the_answer::it_closes_after_the_answer, the_answer::it_serves_one_client_after_another, the_answer::the_answer_is_the_greeting, the_screen::it_counts_the_connections_from_1
 # says: it waits for the keyboard
 import socket
 import sys
