@@ -2,7 +2,7 @@
 
 use super::lines::without_line_breaks;
 use super::{FIRST, FirstClient, GREETING, NO_ANSWER, run_that_serves};
-use common::testing::{End, Hint, Judged, Requirement, ServerRun, counted, poll, unforeseen};
+use common::testing::{End, Hint, Judged, Requirement, ServerRun, counted, unforeseen};
 use std::time::{Duration, Instant};
 
 /// How many clients come one after another, if there is time: more than the 5 that the lesson lets wait, which some take for all there may
@@ -81,7 +81,9 @@ fn check_sockets(run: &mut ServerRun, requirement: &Requirement) {
         }
     }
     let (are_closed, since) = (|| run.program.sockets() < before + MORE, Instant::now());
-    let _ = poll("the last one to be closed", || (are_closed() || since.elapsed() > TIME_TO_CLOSE).then_some(()));
+    let _ = common::testing::poll("the last one to be closed", || {
+        (are_closed() || since.elapsed() > TIME_TO_CLOSE).then_some(())
+    });
     let is_right = are_closed();
     let open = format!("{MORE} clients later it has {MORE} sockets more: shutdown does not close them");
     run.check(is_right, requirement, "sockets that are closed", &open);
