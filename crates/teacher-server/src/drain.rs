@@ -4,7 +4,6 @@
 //! without this, a client that sends a megabyte may never see it. But netcat may keep the connection open as long as its
 //! user likes, so all of it is bounded.
 
-use crate::limits::Rejection;
 use crate::message::{BUFFER_LEN, Message, receive};
 use crate::visit::Visit;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -25,7 +24,7 @@ const DRAIN_TIMEOUT: Duration = Duration::from_secs(30);
 /// How many bytes of a message are read at most.
 const MAX_MESSAGE_LEN: u64 = 256 * 1024 * 1024;
 /// How long a client that is not served has to read why.
-const REJECTION_TIMEOUT: Duration = Duration::from_millis(500);
+const GOODBYE_TIMEOUT: Duration = Duration::from_millis(500);
 /// How many of them have that time at once. The others are closed at once: a flood of them must not keep the descriptors from
 /// those who can be served.
 const MAX_LINGERING: usize = 32;
@@ -62,16 +61,16 @@ pub async fn drain(socket: &mut TcpStream, visit: &mut Visit) {
     visit.show();
 }
 
-/// Tells a client in one line why it is not served. It has time to read it only as long as not too many others have.
-pub async fn reject(mut socket: TcpStream, rejection: Rejection) {
+/// Tells a client one thing before it is closed. It has time to read that only as long as not too many others have.
+pub async fn say_goodbye(socket: &mut TcpStream, words: &[u8]) {
     static LINGERING: AtomicUsize = AtomicUsize::new(0);
     // A line fits into the socket of a client that has just come.
-    let _ = socket.try_write(format!("{rejection}\n").as_bytes());
+    let _ = socket.try_write(words);
     let _ = socket.shutdown().await;
     if LINGERING.fetch_add(1, Relaxed) < MAX_LINGERING {
         let mut unread = Message::default();
-        let to_the_end = async { while let Ok(1..) = receive(&mut socket, &mut unread).await {} };
-        let _ = time::timeout(REJECTION_TIMEOUT, to_the_end).await;
+        let to_the_end = async { while let Ok(1..) = receive(socket, &mut unread).await {} };
+        let _ = time::timeout(GOODBYE_TIMEOUT, to_the_end).await;
     }
     LINGERING.fetch_sub(1, Relaxed);
 }

@@ -1,9 +1,9 @@
 //! The handler: steps 5 to 7, for one client.
 
-use crate::drain;
-use crate::message::receive;
+use crate::message::{Message, receive};
 use crate::server::Server;
 use crate::visit::{Outcome, Visit};
+use crate::{balancer, drain};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use tokio::net::TcpStream;
 use tokio::time;
 
 /// What the server answers.
-const GREETING: &[u8] = b"Hello from the teacher's server";
+pub const GREETING: &[u8] = b"Hello from the teacher's server";
 
 /// The longest time in which the answer must leave. It is short: only a client that is gone makes it wait at all.
 const TIME_TO_SEND: Duration = Duration::from_secs(5);
@@ -20,12 +20,13 @@ const TIME_TO_SEND: Duration = Duration::from_secs(5);
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// One client, from its arrival to its end.
-pub async fn handle(socket: TcpStream, mut from: SocketAddr, server: Arc<Server>) {
-    // A client that reached `::` by IPv4 has an address like ::ffff:192.168.1.36.
-    from.set_ip(from.ip().to_canonical());
-    match server.admit(from) {
+pub async fn handle(mut socket: TcpStream, peer: SocketAddr, server: Arc<Server>) {
+    let mut message = Message::default();
+    // Behind a balancer its own address comes first, and its first bytes may come with that
+    let Some(from) = balancer::client(&mut socket, peer, &mut message, &server).await else { return };
+    match server.admit(from, message) {
         Ok(mut visit) => visit.outcome = talk(socket, &mut visit).await,
-        Err(rejection) => drain::reject(socket, rejection).await,
+        Err(rejection) => drain::say_goodbye(&mut socket, format!("{rejection}\n").as_bytes()).await,
     }
 }
 
@@ -51,7 +52,7 @@ async fn talk(mut socket: TcpStream, visit: &mut Visit) -> Outcome {
 
 /// Receives the first bytes, or the news that there will be none, which is a message of no bytes.
 async fn receive_first(socket: &mut TcpStream, visit: &mut Visit) -> Result<(), Outcome> {
-    loop {
+    while visit.message.length == 0 {
         let left = visit.patience().saturating_sub(visit.client.at.elapsed());
         if left.is_zero() {
             return Err(Outcome::Silent);
@@ -61,4 +62,5 @@ async fn receive_first(socket: &mut TcpStream, visit: &mut Visit) -> Result<(), 
             Err(_elapsed) => {}
         }
     }
+    Ok(())
 }

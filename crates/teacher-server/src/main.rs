@@ -4,6 +4,7 @@
 //! loop runs them for all clients: where a step has to wait, another client's goes on. What is left keeps three hundred students out
 //! of each other's way.
 
+mod balancer;
 mod console;
 mod drain;
 mod handler;
@@ -25,6 +26,7 @@ mod throttle;
 mod visit;
 mod visitors;
 
+use balancer::Balancers;
 use clap::Parser as _;
 use common::{Problem, address, interfaces, problem};
 use console::{Console, Line};
@@ -60,7 +62,8 @@ fn run(options: &Options) -> Result<ExitCode, Problem> {
     let address = listener.local_addr().ok().and_then(|chosen| chosen.as_socket()).unwrap_or(address);
 
     let limits = Limits::new(options.max_clients, options.per_address(), options.patience);
-    let server = Arc::new(Server::new(address, limits, console.clone(), log));
+    let balancers = Balancers::new(options.proxy_protocol.clone());
+    let server = Arc::new(Server::new(address, limits, balancers, console.clone(), log));
 
     let event_loop = runtime::Builder::new_current_thread().enable_all().build().map_err(no_event_loop)?;
     event_loop.block_on(async {

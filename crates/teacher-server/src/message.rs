@@ -40,14 +40,19 @@ impl Message {
 }
 
 /// Waits until bytes arrive, and adds them to the message. How many they are; 0 at the end.
+pub async fn receive(socket: &mut TcpStream, message: &mut Message) -> io::Result<usize> {
+    receive_with(socket, |bytes| message.add(bytes)).await
+}
+
+/// Waits until bytes arrive, and gives them to `take`. How many they are; 0 at the end.
 ///
 /// The buffer is there only while bytes are read: a silent client costs no memory for it.
-pub async fn receive(socket: &mut TcpStream, message: &mut Message) -> io::Result<usize> {
+pub async fn receive_with(socket: &mut TcpStream, mut take: impl FnMut(&[u8])) -> io::Result<usize> {
     poll_fn(|context| {
         let mut bytes = [const { MaybeUninit::uninit() }; BUFFER_LEN];
         let mut buffer = ReadBuf::uninit(&mut bytes);
         ready!(Pin::new(&mut *socket).poll_read(context, &mut buffer))?;
-        message.add(buffer.filled());
+        take(buffer.filled());
         Ok(buffer.filled().len()).into()
     })
     .await

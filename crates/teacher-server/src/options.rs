@@ -1,8 +1,9 @@
 //! What the command line can say.
 
-use crate::{IP, PORT};
+use crate::{IP, PORT, balancer};
 use clap::Parser;
 use common::{address, seconds};
+use ipnet::IpNet;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -33,6 +34,10 @@ pub struct Options {
     /// How long a client may be silent; less when nearly full
     #[arg(long, value_name = "SECONDS", default_value = "120", allow_hyphen_values = true, value_parser = seconds::parse)]
     pub patience: Duration,
+
+    /// A balancer in front, or its network, which says by the PROXY protocol whose each connection is; may be repeated
+    #[arg(long, value_name = "ADDRESS", value_delimiter = ',', allow_hyphen_values = true, value_parser = balancer::parse)]
+    pub proxy_protocol: Vec<IpNet>,
 
     /// Add a line of JSON for each connection to this file
     #[arg(long, value_name = "FILE")]

@@ -1,5 +1,6 @@
 //! What all clients share: the count, the limits, and those who are told what happens: the screen, the table of who came, the log.
 
+use crate::balancer::Balancers;
 use crate::console::{self, Console, Line};
 use crate::limits::{Limits, Rejection};
 use crate::log::{Entry, Log};
@@ -19,6 +20,7 @@ pub struct Server {
     /// Where it waits.
     address: SocketAddr,
     pub limits: Arc<Limits>,
+    pub balancers: Balancers,
     pub console: Console,
     visitors: Visitors,
     log: Option<Log>,
@@ -32,10 +34,11 @@ pub struct Server {
 
 impl Server {
     /// A server that waits at `address`, to which nobody has come.
-    pub fn new(address: SocketAddr, limits: Limits, console: Console, log: Option<Log>) -> Self {
+    pub fn new(address: SocketAddr, limits: Limits, balancers: Balancers, console: Console, log: Option<Log>) -> Self {
         Self {
             address,
             limits: Arc::new(limits),
+            balancers,
             console,
             visitors: Visitors::with_names(),
             log,
@@ -47,14 +50,14 @@ impl Server {
         }
     }
 
-    /// Gives a client that has come a number and a place, or says why there is none.
-    pub fn admit(self: &Arc<Self>, from: SocketAddr) -> Result<Visit, Rejection> {
+    /// Gives a client that has come, with the beginning of its message, a number and a place; or says why there is none.
+    pub fn admit(self: &Arc<Self>, from: SocketAddr, message: Message) -> Result<Visit, Rejection> {
         match self.limits.admit(from.ip()) {
             Ok(permit) => {
                 let client = Client::new(self.connections.fetch_add(1, Relaxed) + 1, from);
                 self.visitors.arrived(from.ip(), client.time);
                 self.console.say(Line::Connection(client));
-                Ok(Visit::new(client, permit, Arc::clone(self)))
+                Ok(Visit::new(client, message, permit, Arc::clone(self)))
             }
             Err(rejection) => {
                 self.note_rejected(Client::new(0, from), rejection);

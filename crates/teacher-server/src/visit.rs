@@ -67,10 +67,10 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// The visit of a client that has just come.
-    pub fn new(client: Client, permit: Permit, server: Arc<Server>) -> Self {
+    /// The visit of a client that has just come, with the beginning of its message.
+    pub fn new(client: Client, message: Message, permit: Permit, server: Arc<Server>) -> Self {
         let permit = Some(permit);
-        Self { client, message: Message::default(), outcome: Outcome::Stopped, shown: None, permit, server }
+        Self { client, message, outcome: Outcome::Stopped, shown: None, permit, server }
     }
 
     /// How long the client may be silent now.

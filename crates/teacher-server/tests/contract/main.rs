@@ -5,6 +5,7 @@
 #[cfg(target_os = "linux")]
 #[path = "../../../server/tests/contract/addresses.rs"]
 mod addresses;
+mod balancer;
 mod extra;
 mod failures;
 #[path = "support/files.rs"]
