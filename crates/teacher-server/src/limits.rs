@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 /// The shortest time that a client may be silent, however full the server is.
 const MIN_PATIENCE: Duration = Duration::from_secs(2);
-/// How long after a shortage of descriptors or memory patience stays short.
+/// How long patience stays short after there was no place for a client, or no descriptor or memory.
 const SHORTAGE_COOLDOWN: Duration = Duration::from_secs(5);
 
 /// Counts the clients that are being served.
@@ -21,10 +21,16 @@ pub struct Limits {
 
 #[derive(Default)]
 struct Served {
-    total: u32,
-    /// When the system was short of something for the last time.
+    all: Places,
+    by_address: HashMap<IpAddr, Places>,
+}
+
+/// The places for all clients, or for those of one address.
+#[derive(Default)]
+struct Places {
+    taken: u32,
+    /// When there was none left for the last time, or the system was short of something.
     shortage: Option<Instant>,
-    by_address: HashMap<IpAddr, u32>,
 }
 
 /// The right to be served; it ends when this value is dropped.
@@ -72,43 +78,31 @@ impl Limits {
     /// A permit for one more client of `ip`.
     pub fn admit(self: &Arc<Self>, ip: IpAddr) -> Result<Permit, Rejection> {
         let mut served = self.lock();
-        if served.total >= self.most {
+        if served.all.are_taken(self.most) {
             return Err(Rejection::Full(self.most));
         }
         let of_this_address = served.by_address.entry(ip).or_default();
-        if *of_this_address >= self.most_per_address {
+        if of_this_address.are_taken(self.most_per_address) {
             return Err(Rejection::AddressFull(self.most_per_address));
         }
-        *of_this_address += 1;
-        served.total += 1;
+        of_this_address.taken += 1;
+        served.all.taken += 1;
         drop(served);
         Ok(Permit { limits: Arc::clone(self), ip })
     }
 
-    /// How long a client of `ip` may be silent now: all of `--patience` until three quarters of the permits are taken, or of
-    /// those for its address, then less and less, down to two seconds when the last one is. Two seconds as well when the
-    /// system has just been short of something.
+    /// How long a client of `ip` may be silent now: all of `--patience` until three quarters of the places are taken, or of those for
+    /// its address, then less and less, down to two seconds when the last one is. Two seconds as well as long as others come for whom
+    /// there is none.
     pub fn patience(&self, ip: IpAddr) -> Duration {
         let served = self.lock();
-        let of_this_address = served.by_address.get(&ip).copied().unwrap_or_default();
-        let short = served.shortage.is_some_and(|since| since.elapsed() < SHORTAGE_COOLDOWN);
-        let patience = if short {
-            MIN_PATIENCE
-        } else {
-            let by_all = self.patience_with(self.most - served.total, self.most);
-            by_all.min(self.patience_with(self.most_per_address.saturating_sub(of_this_address), self.most_per_address))
-        };
-        patience.min(self.patience)
-    }
-
-    fn patience_with(&self, free: u32, of: u32) -> Duration {
-        let quarter = of.div_ceil(4);
-        if free >= quarter { self.patience } else { (self.patience * free / quarter).max(MIN_PATIENCE) }
+        let by_address = served.by_address.get(&ip).map(|places| places.patience(self.most_per_address, self.patience));
+        served.all.patience(self.most, self.patience).min(by_address.unwrap_or(self.patience))
     }
 
     /// The system is short of descriptors or memory: silent clients have to go sooner.
     pub fn note_shortage(&self) {
-        self.lock().shortage = Some(Instant::now());
+        self.lock().all.shortage = Some(Instant::now());
     }
 
     fn lock(&self) -> MutexGuard<'_, Served> {
@@ -116,13 +110,37 @@ impl Limits {
     }
 }
 
+impl Places {
+    /// Whether all are, which is noted as a shortage: there is somebody who wants one.
+    fn are_taken(&mut self, most: u32) -> bool {
+        let are_taken = self.taken >= most;
+        if are_taken {
+            self.shortage = Some(Instant::now());
+        }
+        are_taken
+    }
+
+    fn patience(&self, most: u32, asked: Duration) -> Duration {
+        let (free, quarter) = (most - self.taken, most / 4);
+        let is_short = self.shortage.is_some_and(|since| since.elapsed() < SHORTAGE_COOLDOWN);
+        let shortened = if is_short {
+            MIN_PATIENCE
+        } else if free < quarter {
+            (asked * free / quarter).max(MIN_PATIENCE)
+        } else {
+            asked
+        };
+        shortened.min(asked)
+    }
+}
+
 impl Drop for Permit {
     fn drop(&mut self) {
         let mut served = self.limits.lock();
-        served.total -= 1;
+        served.all.taken -= 1;
         if let Some(of_this_address) = served.by_address.get_mut(&self.ip) {
-            *of_this_address -= 1;
-            if *of_this_address == 0 {
+            of_this_address.taken -= 1;
+            if of_this_address.taken == 0 {
                 served.by_address.remove(&self.ip);
             }
         }

@@ -1,6 +1,7 @@
 //! What is bounded: places, descriptors, patience.
 
 use crate::running_server::{GREETING, RunningServer};
+use common::testing::TIME_LIMIT;
 use std::io::Read as _;
 use std::time::Duration;
 
@@ -38,9 +39,24 @@ fn a_refused_client_that_sends_much_is_told_all_the_same() {
 
 #[test]
 fn patience_is_shorter_when_the_server_is_nearly_full() {
-    // With the only place taken the two seconds of a full server count, not the default two minutes.
-    let server = RunningServer::start(&["--max-clients", "1", "--max-per-address", "1"]);
+    // With the last place taken the two seconds of a full server count, not the default two minutes.
+    let server = RunningServer::start(&["--max-clients", "4", "--max-per-address", "4"]);
+    let silent = [(); 4].map(|()| server.connect());
+    // The first that has to go makes room for the others: which one it is, its end says.
+    let (gone, goes) = std::sync::mpsc::channel();
+    for client in silent {
+        let gone = gone.clone();
+        std::thread::spawn(move || gone.send(client.answer()));
+    }
+    assert_eq!(goes.recv_timeout(TIME_LIMIT).unwrap(), "");
+}
+
+#[test]
+fn the_only_place_is_soon_free_where_somebody_else_wants_it() {
+    let server = RunningServer::start(&["--max-clients", "1"]);
     let silent = server.connect();
+    server.program.wait_for_stdout("CONNECTION: 1.").unwrap();
+    assert!(server.ask(b"me too").starts_with("The server is full"));
     assert_eq!(silent.answer(), "");
 }
 
@@ -91,16 +107,16 @@ fn rejected_clients_that_stay_keep_nobody_from_being_told() {
 
 #[test]
 fn patience_becomes_shorter_for_a_silent_client_that_came_before_the_server_was_full() {
-    let server = RunningServer::start(&["--max-clients", "2", "--max-per-address", "2"]);
+    let server = RunningServer::start(&["--max-clients", "4", "--max-per-address", "4"]);
     let silent = server.connect();
     server.program.wait_for_stdout("CONNECTION: 1.").unwrap();
-    // The second place is taken again and again, so that the server is full as long as it takes.
+    // The other places are taken again and again, so that the server is full as long as it takes.
     std::thread::scope(|scope| {
         let waiting = scope.spawn(|| silent.answer());
         while !waiting.is_finished() {
-            let taking = server.connect();
-            let _ = taking.0.set_read_timeout(Some(Duration::from_millis(500)));
-            let _ = (&taking.0).read(&mut [0; 64]);
+            let taking = [(); 3].map(|()| server.connect());
+            let _ = taking[0].0.set_read_timeout(Some(Duration::from_millis(500)));
+            let _ = (&taking[0].0).read(&mut [0; 64]);
         }
         assert_eq!(waiting.join().unwrap(), "");
     });

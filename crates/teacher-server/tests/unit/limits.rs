@@ -45,8 +45,24 @@ fn patience_shrinks_when_the_last_quarter_of_the_places_is_being_taken() {
 
 #[test]
 fn patience_shrinks_for_the_address_that_takes_the_last_of_its_own_permits() {
-    let limits = limits(100, 2, Duration::from_secs(120));
-    let _permits = [limits.admit(HERE), limits.admit(HERE)];
+    let limits = limits(100, 4, Duration::from_secs(120));
+    let _permits = [(); 4].map(|()| limits.admit(HERE));
+    assert_eq!((limits.patience(HERE).as_secs(), limits.patience(THERE).as_secs()), (2, 120));
+}
+
+/// One place, or two, are soon taken: that alone is no reason for haste.
+#[test]
+fn with_few_places_patience_is_whole_until_somebody_has_none() {
+    for most in 1..4 {
+        let limits = limits(most, most, Duration::from_secs(120));
+        let _permits: Vec<_> = (0..most).map(|_| limits.admit(HERE).unwrap_or_else(|e| panic!("{e}"))).collect();
+        assert_eq!(limits.patience(HERE).as_secs(), 120);
+        assert!(limits.admit(THERE).is_err());
+        assert_eq!(limits.patience(HERE).as_secs(), 2);
+    }
+    let limits = limits(100, 1, Duration::from_secs(120));
+    let _permits = [limits.admit(HERE), limits.admit(THERE)];
+    assert!(limits.admit(HERE).is_err());
     assert_eq!((limits.patience(HERE).as_secs(), limits.patience(THERE).as_secs()), (2, 120));
 }
 
