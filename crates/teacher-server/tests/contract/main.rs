@@ -10,6 +10,8 @@ mod extra;
 mod failures;
 #[path = "support/files.rs"]
 mod files;
+#[cfg(target_os = "linux")]
+mod haproxy;
 mod limits;
 mod log;
 mod own_output;
