@@ -33,7 +33,7 @@ pub enum Line {
     /// Its message, made safe, and its name, if a class sees it.
     Message { client: Client, name: Option<String>, text: String },
     /// Something else about a client.
-    Remark { client: Client, text: String },
+    Remark { client: Client, name: Option<String>, text: String },
     /// Something else for standard output.
     Plain(String),
     /// Something for standard error.

@@ -1,8 +1,56 @@
 //! What the students type to reach the server.
 
+use crate::console::{Console, Line};
+use crate::server::Server;
 use common::address::format_ip;
-use common::interfaces::OwnAddress;
+use common::interfaces::{self, OwnAddress};
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time;
+
+/// How often the addresses of this computer are looked at: a cable is plugged in, the wireless network is another one.
+const LOOK_INTERVAL: Duration = Duration::from_secs(5);
+
+/// The invitation that the class has read.
+pub struct Invitation {
+    listening: SocketAddr,
+    lines: Vec<String>,
+    in_sight: String,
+}
+
+impl Invitation {
+    /// Prints the invitation of a server that listens at this address.
+    pub fn print(listening: SocketAddr, console: &Console) -> Self {
+        let invitation = Self::new(listening);
+        invitation.show(console);
+        invitation
+    }
+
+    fn new(listening: SocketAddr) -> Self {
+        let own = interfaces::addresses();
+        Self { listening, lines: lines(listening, &own), in_sight: in_sight(listening, &own) }
+    }
+
+    fn show(&self, console: &Console) {
+        self.lines.iter().for_each(|line| console.print(line));
+        console.say(Line::Pinned(self.in_sight.clone()));
+    }
+
+    /// Prints another one whenever the addresses of this computer have changed.
+    pub async fn keep_true(mut self, server: Arc<Server>) {
+        while self.listening.ip().is_unspecified() {
+            time::sleep(LOOK_INTERVAL).await;
+            let now = Self::new(self.listening);
+            // Where no file can be opened, the system does not say which addresses there are.
+            if (&now.lines, &now.in_sight) != (&self.lines, &self.in_sight) && !server.limits.is_short() {
+                server.console.note("note: the addresses of this computer have changed");
+                now.show(&server.console);
+                self = now;
+            }
+        }
+    }
+}
 
 /// The lines for a server that listens at every address of this computer, interface by interface; none for one that listens at a single
 /// address, which stands in its waiting line.

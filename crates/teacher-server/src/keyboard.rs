@@ -1,13 +1,17 @@
 //! Enter: the teacher asks who came so far.
 
+use std::io::{self, IsTerminal as _};
 use std::thread;
 use std::time::Duration;
 
 /// How long the keyboard rests after each look: a key that is held down must not fill the screen.
 const REST: Duration = Duration::from_millis(300);
 
-/// Calls `pressed` after Enter, on a thread of its own, until standard input ends.
+/// Calls `pressed` after Enter at a terminal, on a thread of its own, until standard input ends. Lines of a pipe or a file are nobody's keys.
 pub fn on_enter(pressed: impl Fn() + Send + 'static) {
+    if !io::stdin().is_terminal() {
+        return;
+    }
     // Without this thread, SIGUSR1 still asks.
     let _ = thread::Builder::new().name("keyboard".to_string()).spawn(move || {
         while let Some(has_enter) = read() {
@@ -24,10 +28,9 @@ pub fn on_enter(pressed: impl Fn() + Send + 'static) {
 fn read() -> Option<bool> {
     use nix::errno::Errno::EINTR;
     use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-    use std::io::IsTerminal as _;
     use std::os::fd::AsFd as _;
 
-    let stdin = std::io::stdin();
+    let stdin = io::stdin();
     // A signal that finds the event loop busy with another one may come to this thread, and interrupts its wait.
     while let Err(e) = poll(&mut [PollFd::new(stdin.as_fd(), PollFlags::POLLIN)], PollTimeout::NONE) {
         if e != EINTR {
@@ -35,9 +38,7 @@ fn read() -> Option<bool> {
         }
     }
     // A program in the background (`&`, or Ctrl-Z and `bg`) that reads from its terminal is stopped: what is typed is for another one.
-    let is_in_background = stdin.is_terminal()
-        && nix::unistd::tcgetpgrp(&stdin).is_ok_and(|foreground| foreground != nix::unistd::getpgrp());
-    if is_in_background {
+    if nix::unistd::tcgetpgrp(&stdin).is_ok_and(|foreground| foreground != nix::unistd::getpgrp()) {
         return Some(false);
     }
     let mut typed = [0; 1024];
@@ -50,6 +51,6 @@ fn read() -> Option<bool> {
 /// Waits for a line. None at the end.
 #[cfg(windows)]
 fn read() -> Option<bool> {
-    let line = std::io::stdin().lines().next()?;
+    let line = io::stdin().lines().next()?;
     line.ok().map(|_| true)
 }

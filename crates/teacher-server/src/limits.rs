@@ -105,6 +105,11 @@ impl Limits {
         self.lock().all.shortage = Some(Instant::now());
     }
 
+    /// Whether the system has just been short of something, or all places were taken.
+    pub fn is_short(&self) -> bool {
+        self.lock().all.is_short()
+    }
+
     fn lock(&self) -> MutexGuard<'_, Served> {
         self.served.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -120,10 +125,13 @@ impl Places {
         are_taken
     }
 
+    fn is_short(&self) -> bool {
+        self.shortage.is_some_and(|since| since.elapsed() < SHORTAGE_COOLDOWN)
+    }
+
     fn patience(&self, most: u32, asked: Duration) -> Duration {
         let (free, quarter) = (most - self.taken, most / 4);
-        let is_short = self.shortage.is_some_and(|since| since.elapsed() < SHORTAGE_COOLDOWN);
-        let shortened = if is_short {
+        let shortened = if self.is_short() {
             MIN_PATIENCE
         } else if free < quarter {
             (asked * free / quarter).max(MIN_PATIENCE)

@@ -28,8 +28,9 @@ mod visitors;
 
 use balancer::Balancers;
 use clap::Parser as _;
-use common::{Problem, address, interfaces, problem};
+use common::{Problem, address, problem};
 use console::{Console, Line};
+use invitation::Invitation;
 use limits::Limits;
 use log::Log;
 use options::Options;
@@ -39,7 +40,7 @@ use socket2::Socket;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tokio::net::TcpListener;
-use tokio::runtime;
+use tokio::{runtime, task};
 
 /// The IP to listen at, where the command line gives none.
 const IP: &str = "127.0.0.1";
@@ -53,6 +54,17 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> Result<ExitCode, Problem> {
+    let event_loop = runtime::Builder::new_current_thread().enable_all().build().map_err(no_event_loop)?;
+    let server = event_loop.block_on(serve(options))?;
+    // Those who are still here are recorded now.
+    drop(event_loop);
+    Ok(server.close())
+}
+
+/// Serves the class until the teacher stops it.
+async fn serve(options: &Options) -> Result<Arc<Server>, Problem> {
+    // First of all: from here on a log that may not grow is told, and ends nothing.
+    let signals = Signals::listen().map_err(no_event_loop)?;
     let console = Console::start(options.plain).map_err(Problem::threads)?;
     let log = options.log.as_deref().map(|path| Log::open(path, console.clone())).transpose()?;
 
@@ -60,32 +72,22 @@ fn run(options: &Options) -> Result<ExitCode, Problem> {
     let listener = listener::listen(address, options.backlog)?;
     // With port 0 the system has chosen one.
     let address = listener.local_addr().ok().and_then(|chosen| chosen.as_socket()).unwrap_or(address);
+    let listener = TcpListener::from_std(Socket::into(listener)).map_err(no_event_loop)?;
 
     let limits = Limits::new(options.max_clients, options.per_address(), options.patience);
     let balancers = Balancers::new(options.proxy_protocol.clone());
     let server = Arc::new(Server::new(address, limits, balancers, console.clone(), log));
 
-    let event_loop = runtime::Builder::new_current_thread().enable_all().build().map_err(no_event_loop)?;
-    event_loop.block_on(async {
-        let signals = Signals::listen().map_err(no_event_loop)?;
-        let listener = TcpListener::from_std(Socket::into(listener)).map_err(no_event_loop)?;
-        let own = interfaces::addresses();
-        console.say(Line::Waiting(address));
-        for line in invitation::lines(address, &own) {
-            console.print(line);
-        }
-        tell_room(options.max_clients, &console);
-        console.say(Line::Pinned(invitation::in_sight(address, &own)));
-        let asked = Arc::clone(&server);
-        keyboard::on_enter(move || asked.show_who_came());
+    console.say(Line::Waiting(address));
+    let invitation = Invitation::print(address, &console);
+    tell_room(options.max_clients, &console);
+    let asked = Arc::clone(&server);
+    keyboard::on_enter(move || asked.show_who_came());
 
-        tokio::spawn(listener::accept(listener, Arc::clone(&server)));
-        serve_requests(signals, &server).await;
-        Ok(())
-    })?;
-    // Those who are still here are recorded now.
-    drop(event_loop);
-    Ok(server.close())
+    task::spawn(invitation.keep_true(Arc::clone(&server)));
+    task::spawn(listener::accept(listener, Arc::clone(&server)));
+    serve_requests(signals, &server).await;
+    Ok(server)
 }
 
 /// Does what the teacher asks for, until that is to stop.

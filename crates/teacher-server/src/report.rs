@@ -2,6 +2,7 @@
 
 use crate::log::Entry;
 use crate::message::MAX_KEPT_LEN;
+use crate::screen;
 use crate::visitors::Visitors;
 use common::{Problem, say, text};
 use std::fs::File;
@@ -22,7 +23,7 @@ pub fn run(files: &[PathBuf]) -> Result<ExitCode, Problem> {
             note_unread(path, unread);
         }
     }
-    say(visitors.table().unwrap_or_else(|| "Nobody came.".to_string()))?;
+    say(visitors.table(screen::stdout_width()).unwrap_or_else(|| "Nobody came.".to_string()))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -34,6 +35,10 @@ fn read(mut log: impl BufRead, visitors: &Visitors) -> io::Result<u64> {
         line.clear();
         if log.by_ref().take(MAX_LINE_LEN as u64).read_until(b'\n', &mut line)? == 0 {
             return Ok(unread);
+        }
+        // The rest of a line that is too long to be an entry
+        if line.len() == MAX_LINE_LEN && !line.ends_with(b"\n") {
+            log.skip_until(b'\n')?;
         }
         match serde_json::from_slice::<Entry>(&line) {
             Ok(entry) => add(&entry, visitors),

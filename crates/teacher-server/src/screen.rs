@@ -57,7 +57,7 @@ impl<'a> Screen<'a> {
     pub fn show_all(mut self) {
         let mut lines = VecDeque::new();
         while let Some(lost) = self.queue.take(NO_LIMIT, &mut lines) {
-            self.width = width(io::stdout().is_terminal(), terminal::stdout_width());
+            self.width = stdout_width();
             self.error_width = width(io::stderr().is_terminal(), terminal::stderr_width());
             self.wipe();
             lines.drain(..).for_each(|line| self.show(line));
@@ -90,10 +90,10 @@ impl<'a> Screen<'a> {
                 self.current = number;
                 self.print(&format!("Message from client: {text}"));
             }
-            Line::Remark { client, text } if self.is_for_a_class => {
-                self.print_row(client.number, &format_ip(client.from), &format!("({text})"));
+            Line::Remark { client, name, text } if self.is_for_a_class => {
+                self.print_row(client.number, &name.unwrap_or_else(|| format_ip(client.from)), &format!("({text})"));
             }
-            Line::Remark { client: Client { number, from, .. }, text } => {
+            Line::Remark { client: Client { number, from, .. }, text, .. } => {
                 self.note(&format!("note: connection {number} ({}) {text}", format_ip(from)));
             }
             Line::Plain(text) => self.print(&text),
@@ -167,13 +167,17 @@ impl<'a> Screen<'a> {
     }
 }
 
-/// How many columns of a terminal are used.
+/// How many columns of the terminal at standard output are used; none where that is a file or a pipe.
+pub fn stdout_width() -> Option<usize> {
+    width(io::stdout().is_terminal(), terminal::stdout_width())
+}
+
 fn width(is_terminal: bool, told: Option<usize>) -> Option<usize> {
     if is_terminal { told.or(Some(USUAL_WIDTH)) } else { None }
 }
 
 /// A line of text, cut before the edge of the terminal.
-fn cut(line: &str, width: Option<usize>) -> String {
+pub fn cut(line: &str, width: Option<usize>) -> String {
     const DOTS: &str = "...";
     let lines = |width: Option<usize>| terminal::wrapped(line, width);
     if !lines(width).contains('\n') {

@@ -5,6 +5,7 @@ use crate::console::{self, Console, Line};
 use crate::limits::{Limits, Rejection};
 use crate::log::{Entry, Log};
 use crate::message::Message;
+use crate::screen;
 use crate::throttle::Throttle;
 use crate::visit::{Client, Outcome, Visit};
 use crate::visitors::Visitors;
@@ -84,8 +85,12 @@ impl Server {
         if message.length > 0 {
             self.visitors.said(ip, client.time, &text);
         }
-        let name = if self.console.is_for_a_class { self.visitors.name(ip) } else { None };
-        self.console.say(Line::Message { client, name, text });
+        self.console.say(Line::Message { client, name: self.shown_name(client), text });
+    }
+
+    /// A client's name, where the screen shows it.
+    fn shown_name(&self, client: Client) -> Option<String> {
+        if self.console.is_for_a_class { self.visitors.name(client.from.ip()) } else { None }
     }
 
     /// A client is gone, after sending so many bytes `later` than its message was shown.
@@ -102,7 +107,7 @@ impl Server {
             }
         };
         if let Some(text) = remark {
-            self.console.say(Line::Remark { client, text });
+            self.console.say(Line::Remark { client, name: self.shown_name(client), text });
         }
         if !self.console.is_for_a_class {
             self.console.say(Line::Waiting(self.address));
@@ -142,14 +147,15 @@ impl Server {
 
     /// Shows who came so far.
     pub fn show_who_came(&self) {
-        let table = self.visitors.table().unwrap_or_else(|| "Nobody has come so far.".to_string());
+        let table =
+            self.visitors.table(screen::stdout_width()).unwrap_or_else(|| "Nobody has come so far.".to_string());
         self.console.print(table);
     }
 
     /// The server stops: the end of the log, and the last words with the table of who came.
     pub fn close(&self) -> ExitCode {
         let problem = self.log.as_ref().and_then(Log::close);
-        let table = self.visitors.table().map(|table| format!("\n\n{table}")).unwrap_or_default();
+        let table = self.visitors.table(screen::stdout_width()).map(|table| format!("\n\n{table}")).unwrap_or_default();
         self.console.close(format!("Server stopped by the user{table}"));
         match problem {
             None => ExitCode::SUCCESS,

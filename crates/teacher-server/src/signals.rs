@@ -14,7 +14,7 @@ pub use system::Signals;
 #[cfg(unix)]
 mod system {
     use super::Request::{self, Redraw, Stop, WhoCame};
-    use nix::sys::signal::Signal::SIGCONT;
+    use nix::sys::signal::Signal::{SIGCONT, SIGXFSZ};
     use std::future::poll_fn;
     use std::io;
     use std::task::Poll;
@@ -26,6 +26,8 @@ mod system {
     impl Signals {
         /// Listens from now on.
         pub fn listen() -> io::Result<Self> {
+            // Where a file may not grow any more (ulimit -f), who listens gets an error, and who does not is ended: setrlimit(2).
+            let _ = signal(SignalKind::from_raw(SIGXFSZ as i32))?;
             let mut wanted = vec![
                 (SignalKind::interrupt(), Stop),
                 (SignalKind::terminate(), Stop),

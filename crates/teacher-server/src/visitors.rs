@@ -1,6 +1,6 @@
 //! Who came: a table of the addresses.
 
-use crate::names;
+use crate::{names, screen};
 use common::columns;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -110,8 +110,8 @@ impl Visitors {
     }
 
     /// The totals and the table; none if nobody came. An address that never sent a byte has no row: the silent connections that a
-    /// browser keeps in reserve, a health check, a scanner.
-    pub fn table(&self) -> Option<String> {
+    /// browser keeps in reserve, a health check, a scanner. Rows end before the edge of a terminal of this width.
+    pub fn table(&self, width: Option<usize>) -> Option<String> {
         let book = lock(&self.book);
         if book.visitors.is_empty() {
             return None;
@@ -133,7 +133,8 @@ impl Visitors {
                 .into_iter()
                 .chain(rows.iter().take(MAX_ROWS).map(|row| cells(*row, format, &self.zone)))
                 .collect();
-            let _ = write!(table, "\n\n{}", columns::align(&cells).join("\n"));
+            let lines: Vec<_> = columns::align(&cells).iter().map(|line| screen::cut(line, width)).collect();
+            let _ = write!(table, "\n\n{}", lines.join("\n"));
         }
         if rows.len() > MAX_ROWS {
             let _ = write!(table, "\n... and {} more addresses", rows.len() - MAX_ROWS);

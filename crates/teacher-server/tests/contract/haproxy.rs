@@ -1,4 +1,4 @@
-//! A real HAProxy in front of three servers, as `scripts/balanced` starts them.
+//! A real `HAProxy` in front of three servers, as `scripts/balanced` starts them.
 
 use crate::files::scratch;
 use crate::running_server::{Client, GREETING};

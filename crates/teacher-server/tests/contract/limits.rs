@@ -46,7 +46,7 @@ fn patience_is_shorter_when_the_server_is_nearly_full() {
     let (gone, goes) = std::sync::mpsc::channel();
     for client in silent {
         let gone = gone.clone();
-        std::thread::spawn(move || gone.send(client.answer()));
+        std::thread::Builder::new().spawn(move || gone.send(client.answer())).unwrap();
     }
     assert_eq!(goes.recv_timeout(TIME_LIMIT).unwrap(), "");
 }

@@ -54,3 +54,23 @@ fn a_port_in_use_is_told_with_its_cause_and_exit_code_1() {
         )))
         .stderr(predicates::str::contains(format!("\nnext:  another program listens at 127.0.0.1, port {port}: ")));
 }
+
+/// In a network of its own, in which a cable is plugged in while the server runs.
+#[test]
+#[cfg(target_os = "linux")]
+#[ignore = "needs a network namespace and the command ip; run by .ci/run"]
+fn addresses_that_change_are_told_and_the_new_ones_named() {
+    const SCRIPT: &str = r#"
+        ip link set lo up && ip link add v0 type veth peer name v1 && ip link set v1 up
+        exec 3<&0
+        { read -r _ <&3; ip addr add 192.0.2.2/24 dev v0 && ip link set v0 up; } &
+        exec "$0" 0.0.0.0 8080 </dev/null
+    "#;
+    let mut command = std::process::Command::new("unshare");
+    command.args(["--map-root-user", "--net", "bash", "-c", SCRIPT]).arg(assert_cmd::cargo::cargo_bin!());
+    let mut server = crate::running_server::RunningServer::start_command(command);
+    server.program.wait_for_stdout("    nc 127.0.0.1 8080\n").unwrap();
+    server.program.type_in(b"now\n").unwrap();
+    server.program.wait_for_stdout("The students type, by v0:\n    nc 192.0.2.2 8080\n").unwrap();
+    server.program.wait_for_stderr("note: the addresses of this computer have changed\n").unwrap();
+}

@@ -59,10 +59,10 @@ fn a_connection_that_carries_nothing_is_one_line_at_most() {
     let silent = terminal.server.connect();
     assert_eq!(silent.answer(), "");
     terminal.server.connect().reset();
-    terminal.wait_for("    2  127.0.0.1        (was reset by the client before it sent anything)");
+    terminal.wait_for("    2  localhost        (was reset by the client before it sent anything)");
     let lines = terminal.lines();
     assert_eq!(lines.len(), before + 3, "{lines:#?}");
-    assert!(lines[before].starts_with("    1  127.0.0.1        (sent nothing for "), "{lines:#?}");
+    assert!(lines[before].starts_with("    1  localhost        (sent nothing for "), "{lines:#?}");
 
     terminal.server.program.interrupt().unwrap();
     terminal.server.program.wait_for_end().unwrap();
@@ -76,6 +76,23 @@ fn at_the_end_nothing_is_left_of_what_stayed_in_sight() {
     assert_eq!(terminal.server.program.wait_for_end().unwrap().code(), Some(0));
     terminal.wait_for("Server stopped by the user");
     assert_eq!(terminal.lines()[before..], ["Server stopped by the user", ""]);
+}
+
+#[test]
+fn the_table_of_who_came_ends_before_the_edge() {
+    let (mut terminal, _) = start(&[]);
+    terminal.server.ask(&[b'm'; 100]);
+    terminal.wait_for("    1  localhost");
+    let pid = Pid::from_raw(terminal.server.program.id().try_into().unwrap());
+    kill(pid, Signal::SIGUSR1).unwrap();
+    let row = |lines: &[String]| lines.iter().filter(|line| line.starts_with("127.0.0.1  localhost  ")).count();
+    crate::terminal::wait_until(&terminal, "a table so far", |lines| row(lines) == 1);
+    terminal.server.program.interrupt().unwrap();
+    terminal.server.program.wait_for_end().unwrap();
+    crate::terminal::wait_until(&terminal, "the last table", |lines| row(lines) == 2);
+    let lines = terminal.lines();
+    assert!(lines.iter().all(|line| line.len() < 80 && !line.starts_with(common::text::CONTINUATION)), "{lines:#?}");
+    assert_eq!(lines.iter().filter(|line| line.starts_with("127.") && line.ends_with("m...")).count(), 2, "{lines:#?}");
 }
 
 /// A terminal shows what is typed, though nobody asks for it.

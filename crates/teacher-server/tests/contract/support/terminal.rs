@@ -6,7 +6,7 @@ use common::testing::{Program, poll};
 use nix::pty::{Winsize, openpty};
 use nix::unistd::ttyname;
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
@@ -76,6 +76,25 @@ impl Terminal {
     pub fn wait_for(&self, text: &str) {
         let stands_there = || self.lines().iter().any(|line| line.contains(text)).then_some(());
         poll(text, stands_there).unwrap_or_else(|_| panic!("no {text:?} in {:#?}", self.lines()));
+    }
+}
+
+/// A terminal that is only a server's standard input.
+pub struct Keyboard(File);
+
+impl Keyboard {
+    /// Starts a server that has it.
+    pub fn start() -> (RunningServer, Self) {
+        let pair = openpty(None, None).unwrap();
+        let mut command = Command::new("sh");
+        command.args(["-c", r#"exec "$0" 127.0.0.1 0 <"$KEYBOARD""#]).arg(cargo_bin!());
+        command.env("KEYBOARD", ttyname(&pair.slave).unwrap());
+        (RunningServer::start_command(command), Self(pair.master.into()))
+    }
+
+    /// Presses Enter.
+    pub fn enter(&mut self) {
+        self.0.write_all(b"\n").unwrap();
     }
 }
 
