@@ -15,6 +15,10 @@ use tokio::time::{sleep, timeout};
 const LANES: u32 = 1000;
 /// How long they come; `SOAK_SECONDS` takes another time.
 const USUAL_SECONDS: u64 = 10;
+/// Where those come from who send a header.
+const BALANCER: Ipv4Addr = Ipv4Addr::new(127, 0, 2, 1);
+const HEADER_V1: &[u8] = b"PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n";
+const HEADER_V2: &[u8] = b"\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c\xc0\0\x02\x01\xc0\0\x02\x02\0\x01\0\x02";
 /// What the server may need more at the end than after its first clients, in bytes: its table has more rows.
 const MAX_GROWTH: usize = 8 << 20;
 
@@ -24,7 +28,9 @@ fn of_a_thousand_clients_of_all_kinds_each_is_served_and_logged_and_nothing_is_l
     let seconds = std::env::var("SOAK_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(USUAL_SECONDS);
     let path = scratch("soak");
     let limits = ["--max-clients", "2000", "--max-per-address", "2000", "--patience", "3"];
-    let mut server = RunningServer::start(&[&limits[..], &["--log", path.to_str().unwrap()]].concat());
+    let balancer = BALANCER.to_string();
+    let others = ["--proxy-protocol", &balancer, "--log", path.to_str().unwrap()];
+    let mut server = RunningServer::start(&[&limits[..], &others].concat());
     assert_eq!(server.ask(b"the first one"), GREETING);
     server.program.wait_for_stdout("Message from client: the first one\nWaiting").unwrap();
     let files = || std::fs::read_dir(format!("/proc/{}/fd", server.program.id())).unwrap().count();
@@ -80,9 +86,10 @@ async fn come_again(lane: u32, server: SocketAddr, end: Instant) -> Vec<String> 
             break;
         }
         let message = format!("client {turn} of lane {lane}: mañana");
-        let from = Ipv4Addr::new(127, 0, 1, u8::try_from(lane % 250).unwrap() + 1);
-        let mut client = connect(from, server).await.unwrap();
-        match (lane + turn) % 8 {
+        let kind = (lane + turn) % 12;
+        let own = Ipv4Addr::new(127, 0, 1, u8::try_from(lane % 250).unwrap() + 1);
+        let mut client = connect(if kind < 8 { own } else { BALANCER }, server).await.unwrap();
+        match kind {
             0..3 => {
                 client.write_all(message.as_bytes()).await.unwrap();
                 assert_eq!(answer(&mut client).await.unwrap(), GREETING);
@@ -103,10 +110,30 @@ async fn come_again(lane: u32, server: SocketAddr, end: Instant) -> Vec<String> 
                 client.write_all(&vec![b'h'; 1_000_000]).await.unwrap();
                 assert_eq!(answer(&mut client).await.unwrap(), GREETING);
             }
+            7 => {
+                // A header that no balancer has sent is a message like any other.
+                let bytes: &[u8] = if turn % 2 == 0 { HEADER_V1 } else { &[0xff, 0, 0x1b, 0xfe] };
+                let _ = client.write_all(bytes).await;
+            }
+            8 | 9 => {
+                let header = if kind == 8 { HEADER_V1 } else { HEADER_V2 };
+                let bytes = [header, message.as_bytes()].concat();
+                // Cut somewhere, be it behind the header.
+                let (first, second) = bytes.split_at(lane as usize % header.len() + 1);
+                client.write_all(first).await.unwrap();
+                sleep(Duration::from_millis(u64::from(turn % 3))).await;
+                client.write_all(second).await.unwrap();
+                assert_eq!(answer(&mut client).await.unwrap(), GREETING);
+                said.push(message);
+            }
+            10 => {
+                // A health check, which is nobody.
+                client.write_all(b"\r\n\r\n\0\r\nQUIT\n\x20\0\0\0").await.unwrap();
+                let _ = socket2::SockRef::from(&client).set_linger(Some(Duration::ZERO));
+            }
             _ => {
-                let header: &[u8] =
-                    if turn % 2 == 0 { b"PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n" } else { &[0xff, 0, 0x1b, 0xfe] };
-                let _ = client.write_all(header).await;
+                let _ = client.write_all(b"this balancer sends no header").await;
+                assert_eq!(answer(&mut client).await.unwrap_or_default(), "");
             }
         }
     }
