@@ -2,13 +2,13 @@
 //!
 //! Writing to a terminal stops for as long as somebody holds it with Ctrl-S, and writing to a pipe for as long as nobody
 //! reads. The event loop must never wait for that: it offers its line to the queue and goes on. Nor does it wake the other
-//! thread for each line, since that costs as much as a client does: after each batch, lines gather for a moment.
+//! thread for each line, since that costs as much as a client does: after the first one, lines gather for a moment.
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How long items gather after a batch, too short to be seen on a screen.
+/// How long items gather after the first one, too short to be seen on a screen.
 const REST: Duration = Duration::from_millis(10);
 /// How long closing may take at most, though the other side makes progress.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(3);
@@ -31,20 +31,11 @@ struct State<T> {
     finished: bool,
     /// Grows with each step of the taking side.
     progress: u64,
-    /// How many items wake the taking side.
-    wakes_at: usize,
 }
 
 impl<T> Queue<T> {
     pub fn new(capacity: usize) -> Self {
-        let state = State {
-            items: VecDeque::new(),
-            dropped: 0,
-            closed: false,
-            finished: false,
-            progress: 0,
-            wakes_at: usize::MAX,
-        };
+        let state = State { items: VecDeque::new(), dropped: 0, closed: false, finished: false, progress: 0 };
         Self { capacity, state: Mutex::new(state), offered: Condvar::new(), progressed: Condvar::new() }
     }
 
@@ -55,8 +46,7 @@ impl<T> Queue<T> {
             // The last words have been said.
         } else if state.items.len() < self.capacity {
             state.items.push_back(item);
-            if state.items.len() >= state.wakes_at {
-                state.wakes_at = usize::MAX;
+            if state.items.len() == 1 {
                 self.offered.notify_one();
             }
         } else {
@@ -67,8 +57,9 @@ impl<T> Queue<T> {
     /// Waits for items, until `limit` is over, and takes all of them into `items`, which is empty. How many were dropped since the last
     /// time. `None`: the queue is closed and empty.
     pub fn take(&self, limit: Duration, items: &mut VecDeque<T>) -> Option<u64> {
-        let state = self.wait(self.lock(), self.capacity / 2, REST);
-        let mut state = self.wait(state, 1, limit);
+        let state = wait_while(&self.offered, self.lock(), limit, |state| state.items.is_empty() && !state.closed).0;
+        // Only the end interrupts this
+        let mut state = wait_while(&self.offered, state, REST, |state| !state.closed).0;
         std::mem::swap(&mut state.items, items);
         let dropped = std::mem::take(&mut state.dropped);
         self.note_progress(&mut state);
@@ -81,16 +72,6 @@ impl<T> Queue<T> {
         let mut state = self.lock();
         state.finished = true;
         self.note_progress(&mut state);
-    }
-
-    /// Waits until there are so many items, or the queue is closed, or `limit` is over.
-    fn wait<'a>(&self, mut state: MutexGuard<'a, State<T>>, count: usize, limit: Duration) -> MutexGuard<'a, State<T>> {
-        state.wakes_at = count;
-        let idle = |state: &mut State<T>| state.items.len() < count && !state.closed;
-        let (mut state, _) =
-            self.offered.wait_timeout_while(state, limit, idle).unwrap_or_else(PoisonError::into_inner);
-        state.wakes_at = usize::MAX;
-        state
     }
 
     /// Says that the taking side is not standing still: to be called after each small step.
@@ -115,11 +96,10 @@ impl<T> Queue<T> {
         self.offered.notify_one();
         while !state.finished && start.elapsed() < CLOSE_TIMEOUT {
             let before = state.progress;
-            let waiting = |state: &mut State<T>| !state.finished && state.progress == before;
-            let (after, result) =
-                self.progressed.wait_timeout_while(state, stall, waiting).unwrap_or_else(PoisonError::into_inner);
+            let waiting = |state: &State<T>| !state.finished && state.progress == before;
+            let (after, is_over) = wait_while(&self.progressed, state, stall, waiting);
             state = after;
-            if result.timed_out() {
+            if is_over {
                 break;
             }
         }
@@ -129,6 +109,18 @@ impl<T> Queue<T> {
     fn lock(&self) -> MutexGuard<'_, State<T>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Waits as long as `waiting` says so, `limit` at most. Whether that was over.
+fn wait_while<'a, T>(
+    changed: &Condvar,
+    state: MutexGuard<'a, State<T>>,
+    limit: Duration,
+    waiting: impl Fn(&State<T>) -> bool,
+) -> (MutexGuard<'a, State<T>>, bool) {
+    let waited = changed.wait_timeout_while(state, limit, |state| waiting(state));
+    let (state, result) = waited.unwrap_or_else(PoisonError::into_inner);
+    (state, result.timed_out())
 }
 
 #[cfg(test)]

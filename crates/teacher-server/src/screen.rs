@@ -46,8 +46,8 @@ impl<'a> Screen<'a> {
             pending: String::new(),
             current: 0,
             failed: false,
-            width: None,
-            error_width: None,
+            width: stdout_width(),
+            error_width: stderr_width(),
             pinned: String::new(),
             is_drawn: false,
         }
@@ -57,8 +57,8 @@ impl<'a> Screen<'a> {
     pub fn show_all(mut self) {
         let mut lines = VecDeque::new();
         while let Some(lost) = self.queue.take(NO_LIMIT, &mut lines) {
-            self.width = stdout_width();
-            self.error_width = width(io::stderr().is_terminal(), terminal::stderr_width());
+            self.width = self.width.and_then(|_| stdout_width());
+            self.error_width = self.error_width.and_then(|_| stderr_width());
             self.wipe();
             lines.drain(..).for_each(|line| self.show(line));
             if lost > 0 {
@@ -169,11 +169,11 @@ impl<'a> Screen<'a> {
 
 /// How many columns of the terminal at standard output are used; none where that is a file or a pipe.
 pub fn stdout_width() -> Option<usize> {
-    width(io::stdout().is_terminal(), terminal::stdout_width())
+    io::stdout().is_terminal().then(|| terminal::stdout_width().unwrap_or(USUAL_WIDTH))
 }
 
-fn width(is_terminal: bool, told: Option<usize>) -> Option<usize> {
-    if is_terminal { told.or(Some(USUAL_WIDTH)) } else { None }
+fn stderr_width() -> Option<usize> {
+    io::stderr().is_terminal().then(|| terminal::stderr_width().unwrap_or(USUAL_WIDTH))
 }
 
 /// A line of text, cut before the edge of the terminal.

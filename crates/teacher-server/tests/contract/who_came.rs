@@ -124,6 +124,7 @@ fn lines_that_come_through_a_pipe_are_nobodys_enter() {
     let pid = nix::unistd::Pid::from_raw(server.program.id().try_into().unwrap());
     server.program.type_in(b"one\ntwo\n").unwrap();
     server.ask(b"HELLO");
+    server.program.wait_for_stdout("Message from client: HELLO\nWaiting").unwrap();
     kill(pid, Signal::SIGUSR1).unwrap();
     server.program.wait_for_stdout("Addresses: 1.").unwrap();
     server.program.interrupt().unwrap();
