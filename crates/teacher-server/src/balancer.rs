@@ -101,15 +101,27 @@ async fn receive_header(socket: &mut TcpStream, message: &mut Message) -> io::Re
             Ok(0) => return Err(ErrorKind::UnexpectedEof.into()),
             received => received?,
         };
-        match ProxyHeader::parse(&bytes, ParseConfig::default()) {
-            Ok((header, length)) => {
+        match parse_header(&bytes) {
+            Ok((client, length)) => {
                 message.add(&bytes[length..]);
-                return Ok(header.proxied_address().map(|address| canonical(address.source)));
+                return Ok(client);
             }
             Err(Error::BufferTooShort) => {}
             Err(_) => return Err(io::Error::new(ErrorKind::InvalidData, "what it sent is no header")),
         }
     }
+}
+
+/// The client that a whole header names, and the header's length.
+fn parse_header(bytes: &[u8]) -> Result<(Option<SocketAddr>, usize), Error> {
+    /// Version 2: the signature, version and command. Section 2.2 says to ignore the rest, but for its length; the crate does not.
+    const LOCAL: &[u8] = b"\r\n\r\n\0\r\nQUIT\n\x20";
+    if let Some([_family, high, low, rest @ ..]) = bytes.strip_prefix(LOCAL) {
+        let length = usize::from(u16::from_be_bytes([*high, *low]));
+        return if rest.len() < length { Err(Error::BufferTooShort) } else { Ok((None, LOCAL.len() + 3 + length)) };
+    }
+    let (header, length) = ProxyHeader::parse(bytes, ParseConfig::default())?;
+    Ok((header.proxied_address().map(|address| canonical(address.source)), length))
 }
 
 /// A client that reached `::` by IPv4 has an address like `::ffff:192.168.1.36`.
