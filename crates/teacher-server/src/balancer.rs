@@ -124,7 +124,8 @@ fn parse_header(bytes: &[u8]) -> Result<(Option<SocketAddr>, usize), Error> {
     Ok((header.proxied_address().map(|address| canonical(address.source)), length))
 }
 
-/// A client that reached `::` by IPv4 has an address like `::ffff:192.168.1.36`.
-fn canonical(address: SocketAddr) -> SocketAddr {
-    SocketAddr::new(address.ip().to_canonical(), address.port())
+/// A client that reached `::` by IPv4 has an address like `::ffff:192.168.1.36`. A link-local one keeps its zone.
+fn canonical(mut address: SocketAddr) -> SocketAddr {
+    address.set_ip(address.ip().to_canonical());
+    address
 }

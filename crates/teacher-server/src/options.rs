@@ -35,7 +35,7 @@ pub struct Options {
     #[arg(long, value_name = "SECONDS", default_value = "120", allow_hyphen_values = true, value_parser = seconds::parse)]
     pub patience: Duration,
 
-    /// A balancer in front, or its network, which says by the PROXY protocol whose each connection is; may be repeated
+    /// A balancer in front, by IP or network, which names the clients
     #[arg(long, value_name = "ADDRESS", value_delimiter = ',', allow_hyphen_values = true, value_parser = balancer::parse)]
     pub proxy_protocol: Vec<IpNet>,
 
