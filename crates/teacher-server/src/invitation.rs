@@ -4,7 +4,7 @@ use crate::console::{Console, Line};
 use crate::server::Server;
 use common::address::format_ip;
 use common::interfaces::{self, OwnAddress};
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time;
@@ -81,14 +81,27 @@ pub fn lines(listening: SocketAddr, own: &[OwnAddress]) -> Vec<String> {
 
 /// The line that stays in sight of a class.
 pub fn in_sight(listening: SocketAddr, own: &[OwnAddress]) -> String {
-    let port = listening.port();
     if !listening.ip().is_unspecified() {
-        return format!("Waiting for connections at {}, {port} ", format_ip(listening));
+        return format!("Waiting for connections at {}, {} ", format_ip(listening), listening.port());
     }
-    match own.iter().find(|own| leads_to(listening, own) && !own.ip.is_loopback()) {
-        Some(own) => format!("The students type: nc {} {port} ", own.ip),
-        None => format!("On this computer type: nc 127.0.0.1 {port} "),
+    let (who, command) = command(listening, own);
+    format!("{who}: {command} ")
+}
+
+/// Who has to type what.
+pub fn command(listening: SocketAddr, own: &[OwnAddress]) -> (&'static str, String) {
+    let address = reachable(listening, own);
+    let who = if address.ip().is_loopback() { "On this computer type" } else { "The students type" };
+    (who, format!("nc {} {}", format_ip(address), address.port()))
+}
+
+/// The address to type: where a server listens at all addresses of this computer, the first one by which others can reach it.
+pub fn reachable(listening: SocketAddr, own: &[OwnAddress]) -> SocketAddr {
+    if !listening.ip().is_unspecified() {
+        return listening;
     }
+    let from_elsewhere = own.iter().find(|own| leads_to(listening, own) && !own.ip.is_loopback());
+    SocketAddr::new(from_elsewhere.map_or(Ipv4Addr::LOCALHOST.into(), |own| own.ip), listening.port())
 }
 
 /// Whether a client of this address comes to such a server: one at `::` serves IPv4 as well.

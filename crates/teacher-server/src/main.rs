@@ -5,6 +5,8 @@
 //! of each other's way.
 
 mod balancer;
+#[cfg(feature = "board")]
+mod board;
 mod console;
 mod drain;
 mod handler;
@@ -28,6 +30,8 @@ mod visitors;
 
 use balancer::Balancers;
 use clap::Parser as _;
+#[cfg(feature = "board")]
+use common::interfaces;
 use common::{Problem, address, problem};
 use console::{Console, Line};
 use invitation::Invitation;
@@ -74,13 +78,20 @@ async fn serve(options: &Options) -> Result<Arc<Server>, Problem> {
     let address = listener.local_addr().ok().and_then(|chosen| chosen.as_socket()).unwrap_or(address);
     let listener = TcpListener::from_std(Socket::into(listener)).map_err(no_event_loop)?;
 
+    #[cfg(feature = "board")]
+    let board = options.board.as_ref().map(|place| board::Board::listen(place, address)).transpose()?;
+
     let limits = Limits::new(options.max_clients, options.per_address(), options.patience);
     let balancers = Balancers::new(options.proxy_protocol.clone());
     let server = Arc::new(Server::new(address, limits, balancers, console.clone(), log));
 
     console.say(Line::Waiting(address));
     let invitation = Invitation::print(address, &console);
-    tell_room(options.max_clients, &console);
+    #[cfg(feature = "board")]
+    if let Some(board) = board {
+        board.start(&server, &interfaces::addresses()).map_err(no_event_loop)?;
+    }
+    tell_room(options, &console);
     let asked = Arc::clone(&server);
     keyboard::on_enter(move || asked.show_who_came());
 
@@ -102,8 +113,9 @@ async fn serve_requests(mut signals: Signals, server: &Server) {
 }
 
 /// Says for how many clients there is room: to a class always, else where it is less than was asked for.
-fn tell_room(asked: u32, console: &Console) {
-    let allowed = open_files::raise_limit().unwrap_or(u64::MAX);
+fn tell_room(options: &Options, console: &Console) {
+    let asked = options.max_clients;
+    let allowed = open_files::raise_limit(options.files_of_the_board()).unwrap_or(u64::MAX);
     let room = allowed.min(asked.into());
     if room < asked.into() {
         let note = format!(

@@ -47,6 +47,11 @@ pub struct Options {
     #[arg(long)]
     pub plain: bool,
 
+    /// Show who comes, live, on a page for a browser: at 127.0.0.1:8090, or at one of this computer's IPs
+    #[cfg(feature = "board")]
+    #[arg(long, value_name = "IP:PORT", num_args = 0..=1, default_missing_value = "127.0.0.1:8090", value_parser = crate::board::place)]
+    pub board: Option<crate::board::Place>,
+
     /// Show who came, from files that --log wrote, and end
     #[arg(long, value_name = "FILE", num_args = 1.., exclusive = true)]
     pub report: Vec<PathBuf>,
@@ -56,5 +61,15 @@ impl Options {
     /// How many clients of one address are served at once.
     pub fn per_address(&self) -> u32 {
         self.max_per_address.unwrap_or(self.max_clients.div_ceil(2))
+    }
+
+    /// How many files the board may have open.
+    #[cfg_attr(not(feature = "board"), expect(clippy::unused_self, reason = "there is no board to look for"))]
+    pub fn files_of_the_board(&self) -> u64 {
+        #[cfg(feature = "board")]
+        if self.board.is_some() {
+            return crate::board::MAX_FILES;
+        }
+        0
     }
 }

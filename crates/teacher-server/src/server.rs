@@ -19,11 +19,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 /// The server's state.
 pub struct Server {
     /// Where it waits.
-    address: SocketAddr,
+    pub address: SocketAddr,
     pub limits: Arc<Limits>,
     pub balancers: Balancers,
     pub console: Console,
-    visitors: Visitors,
+    pub visitors: Visitors,
     log: Option<Log>,
     connections: AtomicU64,
     rejected: AtomicU64,
@@ -112,6 +112,12 @@ impl Server {
         if !self.console.is_for_a_class {
             self.console.say(Line::Waiting(self.address));
         }
+    }
+
+    /// How many clients have come, and how many of those were rejected.
+    #[cfg(feature = "board")]
+    pub fn totals(&self) -> (u64, u64) {
+        (self.connections.load(Relaxed), self.rejected.load(Relaxed))
     }
 
     fn note_in_log(&self, client: Client, message: &Message, outcome: &'static str) {

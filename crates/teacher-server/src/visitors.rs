@@ -1,5 +1,11 @@
 //! Who came: a table of the addresses.
 
+#[cfg(feature = "board")]
+mod changes;
+
+#[cfg(feature = "board")]
+pub use changes::Row;
+
 use crate::{names, screen};
 use common::columns;
 use jiff::Timestamp;
@@ -30,6 +36,8 @@ pub struct Visitors {
 struct Book {
     visitors: BTreeMap<IpAddr, Visitor>,
     others: u64,
+    /// Grows with each change.
+    version: u64,
 }
 
 struct Visitor {
@@ -43,6 +51,8 @@ struct Visitor {
     last_message: String,
     /// When the client came that sent it.
     last_message_from: Timestamp,
+    /// The book's version after the last change of this row.
+    version: u64,
 }
 
 impl Default for Visitors {
@@ -57,7 +67,7 @@ impl Visitors {
         let visitors = Self::default();
         let named = Arc::clone(&visitors.book);
         let lookups = names::start_lookups(move |ip, name| {
-            if let Some(visitor) = lock(&named).visitors.get_mut(&ip) {
+            if let Some(visitor) = lock(&named).known(ip) {
                 visitor.name = Some(name);
             }
         });
@@ -91,7 +101,7 @@ impl Visitors {
     /// The client that came at `time` said something: `text` is safe already.
     pub fn said(&self, ip: IpAddr, time: Timestamp, text: &str) {
         let mut book = lock(&self.book);
-        let Some(visitor) = book.visitors.get_mut(&ip) else { return };
+        let Some(visitor) = book.known(ip) else { return };
         visitor.messages += 1;
         if time >= visitor.last_message_from {
             let first_line = text.lines().next().unwrap_or_default();
@@ -155,6 +165,7 @@ impl Visitor {
 impl Book {
     /// The visitor with this address, new or known, who is here at `time`; none where the book is full.
     fn visitor(&mut self, ip: IpAddr, time: Timestamp) -> Option<&mut Visitor> {
+        self.version += 1;
         if self.visitors.len() >= MAX_VISITORS && !self.visitors.contains_key(&ip) {
             return None;
         }
@@ -167,9 +178,19 @@ impl Book {
             messages: 0,
             last_message: String::new(),
             last_message_from: Timestamp::MIN,
+            version: 0,
         });
+        visitor.version = self.version;
         visitor.first = visitor.first.min(time);
         visitor.last = visitor.last.max(time);
+        Some(visitor)
+    }
+
+    /// The visitor with this address, of whom there is news.
+    fn known(&mut self, ip: IpAddr) -> Option<&mut Visitor> {
+        self.version += 1;
+        let visitor = self.visitors.get_mut(&ip)?;
+        visitor.version = self.version;
         Some(visitor)
     }
 }

@@ -1,6 +1,6 @@
 //! Tests of `src/invitation.rs`, from inside.
 
-use super::{in_sight, lines};
+use super::{command, in_sight, lines};
 use common::interfaces::OwnAddress;
 
 fn addresses(own: &[&str]) -> Vec<OwnAddress> {
@@ -45,4 +45,16 @@ fn the_first_address_that_students_can_reach_stays_in_sight() {
         line("0.0.0.0:8080", &["eth0 2001:db8::1", "lo 127.0.0.1"]),
         "On this computer type: nc 127.0.0.1 8080 "
     );
+}
+
+#[test]
+fn the_board_names_the_same_address_as_a_command() {
+    let command = |listening: &str, own: &[&str]| {
+        let (who, command) = command(listening.parse().unwrap(), &addresses(own));
+        format!("{who}: {command}")
+    };
+    assert_eq!(command("10.1.0.1:8080", COMPUTER), "The students type: nc 10.1.0.1 8080");
+    assert_eq!(command("0.0.0.0:8080", COMPUTER), "The students type: nc 10.1.0.1 8080");
+    assert_eq!(command("127.0.0.1:8080", COMPUTER), "On this computer type: nc 127.0.0.1 8080");
+    assert_eq!(command("[::1]:8080", COMPUTER), "On this computer type: nc ::1 8080");
 }
