@@ -1,19 +1,22 @@
-"""teacher-server against its limit, the build of another revision, and peers: in turns, each in a network of its own.
+"""teacher-server against its limit, itself with a board, the build of another revision, and peers: in turns, each in a network of its own.
 
 The limit is a bare epoll loop in C with the same lingering close (epoll_limit.c). The load is crates/teacher-server/examples/load.rs.
 Every round starts each server anew for each kind of load, in an order drawn by lot, and ratios are taken within a round.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import random
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from pathlib import Path
 
 import bench_svg
@@ -23,10 +26,12 @@ ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = ROOT / "scripts"
 LOAD = ROOT / "target/release/examples/load"
 PORT = "8080"  # in a network of its own
+BOARD = "127.0.0.1:8090"
 WARM_UP = "500"
 NAMES = {
     "limit": "the limit, an epoll loop in C",
     "ours": "teacher-server",
+    "board": "teacher-server, its board in a browser",
     "baseline": "the baseline",
     "sequential": "the lesson's Python",
     "asyncio": "Python's asyncio",
@@ -84,6 +89,27 @@ class Server:
         self.reader.wait()
 
 
+class Browser:
+    """Chromium with the board on its screen, as long as `with` lasts."""
+
+    def __enter__(self):
+        self.profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        quiet = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--remote-debugging-port=0"]
+        command = ["chromium", *quiet, f"--user-data-dir={self.profile.name}", f"http://{BOARD}/"]
+        # A group of its own, so that all of it can be ended.
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        # This program has the events as well, to hear how many pages have them.
+        with urllib.request.urlopen(f"http://{BOARD}/events", timeout=60) as events:
+            for line in events:
+                if line.startswith(b"data: ") and json.loads(line[6:])["pages"] == 2:
+                    return
+
+    def __exit__(self, *_):
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.profile.cleanup()
+
+
 def is_listening():
     listening = f":{int(PORT):04X} 00000000:0000 0A"
     return any(listening in line for line in Path("/proc/net/tcp").read_text().splitlines())
@@ -99,7 +125,7 @@ def measure(command, kinds, sizes):
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
     results = {}
     for kind in kinds:
-        with Server(command) as pid:
+        with Server(command) as pid, Browser() if BOARD in command else contextlib.nullcontext():
             load("steady", "1" if kind == "memory" else WARM_UP, "1")
             syns, begin = retransmitted_syns(), processor_time(pid)
             if kind in ("at 32", "at 1"):
@@ -140,6 +166,8 @@ def candidates(options, folder):
         "asyncio": [sys.executable, str(SCRIPTS / "bench_peers.py"), "asyncio", PORT],
         "threads": [sys.executable, str(SCRIPTS / "bench_peers.py"), "threads", PORT],
     }
+    if shutil.which("chromium"):
+        everybody["board"] = [*everybody["ours"], "--board", BOARD]
     if options.baseline:
         everybody["baseline"] = [str(build_baseline(options.baseline)), "127.0.0.1", PORT, *wide]
     answer = "head -c 24 >/dev/null; printf \"Hello from the teacher's server\""

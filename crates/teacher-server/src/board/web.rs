@@ -50,7 +50,9 @@ async fn guard(State(shared): State<Arc<Shared>>, request: Request, next: Next) 
         (StatusCode::MISDIRECTED_REQUEST, "This is the board of a teacher's server. Type its IP instead of a name.\n")
             .into_response()
     };
-    response.headers_mut().extend(HEADERS);
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(name, value);
+    }
     response
 }
 

@@ -6,6 +6,8 @@
 #[path = "../../../server/tests/contract/addresses.rs"]
 mod addresses;
 mod balancer;
+#[cfg(feature = "board")]
+mod board;
 mod extra;
 mod failures;
 #[path = "support/files.rs"]
@@ -31,3 +33,5 @@ mod stopping;
 #[path = "support/terminal.rs"]
 mod terminal;
 mod who_came;
+#[cfg(not(feature = "board"))]
+mod without_board;

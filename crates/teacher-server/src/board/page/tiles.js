@@ -1,6 +1,6 @@
-// The tiles: one for each student, those who came first first, so that nobody's tile moves.
+// The tiles: one for each student, a new one behind the others, so that nobody's tile moves.
 
-const STANDS_OUT = 8_000; // How long a tile stands out after a message, in milliseconds.
+const STANDS_OUT = 6_000; // How long a tile stands out after a message, in milliseconds.
 const MAX_TILES = 400; // As many as the server sends.
 
 export const number = new Intl.NumberFormat("en");
