@@ -23,7 +23,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use pages::Pages;
 use socket2::{SockRef, Socket};
-use std::error::Error as _;
+use std::error::Error;
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::sync::atomic::Ordering::Relaxed;
@@ -68,11 +68,9 @@ impl Board {
         let address = address::resolve(&place.host, place.port)?;
         let backlog = i32::try_from(MAX_CONNECTIONS).unwrap_or(i32::MAX);
         let listener = listener::listen(address, backlog).map_err(|problem| {
-            if address.port() == students.port() {
-                problem.with_next("the students come to that port: take another one for the board")
-            } else {
-                problem
-            }
+            let is_own = address.port() == students.port() && cause(&problem) == Some(ErrorKind::AddrInUse);
+            let next = "the students come to that port: take another one for the board";
+            if is_own { problem.with_next(next) } else { problem }
         })?;
         // With port 0 the system has chosen one.
         let address = listener.local_addr().ok().and_then(|chosen| chosen.as_socket()).unwrap_or(address);
@@ -132,13 +130,13 @@ async fn serve(socket: TcpStream, router: Router, shared: &Shared) {
         .max_buf_size(SEND_BUFFER_LEN)
         .serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(router))
         .await;
-    if served.is_err_and(|e| is_stall(&e)) {
+    // A browser took nothing for too long.
+    if served.is_err_and(|e| cause(&e) == Some(ErrorKind::TimedOut)) {
         shared.pages.dropped.fetch_add(1, Relaxed);
     }
 }
 
-/// Whether a browser has taken nothing for too long.
-fn is_stall(error: &hyper::Error) -> bool {
-    let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
-    cause.is_some_and(|cause| cause.kind() == ErrorKind::TimedOut)
+/// What the system said.
+fn cause(error: &dyn Error) -> Option<ErrorKind> {
+    error.source().and_then(|cause| cause.downcast_ref()).map(io::Error::kind)
 }

@@ -50,6 +50,7 @@ async fn guard(State(shared): State<Arc<Shared>>, request: Request, next: Next) 
         (StatusCode::MISDIRECTED_REQUEST, "This is the board of a teacher's server. Type its IP instead of a name.\n")
             .into_response()
     };
+    // To extend the fields by pairs would leave axum's own `Cache-Control` beside this one.
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, value);
     }

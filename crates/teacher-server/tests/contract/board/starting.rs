@@ -32,6 +32,8 @@ fn a_port_that_it_cannot_have_ends_the_server_before_it_serves() {
     check_failure(&["127.0.0.1", "0", "--board", "198.51.100.1:0"], "198.51.100.1 is not an address of this computer");
     let own = common::testing::free_port().to_string();
     let board = format!("127.0.0.1:{own}");
+    let elsewhere = format!("198.51.100.1:{own}");
+    check_failure(&["127.0.0.1", &own, "--board", &elsewhere], "198.51.100.1 is not an address of this computer");
     check_failure(&["127.0.0.1", &own, "--board", &board], "next:  the students come to that port: take another one");
 }
 
@@ -54,7 +56,7 @@ fn what_is_no_address_is_a_wrong_use() {
     }
 }
 
-/// Whoever builds it without the board gets nothing of it.
+/// A server that is built without the board has nothing of it.
 #[test]
 fn without_the_feature_there_is_neither_axum_nor_hyper() {
     let mut tree = assert_cmd::Command::new(env!("CARGO"));
