@@ -2,8 +2,7 @@
 
 import { clock, forgetOldest, forgetAll, nameAll, number, put, size, fit, fade } from "./tiles.js";
 
-const RETRY = 2_000; // Until a server that refused is called again, in milliseconds.
-const MAX_SILENCE = 12_000; // The server says something every 5 s, though nobody comes.
+const MAX_SILENCE = 12_000; // The server says something every 5 s, though nobody comes. In milliseconds.
 const NEWS_INTERVAL = 10_000; // How often a screen reader is told.
 
 const at = (id) => document.getElementById(id);
@@ -22,18 +21,13 @@ function listen() {
     setLost(false);
     show(JSON.parse(data));
   };
-  source.onerror = () => {
-    setLost(true);
-    // After an answer that is no stream of events (503) a browser gives up.
-    if (source.readyState === EventSource.CLOSED) setTimeout(listenAgain, RETRY);
-  };
+  source.onerror = () => setLost(true);
 }
 
-function listenAgain() {
-  if (source.readyState === EventSource.CLOSED && !document.hidden) listen();
-}
-
-/** A connection may die without a word: a network that is gone, a computer that slept. */
+/**
+ * A connection may die without a word: a network that is gone, a computer that slept. And a browser that was refused (503) never
+ * calls again by itself.
+ */
 function watch() {
   if (document.hidden || Date.now() - heard < MAX_SILENCE) return;
   setLost(true);

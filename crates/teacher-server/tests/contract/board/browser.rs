@@ -112,7 +112,7 @@ fn it_is_live_and_new_ones_stand_out() {
         ),
         1
     );
-    page.wait_for("the end of that", "document.querySelector('li').className === ''");
+    page.wait_long_for("the end of that", "document.querySelector('li').className === ''");
     check_reports(&mut page, &board);
 }
 
@@ -221,7 +221,7 @@ fn a_page_that_was_refused_tries_again() {
     set_hidden(&mut page, false);
     page.wait_for("the notice", "at('lost').checkVisibility()");
     drop(others);
-    page.wait_for("its turn", "!at('lost').checkVisibility()");
+    page.wait_long_for("its turn", "!at('lost').checkVisibility()");
 }
 
 /// As if the window was covered, or uncovered.
@@ -258,7 +258,7 @@ fn a_screen_reader_finds_its_way_and_is_not_shouted_at() {
     assert_eq!(live, json!(["lost", "news"]));
     assert_eq!(page.value("at('news').textContent"), "");
     let news = "at('news').textContent === 'New messages: 3. The last one is from 127.1.0.3: HELLO'";
-    page.wait_for("the news", news);
+    page.wait_long_for("the news", news);
     assert_eq!(page.value("getComputedStyle(document.querySelector('li')).transitionDuration"), "0s", "reduced motion");
 }
 

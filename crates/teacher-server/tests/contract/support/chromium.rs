@@ -74,7 +74,7 @@ impl Chromium {
         }
         chromium.show(1280, 720, "light");
         chromium.call("Page.navigate", &json!({ "url": url }));
-        chromium.wait_for("the page", "document.readyState === 'complete' && at('who').textContent !== ''");
+        chromium.wait_long_for("the page", "document.readyState === 'complete' && at('who').textContent !== ''");
         chromium
     }
 
@@ -106,10 +106,22 @@ impl Chromium {
         result["result"]["value"].take()
     }
 
-    /// Waits until an expression is true: twice as long as for other programs, since the page itself takes its time for some things.
+    /// Waits until an expression is true.
     pub fn wait_for(&mut self, what: &str, expression: &str) {
+        self.wait_times(1, what, expression);
+    }
+
+    /// The same, for what the page itself does after some seconds.
+    pub fn wait_long_for(&mut self, what: &str, expression: &str) {
+        self.wait_times(3, what, expression);
+    }
+
+    fn wait_times(&mut self, times: u32, what: &str, expression: &str) {
         let mut is_so = || (self.value(expression) == true).then_some(());
-        let waited = poll(what, &mut is_so).or_else(|_| poll(what, &mut is_so));
+        let mut waited = poll(what, &mut is_so);
+        for _ in 1..times {
+            waited = waited.or_else(|_| poll(what, &mut is_so));
+        }
         waited.unwrap_or_else(|timeout| panic!("{timeout}: {}", self.value("document.body.innerText")));
     }
 
