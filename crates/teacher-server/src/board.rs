@@ -4,6 +4,7 @@
 //! dropped. A page is sent the present state, a few times a second and when it can take it, and never a queue of what happened.
 
 mod history;
+mod invited;
 mod pages;
 mod place;
 mod web;
@@ -21,6 +22,7 @@ use history::History;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use invited::Invited;
 use pages::Pages;
 use socket2::{SockRef, Socket};
 use std::error::Error;
@@ -56,8 +58,7 @@ pub struct Board {
 struct Shared {
     server: Arc<Server>,
     host: String,
-    /// Who has to type what.
-    invitation: (&'static str, String),
+    invited: Invited,
     history: Mutex<History>,
     pages: Pages,
 }
@@ -90,11 +91,12 @@ impl Board {
         let shared = Arc::new(Shared {
             server: Arc::clone(server),
             host: self.host,
-            invitation: invitation::command(server.address, own),
+            invited: Invited::new(server.address, own),
             history: Mutex::default(),
             pages: Pages::default(),
         });
         tokio::spawn(history::keep(Arc::clone(&shared)));
+        tokio::spawn(invited::keep(Arc::clone(&shared)));
         tokio::spawn(accept(listener, shared));
         Ok(())
     }

@@ -50,10 +50,10 @@ impl Default for Pages {
 
 /// What a page shows.
 #[derive(Serialize)]
-struct State<'a> {
+struct State {
     /// Who has to type what.
-    who: &'a str,
-    command: &'a str,
+    who: &'static str,
+    command: String,
     students: usize,
     connections: u64,
     rejected: u64,
@@ -113,7 +113,8 @@ impl Page {
     }
 
     fn state(&mut self) -> String {
-        let Shared { server, invitation: (who, command), pages, .. } = &*self.shared;
+        let Shared { server, pages, .. } = &*self.shared;
+        let (who, command) = self.shared.invited.shown();
         let changes = server.visitors.changes_since(self.version.unwrap_or_default(), MAX_ROWS);
         let (connections, rejected) = server.totals();
         let state = State {
