@@ -1,4 +1,12 @@
 //! The board, as a browser sees it: HTTP over real sockets.
+#![cfg_attr(
+    not(target_os = "linux"),
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "only Linux has an address of its own for each of many students on loopback"
+    )
+)]
 
 #[cfg(target_os = "linux")]
 mod bounds;
@@ -7,6 +15,7 @@ mod browser;
 #[cfg(target_os = "linux")]
 #[path = "support/chromium.rs"]
 mod chromium;
+#[cfg(target_os = "linux")]
 mod events;
 mod starting;
 #[cfg(unix)]
