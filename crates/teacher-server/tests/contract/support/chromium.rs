@@ -8,6 +8,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// The protocol's pipes are the descriptors 3 and 4.
@@ -28,6 +29,9 @@ const FLAGS: [&str; 11] = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ];
 
+/// One browser at a time: eight of them keep two processors busy for longer than a test waits.
+static TURN: Mutex<()> = Mutex::new(());
+
 /// A browser with one page. It is ended when this value is dropped.
 pub struct Chromium {
     process: Child,
@@ -38,11 +42,13 @@ pub struct Chromium {
     profile: PathBuf,
     /// What it reported, besides answers.
     pub reports: Vec<Value>,
+    _turn: MutexGuard<'static, ()>,
 }
 
 impl Chromium {
     /// Starts it, and opens a page of this address.
     pub fn open(name: &str, url: &str) -> Self {
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let profile = crate::files::scratch(&format!("chromium-{name}"));
         std::fs::create_dir_all(&profile).unwrap();
         let mut process = Command::new("sh")
@@ -64,7 +70,7 @@ impl Chromium {
         };
         thread::Builder::new().spawn(read).unwrap();
         let mut chromium =
-            Self { process, commands, messages, session: None, last_id: 0, profile, reports: Vec::new() };
+            Self { process, commands, messages, session: None, last_id: 0, profile, reports: Vec::new(), _turn: turn };
 
         let target = chromium.call("Target.createTarget", &json!({ "url": "about:blank" }))["targetId"].clone();
         let session = chromium.call("Target.attachToTarget", &json!({ "targetId": target, "flatten": true }));
