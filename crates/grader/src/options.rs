@@ -11,14 +11,14 @@ use std::path::PathBuf;
     name = "cargo grade",
     bin_name = "cargo grade",
     version,
+    before_help = "Example: cargo grade ex3-chat -- python3 Ex3.py",
     override_usage = "cargo grade [OPTIONS] EXERCISE -- COMMAND...\n       cargo grade [OPTIONS] [EXERCISE] DIR...\n       cargo grade --merge FILE... [OPTIONS]",
     after_help = "The command is run as COMMAND IP PORT, in any language. A folder that is a package of cargo's, or a file, is one \
                   program. Several folders are a student each. A single folder is a student if something of the lesson is in it: a file by one of \
                   the names that cargo lab check knows, a folder of the session, crates; else its subfolders are the students.\n\n\
                   Points are in exercises.toml, where you may change them.\n\n\
                   Exit code: 0 if grading worked, whatever the grades; 3 if something could not be graded, 2 for wrong usage, 130 after Ctrl-C. \
-                  What a class has of results then is kept, and the same command goes on.\n\n\
-                  Example: cargo grade ex3-chat -- python3 Ex3.py"
+                  What a class has of results then is kept, and the same command goes on."
 )]
 pub struct Options {
     /// The exercise, if only one is to be graded, and the folders

@@ -18,13 +18,24 @@ const OTHERS: [(&str, &str); 7] = [
 ];
 
 /// Commands of the other pages that a page's test does not run, each with the reason.
-const RUN_ELSEWHERE: [(&str, &str); 2] = [
+const RUN_ELSEWHERE: [(&str, &str); 8] = [
     ("cargo test --workspace", "it would run itself; `.ci/run test` does it"),
     (
         r#"SESSION08_CMD='["python3","Ex3.py"]' cargo test -p ex3-chat required"#,
         "there is no such file; `gallery` runs more than a hundred",
     ),
+    ("cargo grade ex3-chat -- python3 Ex3.py", "there is no such file; the grader's own tests grade one program"),
+    ("mkdir ../class", FIVE_COMMANDS),
+    (
+        r#"while read -r address; do git clone -q "$address" ../class/"$(basename "$(dirname "$address")")-$(basename "$address" .git)"; done <../students.txt"#,
+        FIVE_COMMANDS,
+    ),
+    ("cargo grade ../class --html ../class.html --csv ../class.csv", FIVE_COMMANDS),
+    ("xdg-open ../class.html", FIVE_COMMANDS),
+    ("cargo grade ../class/ana-session-08", FIVE_COMMANDS),
 ];
+
+const FIVE_COMMANDS: &str = "they need a class; `grading::five_commands` makes one";
 
 /// Whether another test or concern runs it.
 pub fn is_run_elsewhere(typed: &Typed) -> bool {
@@ -44,7 +55,7 @@ fn what_is_run_elsewhere_is_counted() {
             }
         }
     }
-    assert_eq!(count, 3);
+    assert_eq!(count, RUN_ELSEWHERE.len());
 }
 
 /// A command of PowerShell in the words of sh: a pipe gets text in quotes, and a netcat is the lesson's own.
