@@ -100,7 +100,7 @@ mod without_a_network {
         let script = format!("ip link set lo up && {prepare} && exec \"$0\" \"$@\"");
         let mut command = Command::new("unshare");
         command.args(["--map-root-user", "--net", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", &script]);
-        command.arg(cargo_bin!("client")).args([ip, "80", "--timeout", "0.5"]);
+        command.arg(cargo_bin!("client")).args([ip, "80", "--timeout", "2"]);
         let mut client = Program::start(command).unwrap();
         let status = client.wait_for_end().unwrap();
         let stderr = client.stderr();

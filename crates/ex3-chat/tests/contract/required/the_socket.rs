@@ -200,7 +200,7 @@ fn it_connects_to_the_ip_of_the_command_line() {
             .in_python("sys.argv[1]")
             .in_rust("options.ip"),
     };
-    let mut run = super::run_at([127, 0, 0, 2].into(), &REQUIREMENT, Reply::Nothing);
+    let mut run = super::run_at([127, 0, 0, 2].into(), &REQUIREMENT, super::patiently());
     run.type_line("HELLO");
     let _ = run.first(&REQUIREMENT);
 }
