@@ -9,7 +9,8 @@ use clap::Parser as _;
 use common::{Problem, address, interrupt, problem};
 use options::Options;
 use std::process::ExitCode;
-// For the steps you need these as well. rustc warns of what no step uses yet; in the end it has no warning left.
+// For the steps you need these as well: remove the slashes in front of them. rustc warns of what no step
+// uses yet; in the end it has no warning left.
 // use common::text;
 // use socket2::{Domain, Protocol, Socket, Type};
 // use std::io::{Read as _, Write as _};

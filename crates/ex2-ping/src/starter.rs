@@ -23,7 +23,7 @@ use options::Options;
 use ping::ping;
 use report::Report;
 use std::process::ExitCode;
-// For the bytes you need this as well:
+// For the bytes you need this as well: remove the slashes in front of it.
 // use icmp::checksum;
 
 fn main() -> ExitCode {
@@ -59,7 +59,7 @@ fn echo_request(version: Version, identifier: u16, sequence: u16, payload: &[u8;
     // All 64 bytes are 0 as yet: let mut message = [0; HEADER_LEN + PAYLOAD_LEN];
     // The type is one byte: message[0] = version.request_type();
     // The identifier is two, the higher one first: message[4..6].copy_from_slice(&identifier.to_be_bytes());
-    // The sequence number is written in the same way, and the payload from message[HEADER_LEN..] on as it is.
+    // The sequence number is written in the same way. The payload stands behind them: message[HEADER_LEN..].copy_from_slice(payload);
     // The checksum comes last, since it is made of all the others; with IPv6 the kernel writes it. So if version == Version::V4 { … }
     // with two lines in it: let sum = checksum(&message); and message[2..4].copy_from_slice(&sum.to_be_bytes());
     // At the end stands the message, in the place of the two lines that follow here.

@@ -12,7 +12,8 @@ use input::Input;
 use options::Options;
 use std::net::SocketAddr;
 use std::process::ExitCode;
-// For the steps you need these as well. rustc warns of what no step uses yet; in the end it has no warning left.
+// For the steps you need these as well: remove the slashes in front of them. rustc warns of what no step
+// uses yet; in the end it has no warning left.
 // use socket2::{Domain, Protocol, Socket, Type};
 // use std::io::Write as _;
 

@@ -18,7 +18,7 @@ use interface::{Address, Interface};
 use kind::Kind;
 use options::{Command, Options};
 use std::process::ExitCode;
-// For what you write you need these as well:
+// For what you write you need these as well: remove the slashes in front of them.
 // use common::{say, text};
 
 fn main() -> ExitCode {

@@ -8,7 +8,8 @@ use clap::Parser as _;
 use common::{Problem, address, interrupt, problem};
 use options::Options;
 use std::process::ExitCode;
-// For the steps you need these as well. rustc warns of what no step uses yet; in the end it has no warning left.
+// For the steps you need these as well: remove the slashes in front of them. rustc warns of what no step
+// uses yet; in the end it has no warning left.
 // use common::{say, text};
 // use socket2::{Domain, Protocol, Socket, Type};
 // use std::io::{Read as _, Write as _};
@@ -37,7 +38,7 @@ fn run(options: &Options) -> Result<(), Problem> {
     //    say(format!("Waiting for connections at {}, {}", address::format_ip(address), address.port()))?;
     // 4. Accept the next client: let (mut socket, client) = listener.accept() and Problem::accepting
     //    Its IP is in client.as_socket(), an Option: let client = client.as_socket().unwrap_or(address);
-    //    CONNECTION: N. From the IP: ADDRESS
+    //    CONNECTION: N. From the IP: ADDRESS, where ADDRESS is address::format_ip(client)
     // 5. Receive its message: let mut buffer = [0; 2048]; and, once, let length = socket.read(&mut buffer)
     //    A client that is gone is no reason to end the server: .unwrap_or(0) instead of an error
     //    Message from client: TEXT, where TEXT is text::escape_multiline(&buffer[..length])

@@ -108,6 +108,11 @@ impl Problem {
                     format!("{place} broke off the connection at once"),
                     "try again; if it happens again, look at the server's screen",
                 ),
+                // `ErrorKind` has no name for it (EISCONN).
+                _ if cause.to_string().contains("already connected") => (
+                    format!("no connection to {place}"),
+                    "a socket connects only once: create a new one for each connection, then connect it",
+                ),
                 _ => (format!("no connection to {place}"), "check the IP and the port"),
             };
             Self::of(Operation::Connect(server), error, cause, next)
@@ -125,6 +130,10 @@ impl Problem {
             let error = format!("the connection to {place} was lost before the message was sent");
             let next = match cause.kind() {
                 ErrorKind::PermissionDenied => FORBIDDEN_HERE,
+                // Linux says EPIPE of a socket that was never connected as well.
+                ErrorKind::BrokenPipe | ErrorKind::NotConnected => {
+                    "look at the other side's screen; in a program that you write: does connect come before send?"
+                }
                 _ => lost(&cause).unwrap_or("send it again; if it happens again, look at the other side's screen"),
             };
             Self::of(operation, error, cause, next)

@@ -4,7 +4,7 @@ const HIDES_THE_MODULE: &str =
     "your variable socket has the name of the module socket, and hides it from then on: call the variable s";
 
 /// What stands in the error, and what it means. The first one that fits is told.
-const REMARKS: [(&str, &str); 31] = [
+const REMARKS: [(&str, &str); 32] = [
     (
         "partially initialized module 'socket'",
         "your file is called socket.py, and hides the module socket: give it another name",
@@ -52,6 +52,10 @@ const REMARKS: [(&str, &str); 31] = [
     (
         "not connected",
         "send and recv belong to the socket that is connected: in a client after connect, in a server the one that accept gave",
+    ),
+    (
+        "Broken pipe",
+        "send belongs to a socket that is connected: in a client call connect before it, or else the other side has closed it",
     ),
     (
         "'NoneType' object has no attribute",
@@ -117,6 +121,7 @@ mod tests {
             "cause: Invalid argument (os error 22)\nnext:  did the server listen before?",
             "accept needs listen before it",
         );
+        check("cause: Broken pipe (os error 32)\nnext:  look at the other side's screen", "call connect before it");
         check("EOFError: EOF when reading a line", "waits for the keyboard");
     }
 

@@ -16,10 +16,12 @@ pub fn counted(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
-/// Bytes on one line, made safe to show. A buffer that is printed to its end has thousands of zeros: they are counted.
+/// Bytes on one line, made safe to show. A buffer that is printed to its end has thousands of zeros, or `\x00` as often: they are
+/// counted.
 pub(super) fn shown(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes).replace("\\x00", "\0");
     let is_same_kind = |one: &u8, next: &u8| (*one == 0) == (*next == 0);
-    bytes
+    text.as_bytes()
         .chunk_by(is_same_kind)
         .map(|run| match run {
             [0, ..] if run.len() > MAX_ZEROS => format!("\\x00 ({} times)", run.len()),
@@ -37,5 +39,8 @@ mod tests {
         let buffer = [&b"HELLO"[..], &[0; 2043], b"!\x1b"].concat();
         assert_eq!(shown(&buffer), "HELLO\\x00 (2043 times)!\\x1b");
         assert_eq!(shown(b"C\0"), "C\\x00");
+        // `text::escape_line` has been there before.
+        assert_eq!(shown(&[&b"HELLO"[..], &b"\\x00".repeat(2043)].concat()), "HELLO\\x00 (2043 times)");
+        assert_eq!(shown(b"C\\x00, \xff"), "C\\x00, \u{fffd}");
     }
 }

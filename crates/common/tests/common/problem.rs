@@ -2,9 +2,9 @@
 
 use common::Problem;
 use common::problem::Operation;
-use socket2::{Domain, Socket, Type};
+use socket2::{Domain, Protocol, Socket, Type};
 use std::error::Error as _;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write as _};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 
@@ -55,6 +55,27 @@ fn connecting() {
     ] {
         check(&Problem::connecting(place())(kind.into()), error, next);
     }
+}
+
+/// A chat that creates its socket before the loop: the error has no kind of its own, only the words of Linux, macOS and Windows.
+#[test]
+fn connecting_twice() {
+    for words in [
+        "Transport endpoint is already connected (os error 106)",
+        "Socket is already connected (os error 56)",
+        "A connect request was made on an already connected socket. (os error 10056)",
+    ] {
+        let again = Problem::connecting(place())(io::Error::other(words));
+        check(&again, "no connection to 192.168.1.36, port 8080", "a socket connects only once");
+    }
+}
+
+#[test]
+fn sending_without_a_connection() {
+    let mut socket = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP)).unwrap();
+    let lost = socket.write_all(b"HELLO").map_err(Problem::sending(place())).unwrap_err();
+    let error = "the connection to 192.168.1.36, port 8080 was lost before the message was sent";
+    check(&lost, error, "look at the other side's screen; in a program that you write: does connect come");
 }
 
 /// By IPv6 some of it has another reason.

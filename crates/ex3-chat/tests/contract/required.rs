@@ -100,10 +100,13 @@ fn it_sends_what_is_typed() {
             .in_python("message = input(\"Message: \"), then s.send(message.encode())")
             .in_rust("socket.write_all(message)"),
     };
+    const ONCE: Hint = Hint::new("send each message once: what is repeated is asking for the next one, and not send");
     let message = format!("Good Morning {}", unforeseen());
     // The one test that does not ask first whether it connects: it is here that this is told.
     let mut run = ClientRun::start(&under_test(), &[], patiently());
     run.type_line(&message);
     let connection = run.first(&REQUIREMENT);
-    run.check_bytes(&REQUIREMENT, message.as_bytes(), connection.message());
+    let is_repeated = connection.message().starts_with(message.repeat(2).as_bytes());
+    let requirement = if is_repeated { Requirement { hint: ONCE, ..REQUIREMENT } } else { REQUIREMENT };
+    run.check_bytes(&requirement, message.as_bytes(), connection.message());
 }

@@ -1,6 +1,7 @@
 # wrong: it prints the bytes as they are
 # fails: then_it_receives::and_prints_the_answer
 # not judged: then_it_receives::and_prints_it_in_utf_8
+# says: decode the bytes, and print the text that they are
 import socket
 import sys
 

@@ -1,5 +1,6 @@
 # wrong: it answers before anything has been sent
 # fails: the_answer::it_answers_a_client_that_keeps_its_side_open
+# says: receive first, from the socket that accept gave
 import socket
 import sys
 

@@ -98,9 +98,15 @@ fn it_answers_a_client_that_keeps_its_side_open() {
             "receive once for each connection, not until nothing comes: a person at a netcat does not close",
         ),
     };
+    const TOO_EARLY: Requirement = Requirement {
+        hint: Hint::new("receive first, from the socket that accept gave, and send after that")
+            .in_python("clientsocket.recv(2048)")
+            .in_rust("socket.read(&mut buffer)"),
+        ..REQUIREMENT
+    };
     let mut run = run_that_serves(&REQUIREMENT);
     let early = run.hear_before_asking(&REQUIREMENT);
-    run.check(early.bytes.is_empty(), &REQUIREMENT, "no answer before the client has sent anything", &early.describe());
+    run.check(early.bytes.is_empty(), &TOO_EARLY, "no answer before the client has sent anything", &early.describe());
     let stays = early.end == End::Open;
     run.check(stays, &REQUIREMENT, "a server that waits for the first bytes, as a person types", &early.describe());
     let answer = run.ask_and_stay(&REQUIREMENT, b"typed in netcat");

@@ -114,7 +114,7 @@ fn it_shows_who_has_come() {
         says: "for each connection it prints CONNECTION: N. From the IP: ADDRESS",
         hint: Hint::new("accept gives the client's address as well: print it, in the lesson's words")
             .in_python("(clientsocket, address) = serversocket.accept()")
-            .in_rust("let (socket, client) = accepted"),
+            .in_rust("address::format_ip(client), with {} and not {:?}"),
     };
     let mut run = run_server(&REQUIREMENT);
     for number in clients() {
