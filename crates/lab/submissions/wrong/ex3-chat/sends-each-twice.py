@@ -1,5 +1,6 @@
 # wrong: it sends each message twice
-# fails: it_sends_what_is_typed
+# fails: it_sends_what_is_typed, the_message::it_sends_a_long_message_whole
+# not judged: the_message::it_keeps_the_spaces, the_message::it_sends_utf_8, the_message::it_sends_every_character_as_it_is
 # says: send each message once
 import socket
 import sys
