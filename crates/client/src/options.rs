@@ -17,16 +17,18 @@ pub struct Options {
     #[arg(default_value_t = PORT, allow_negative_numbers = true, value_parser = address::port)]
     pub port: u16,
 
-    /// The message, in quotes; or - for standard input to its end
-    #[arg(default_value = "HELLO FROM THE CLIENT!!!")]
+    /// The message, in quotes; or - for
+    /// standard input to its end
+    #[arg(verbatim_doc_comment, default_value = "HELLO FROM THE CLIENT!!!")]
     pub message: String,
 
     /// Close the connection without waiting for an answer
     #[arg(long)]
     pub send_only: bool,
 
-    /// The longest wait to connect, and for each piece of the answer [default: 10, for ever]
-    #[arg(long, value_name = "SECONDS", allow_hyphen_values = true, value_parser = seconds::parse)]
+    /// The longest wait to connect, and for each piece
+    /// of the answer [default: 10, for ever]
+    #[arg(verbatim_doc_comment, long, value_name = "SECONDS", allow_hyphen_values = true, value_parser = seconds::parse)]
     pub timeout: Option<Duration>,
 }
 

@@ -16,7 +16,7 @@ const MIN_INTERVAL: Duration = Duration::from_millis(2);
 /// How many times stand in one cell of the table at most.
 const MAX_TIMES_PER_CELL: u64 = 100;
 
-/// Asks a computer whether it is there, again and again, and shows how long each answer takes. Ctrl-C ends it.
+/// Asks a computer whether it is there, and how fast it answers, until Ctrl-C.
 // A command line has as many of them as it has flags.
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Parser)]
@@ -35,12 +35,14 @@ pub struct Options {
     #[arg(short, long, value_name = "N", allow_hyphen_values = true, value_parser = count)]
     count: Option<u64>,
 
-    /// The time from one probe to the next [default: 1, in a table 0.2]
-    #[arg(short, long, value_name = "SECONDS", allow_hyphen_values = true, value_parser = seconds::parse)]
+    /// The time from one probe to the next
+    /// [default: 1, in a table 0.2]
+    #[arg(verbatim_doc_comment, short, long, value_name = "SECONDS", allow_hyphen_values = true, value_parser = seconds::parse)]
     interval: Option<Duration>,
 
-    /// How long to wait for a reply if none has ever come [default: 10, in a table 3]
-    #[arg(short = 'W', long, value_name = "SECONDS", allow_hyphen_values = true, value_parser = seconds::parse)]
+    /// How long to wait for a reply if none has
+    /// ever come [default: 10, in a table 3]
+    #[arg(verbatim_doc_comment, short = 'W', long, value_name = "SECONDS", allow_hyphen_values = true, value_parser = seconds::parse)]
     wait: Option<Duration>,
 
     /// IPv4 only
@@ -59,12 +61,14 @@ pub struct Options {
     #[arg(short, long)]
     pub quiet: bool,
 
-    /// Print JSON: an object a line, and for a table one array
+    /// Print JSON: an object a line; a table is an array
     #[arg(long)]
     pub json: bool,
 
-    /// Ping all destinations of the table in FILE side by side, and write names and times into it [default: session-08/Ex2.txt]
-    #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["destination", "quiet"])]
+    /// Ping all destinations of the table in FILE side
+    /// by side, and write names and times into it
+    /// [default: session-08/Ex2.txt]
+    #[arg(verbatim_doc_comment, long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["destination", "quiet"])]
     #[allow(clippy::option_option, reason = "clap's form of an option that may have a value")]
     table: Option<Option<PathBuf>>,
 }

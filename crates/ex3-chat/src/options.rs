@@ -6,8 +6,9 @@ use common::address;
 
 /// Sends each line typed to a server, over a new connection each time.
 ///
-/// Ctrl-D ends it; through a pipe, the end of the input does. The exit code is then 0, and 1 if a message that came through a
-/// pipe could not be sent.
+/// The end of the input ends it, at a terminal Ctrl-D.
+///
+/// Exit code: 0, or 1 if a message from a pipe could not be sent.
 #[derive(Debug, Parser)]
 #[command(version, bin_name = "ex3-chat", before_help = "Example: ex3-chat 192.168.1.36 8080")]
 pub struct Options {

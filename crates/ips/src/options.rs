@@ -21,8 +21,9 @@ pub struct Options {
     #[arg(long, conflicts_with = "save")]
     pub json: bool,
 
-    /// Save this computer's address in the table [default: session-08/IPs.txt]
-    #[arg(long, value_name = "FILE", num_args = 0..=1, requires_all = ["machine", "place"])]
+    /// Save this computer's address in the table
+    /// [default: session-08/IPs.txt]
+    #[arg(verbatim_doc_comment, long, value_name = "FILE", num_args = 0..=1, requires_all = ["machine", "place"])]
     #[allow(clippy::option_option, reason = "clap's form of an option that may have a value")]
     pub save: Option<Option<PathBuf>>,
 
@@ -34,12 +35,14 @@ pub struct Options {
     #[arg(long, value_name = "NAME", requires = "save", value_parser = name)]
     pub place: Option<String>,
 
-    /// Which of its interfaces to save [default: the one that leads to the Internet]
-    #[arg(long, value_name = "NAME", requires = "save")]
+    /// Which of its interfaces to save
+    /// [default: the one that leads to the Internet]
+    #[arg(verbatim_doc_comment, long, value_name = "NAME", requires = "save")]
     pub interface: Option<String>,
 
-    /// What to write in the column Interface: Wire, Wifi or Virtual [default: what the system says]
-    #[arg(long, requires = "save", value_parser = kind)]
+    /// What to write in the column Interface: Wire, Wifi
+    /// or Virtual [default: what the system says]
+    #[arg(verbatim_doc_comment, long, requires = "save", value_parser = kind)]
     pub kind: Option<Kind>,
 
     #[command(subcommand)]
@@ -59,7 +62,7 @@ pub struct Add {
     #[arg(long, value_name = "NAME", value_parser = name)]
     pub machine: String,
 
-    /// How it is connected: Wire, Wifi, Virtual or another word
+    /// How it is connected: Wire, Wifi, Virtual, another word
     #[arg(long, value_name = "KIND", value_parser = name)]
     pub interface: String,
 
@@ -67,8 +70,9 @@ pub struct Add {
     #[arg(long, value_name = "NAME", value_parser = name)]
     pub place: String,
 
-    /// Its IP; with the length of its network's prefix if it ends in 0 or 255: 10.1.3.255/16
-    #[arg(long, allow_hyphen_values = true, value_parser = ip)]
+    /// Its IP; with the length of its network's prefix if
+    /// it ends in 0 or 255: 10.1.3.255/16
+    #[arg(verbatim_doc_comment, long, allow_hyphen_values = true, value_parser = ip)]
     pub ip: TypedIp,
 
     /// When it had this IP, as YYYY-MM-DD [default: today]

@@ -21,8 +21,9 @@ const TROUBLE: u8 = 2;
 
 #[derive(Args, Debug, Default)]
 pub struct Options {
-    /// The student's folder [default: this one, or the one above it that holds session-08]
-    #[arg(value_name = "DIR")]
+    /// The student's folder [default: this one, or the one above it
+    /// that holds session-08]
+    #[arg(verbatim_doc_comment, value_name = "DIR")]
     folder: Option<PathBuf>,
     /// Show it as JSON, for programs
     #[arg(long)]

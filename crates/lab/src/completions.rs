@@ -9,12 +9,12 @@ use common::Problem;
 use std::io::{self, Write as _};
 
 pub const HOW_TO_INSTALL: &str = "\
-To have it in each new terminal, write it into a file once, and let the shell read that file at its start:
+To have it in each new terminal, write it into a file that the shell reads:
 
   bash        cargo lab completions bash > ~/.cargo-lab.bash
               echo '. ~/.cargo-lab.bash' >> ~/.bashrc
   zsh         cargo lab completions zsh > ~/.cargo-lab.zsh
-              echo '. ~/.cargo-lab.zsh' >> ~/.zshrc     (behind the line with compinit)
+              echo '. ~/.cargo-lab.zsh' >> ~/.zshrc  (after compinit)
   fish        cargo lab completions fish > ~/.config/fish/conf.d/cargo-lab.fish
   PowerShell  cargo lab completions powershell >> $PROFILE";
 

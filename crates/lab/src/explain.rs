@@ -25,11 +25,19 @@ const WRONG_USAGE: u8 = 2;
 /// What `cargo lab explain` takes.
 #[derive(Args, Debug)]
 pub struct Options {
-    /// For a program with its address written in: listen at 127.0.0.1 and this port, and start no command
-    #[arg(long, value_name = "PORT", allow_hyphen_values = true, value_parser = address::port_or_any)]
+    /// For a program with its address written in: listen at
+    /// 127.0.0.1 and this port, and start no command
+    #[arg(verbatim_doc_comment, long, value_name = "PORT", allow_hyphen_values = true, value_parser = address::port_or_any)]
     listen: Option<u16>,
-    /// The command, with the server's IP and PORT among its words; with --listen only these two
-    #[arg(value_name = "COMMAND IP PORT", required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+    /// The command, with the server's IP and PORT among
+    /// its words; with --listen only these two
+    #[arg(
+        verbatim_doc_comment,
+        value_name = "COMMAND IP PORT",
+        required = true,
+        trailing_var_arg = true,
+        allow_hyphen_values = true
+    )]
     words: Vec<OsString>,
 }
 

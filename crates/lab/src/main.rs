@@ -34,20 +34,20 @@ struct Options {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Shows the session's checklist: each deliverable done, missing or wrong, and what to type next
+    /// Shows what is done, missing or wrong, and what to type next
     #[command(
         before_help = "Example: cargo lab check ../ana",
-        after_help = "Exit code: 0 if nothing is open, 1 if something is, 2 if the folder cannot be looked at."
+        after_help = "Exit code: 0 if nothing is open, 1 if something is, 2 if there is no folder."
     )]
     Check(check::Options),
-    /// Draws what passes between a client and a server, both in any language, as a ladder on standard error
+    /// Draws what passes between a client and a server, in any language
     #[command(
         override_usage = "cargo lab explain COMMAND IP PORT...\n       cargo lab explain --listen PORT IP PORT",
         before_help = "Example: cargo lab explain nc 127.0.0.1 8080",
         after_help = "Exit code: the command's own; 1 if it cannot be started, 2 for wrong usage."
     )]
     Explain(explain::Options),
-    /// Prints what a shell needs to finish the words of cargo lab when you press Tab
+    /// Prints what a shell needs to finish words at the key Tab
     #[command(before_help = "Example: cargo lab completions bash", after_help = completions::HOW_TO_INSTALL)]
     Completions {
         /// The shell
@@ -60,10 +60,10 @@ enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
-    /// Shows the whole session on this computer, with the commands that a student types
+    /// Shows the whole session on this computer, command by command
     #[command(before_help = "Example: cargo lab demo")]
     Demo,
-    /// Writes one exercise into a folder of its own, which builds and tests alone, offline, anywhere
+    /// Writes one exercise into a folder that builds and tests alone
     #[command(before_help = "Example: cargo lab export ex3-chat ../my-chat")]
     Export {
         /// The exercise, as its folder in crates is called
@@ -78,7 +78,7 @@ enum Command {
         #[arg(long)]
         force: bool,
     },
-    /// Writes the repository for the students: each exercise to be done, and all that they do not have to write
+    /// Writes the repository for the students, with the exercises to do
     #[command(before_help = "Example: cargo lab release ../session-08-students")]
     Release {
         /// The folder; it is made if it is not there

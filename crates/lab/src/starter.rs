@@ -27,20 +27,20 @@ struct Options {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Shows the session's checklist: each deliverable done, missing or wrong, and what to type next
+    /// Shows what is done, missing or wrong, and what to type next
     #[command(
         before_help = "Example: cargo lab check ../ana",
-        after_help = "Exit code: 0 if nothing is open, 1 if something is, 2 if the folder cannot be looked at."
+        after_help = "Exit code: 0 if nothing is open, 1 if something is, 2 if there is no folder."
     )]
     Check(check::Options),
-    /// Draws what passes between a client and a server, both in any language, as a ladder on standard error
+    /// Draws what passes between a client and a server, in any language
     #[command(
         override_usage = "cargo lab explain COMMAND IP PORT...\n       cargo lab explain --listen PORT IP PORT",
         before_help = "Example: cargo lab explain nc 127.0.0.1 8080",
         after_help = "Exit code: the command's own; 1 if it cannot be started, 2 for wrong usage."
     )]
     Explain(explain::Options),
-    /// Prints what a shell needs to finish the words of cargo lab when you press Tab
+    /// Prints what a shell needs to finish words at the key Tab
     #[command(before_help = "Example: cargo lab completions bash", after_help = completions::HOW_TO_INSTALL)]
     Completions {
         /// The shell

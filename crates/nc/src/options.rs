@@ -30,7 +30,7 @@ struct Words {
     #[arg(short = 'N')]
     half_close: bool,
 
-    /// Tell on standard error who is at the other end; more than once, as others want it, makes no difference
+    /// Tell on standard error who is at the other end
     #[arg(short, action = ArgAction::Count)]
     verbose: u8,
 
@@ -38,9 +38,10 @@ struct Words {
     #[arg(short, action = ArgAction::Count)]
     numeric: u8,
 
-    /// The other side, 127.0.0.1 and 8080 if not given; after -l, where to listen: 0.0.0.0, which is every IPv4 address
-    /// of this computer, and 8080 if not given
-    #[arg(value_name = "IP] [PORT", num_args = 0..=2)]
+    /// The other side, 127.0.0.1 and 8080 if not given; after -l,
+    /// where to listen: 0.0.0.0, which is every IPv4 address of this
+    /// computer, and 8080 if not given
+    #[arg(verbatim_doc_comment, value_name = "IP] [PORT", num_args = 0..=2)]
     place: Vec<String>,
 }
 

@@ -4,7 +4,7 @@ use crate::{IP, PORT};
 use clap::Parser;
 use common::address;
 
-/// Counts connections, shows each message, answers with a greeting, closes: one client after the other.
+/// Shows each client's message, and answers with a greeting, one after the other.
 ///
 /// Ctrl-C ends it.
 #[derive(Debug, Parser)]
