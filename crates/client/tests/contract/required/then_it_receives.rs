@@ -1,7 +1,7 @@
 //! "waits for the answer, and prints `MESSAGE FROM THE SERVER:`, an empty line, the answer."
 
 use super::{FIRST, run_against};
-use common::testing::{ClientRun, Hint, Judged, Reply, Requirement, counted, unforeseen};
+use common::testing::{ClientRun, End, Hint, Judged, Reply, Requirement, counted, unforeseen};
 
 /// The test that says more where no answer is printed.
 const PRINTS: &str = "then_it_receives::and_prints_the_answer";
@@ -59,12 +59,14 @@ fn and_prints_the_answer() {
             && screen.lines().any(|line| is_line(line, FIRST_LINE, &last_line))
     };
     if run.program.wait_for_screen(&last_line, is_there).is_err() {
-        if run.first(&REQUIREMENT).length == 0 {
+        let connection = run.first(&REQUIREMENT);
+        if connection.length == 0 {
             run.not_judged(&REQUIREMENT, "it sent no message, and so nobody answered", FIRST);
         }
         let requirement = match run.program.screen() {
             screen if screen.contains(BYTES_OF_THE_ANSWER) || screen.contains(r"sure\nThis is") => AS_TEXT,
-            _ if !run.program.has_ended() => UNTIL_THE_END,
+            // The peer has sent its FIN.
+            _ if connection.end == End::Open => UNTIL_THE_END,
             _ => REQUIREMENT,
         };
         let expected = format!("the answer on the program's screen, two lines: …, {last_line}");
