@@ -4,25 +4,22 @@
 //! dropped. A page is sent the present state, a few times a second and when it can take it, and never a queue of what happened.
 
 mod history;
-mod invited;
 mod pages;
 mod place;
 mod web;
 
 pub use place::{Place, place};
 
-use crate::invitation;
+use crate::invitation::{self, Invitation};
 use crate::listener;
 use crate::server::Server;
 use axum::Router;
 use axum::serve::Listener;
-use common::interfaces::OwnAddress;
-use common::{Problem, address};
+use common::{Problem, address, interfaces};
 use history::History;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use invited::Invited;
 use pages::Pages;
 use socket2::{SockRef, Socket};
 use std::error::Error;
@@ -58,7 +55,7 @@ pub struct Board {
 struct Shared {
     server: Arc<Server>,
     host: String,
-    invited: Invited,
+    invitation: Arc<Invitation>,
     history: Mutex<History>,
     pages: Pages,
 }
@@ -79,9 +76,9 @@ impl Board {
     }
 
     /// Serves the page from now on, in tasks of the event loop, and says where it is and who can see it.
-    pub fn start(self, server: &Arc<Server>, own: &[OwnAddress]) -> io::Result<()> {
+    pub fn start(self, server: &Arc<Server>, invitation: &Arc<Invitation>) -> io::Result<()> {
         let listener = TcpListener::from_std(self.listener.into())?;
-        let url_address = address::format_pair(invitation::reachable(self.address, own));
+        let url_address = address::format_pair(invitation::reachable(self.address, &interfaces::addresses()));
         server.console.print(format!("Board: http://{url_address}/"));
         if !self.address.ip().is_loopback() {
             let who =
@@ -91,12 +88,11 @@ impl Board {
         let shared = Arc::new(Shared {
             server: Arc::clone(server),
             host: self.host,
-            invited: Invited::new(server.address, own),
+            invitation: Arc::clone(invitation),
             history: Mutex::default(),
             pages: Pages::default(),
         });
         tokio::spawn(history::keep(Arc::clone(&shared)));
-        tokio::spawn(invited::keep(Arc::clone(&shared)));
         tokio::spawn(accept(listener, shared));
         Ok(())
     }

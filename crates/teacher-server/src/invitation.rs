@@ -5,56 +5,71 @@ use crate::server::Server;
 use common::address::format_ip;
 use common::interfaces::{self, OwnAddress};
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time;
 
 /// How often the addresses of this computer are looked at: a cable is plugged in, the wireless network is another one.
 const LOOK_INTERVAL: Duration = Duration::from_secs(5);
 
-/// The invitation that the class has read.
+/// The invitation of a server that listens here.
 pub struct Invitation {
     listening: SocketAddr,
-    lines: Vec<String>,
-    in_sight: String,
+    own: Mutex<Vec<OwnAddress>>,
 }
 
 impl Invitation {
-    /// Prints the invitation of a server that listens at this address.
-    pub fn print(listening: SocketAddr, console: &Console) -> Self {
-        let invitation = Self::new(listening);
-        invitation.show(console);
-        invitation
+    /// To this computer, by the addresses that it has now.
+    pub fn new(listening: SocketAddr) -> Self {
+        Self { listening, own: Mutex::new(interfaces::addresses()) }
     }
 
-    fn new(listening: SocketAddr) -> Self {
-        let own = interfaces::addresses();
-        Self { listening, lines: lines(listening, &own), in_sight: in_sight(listening, &own) }
+    /// Prints it.
+    pub fn show(&self, console: &Console) {
+        let own = self.own();
+        for line in lines(self.listening, &own) {
+            console.print(line);
+        }
+        console.say(Line::Pinned(in_sight(self.listening, &own)));
     }
 
-    fn show(&self, console: &Console) {
-        self.lines.iter().for_each(|line| console.print(line));
-        console.say(Line::Pinned(self.in_sight.clone()));
+    /// Who has to type what.
+    #[cfg(feature = "board")]
+    pub fn command(&self) -> (&'static str, String) {
+        command(self.listening, &self.own())
     }
 
-    /// Prints another one whenever the addresses of this computer have changed.
-    pub async fn keep_true(mut self, server: Arc<Server>) {
-        while self.listening.ip().is_unspecified() {
-            time::sleep(LOOK_INTERVAL).await;
-            let now = Self::new(self.listening);
-            // Where no file can be opened, the system does not say which addresses there are.
-            if (&now.lines, &now.in_sight) != (&self.lines, &self.in_sight) && !server.limits.is_short() {
-                server.console.note("note: the addresses of this computer have changed");
-                now.show(&server.console);
-                self = now;
-            }
+    /// The addresses of this computer are these now. Whether the students have to type something else. Where no file can be opened, the
+    /// system names none: the last ones are kept.
+    fn note(&self, own: Vec<OwnAddress>) -> bool {
+        let mut last = self.own();
+        let has_changed = !own.is_empty() && lines(self.listening, &own) != lines(self.listening, &last);
+        if has_changed {
+            *last = own;
+        }
+        has_changed
+    }
+
+    fn own(&self) -> MutexGuard<'_, Vec<OwnAddress>> {
+        self.own.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Prints the invitation again whenever the addresses of this computer have changed.
+pub async fn keep_true(invitation: Arc<Invitation>, server: Arc<Server>) {
+    while invitation.listening.ip().is_unspecified() {
+        time::sleep(LOOK_INTERVAL).await;
+        // Where files run out, the system does not say for sure which addresses there are.
+        if !server.limits.is_short() && invitation.note(interfaces::addresses()) {
+            server.console.note("note: the addresses of this computer have changed");
+            invitation.show(&server.console);
         }
     }
 }
 
 /// The lines for a server that listens at every address of this computer, interface by interface; none for one that listens at a single
 /// address, which stands in its waiting line.
-pub fn lines(listening: SocketAddr, own: &[OwnAddress]) -> Vec<String> {
+fn lines(listening: SocketAddr, own: &[OwnAddress]) -> Vec<String> {
     if !listening.ip().is_unspecified() {
         return Vec::new();
     }
@@ -80,7 +95,7 @@ pub fn lines(listening: SocketAddr, own: &[OwnAddress]) -> Vec<String> {
 }
 
 /// The line that stays in sight of a class.
-pub fn in_sight(listening: SocketAddr, own: &[OwnAddress]) -> String {
+fn in_sight(listening: SocketAddr, own: &[OwnAddress]) -> String {
     if !listening.ip().is_unspecified() {
         return format!("Waiting for connections at {}, {} ", format_ip(listening), listening.port());
     }
@@ -89,7 +104,7 @@ pub fn in_sight(listening: SocketAddr, own: &[OwnAddress]) -> String {
 }
 
 /// Who has to type what.
-pub fn command(listening: SocketAddr, own: &[OwnAddress]) -> (&'static str, String) {
+fn command(listening: SocketAddr, own: &[OwnAddress]) -> (&'static str, String) {
     let address = reachable(listening, own);
     let who = if address.ip().is_loopback() { "On this computer type" } else { "The students type" };
     (who, format!("nc {} {}", format_ip(address), address.port()))

@@ -30,8 +30,6 @@ mod visitors;
 
 use balancer::Balancers;
 use clap::Parser as _;
-#[cfg(feature = "board")]
-use common::interfaces;
 use common::{Problem, address, problem};
 use console::{Console, Line};
 use invitation::Invitation;
@@ -86,16 +84,17 @@ async fn serve(options: &Options) -> Result<Arc<Server>, Problem> {
     let server = Arc::new(Server::new(address, limits, balancers, console.clone(), log));
 
     console.say(Line::Waiting(address));
-    let invitation = Invitation::print(address, &console);
+    let invitation = Arc::new(Invitation::new(address));
+    invitation.show(&console);
     #[cfg(feature = "board")]
     if let Some(board) = board {
-        board.start(&server, &interfaces::addresses()).map_err(no_event_loop)?;
+        board.start(&server, &invitation).map_err(no_event_loop)?;
     }
     tell_room(options, &console);
     let asked = Arc::clone(&server);
     keyboard::on_enter(move || asked.show_who_came());
 
-    task::spawn(invitation.keep_true(Arc::clone(&server)));
+    task::spawn(invitation::keep_true(invitation, Arc::clone(&server)));
     task::spawn(listener::accept(listener, Arc::clone(&server)));
     serve_requests(signals, &server).await;
     Ok(server)

@@ -138,11 +138,10 @@ impl Visitors {
         if !rows.is_empty() {
             let head =
                 ["Address", "Name", "Connections", "Rejected", "First", "Last", "Last message"].map(String::from);
-            let format = time_format(&rows, &self.zone);
-            let cells: Vec<_> = [head]
-                .into_iter()
-                .chain(rows.iter().take(MAX_ROWS).map(|row| cells(*row, format, &self.zone)))
-                .collect();
+            let shown = &rows[..rows.len().min(MAX_ROWS)];
+            let format = time_format(shown, &self.zone);
+            let cells: Vec<_> =
+                [head].into_iter().chain(shown.iter().map(|row| cells(*row, format, &self.zone))).collect();
             let lines: Vec<_> = columns::align(&cells).iter().map(|line| screen::cut(line, width)).collect();
             let _ = write!(table, "\n\n{}", lines.join("\n"));
         }

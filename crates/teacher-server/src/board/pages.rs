@@ -114,7 +114,7 @@ impl Page {
 
     fn state(&mut self) -> String {
         let Shared { server, pages, .. } = &*self.shared;
-        let (who, command) = self.shared.invited.shown();
+        let (who, command) = self.shared.invitation.command();
         let changes = server.visitors.changes_since(self.version.unwrap_or_default(), MAX_ROWS);
         let (connections, rejected) = server.totals();
         let state = State {

@@ -1,6 +1,6 @@
 //! Tests of `src/invitation.rs`, from inside.
 
-use super::{command, in_sight, lines};
+use super::{Invitation, command, in_sight, lines};
 use common::interfaces::OwnAddress;
 
 fn addresses(own: &[&str]) -> Vec<OwnAddress> {
@@ -57,4 +57,19 @@ fn the_board_names_the_same_address_as_a_command() {
     assert_eq!(command("0.0.0.0:8080", COMPUTER), "The students type: nc 10.1.0.1 8080");
     assert_eq!(command("127.0.0.1:8080", COMPUTER), "On this computer type: nc 127.0.0.1 8080");
     assert_eq!(command("[::1]:8080", COMPUTER), "On this computer type: nc ::1 8080");
+}
+
+#[test]
+fn another_network_is_another_address() {
+    let invitation =
+        Invitation { listening: "0.0.0.0:8080".parse().unwrap(), own: addresses(&["lo 127.0.0.1"]).into() };
+    let here = ("On this computer type", "nc 127.0.0.1 8080".to_string());
+    assert_eq!(command(invitation.listening, &invitation.own()), here);
+    assert!(invitation.note(addresses(&["wlan0 10.1.0.1", "lo 127.0.0.1"])));
+    let there = ("The students type", "nc 10.1.0.1 8080".to_string());
+    assert_eq!(command(invitation.listening, &invitation.own()), there);
+    // Nothing that matters to a server of IPv4; and no file could be opened
+    assert!(!invitation.note(addresses(&["wlan0 10.1.0.1", "wlan0 2001:db8::1", "lo 127.0.0.1"])));
+    assert!(!invitation.note(Vec::new()));
+    assert_eq!(command(invitation.listening, &invitation.own()), there);
 }
