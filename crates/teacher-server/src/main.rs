@@ -65,8 +65,6 @@ fn run(options: &Options) -> Result<ExitCode, Problem> {
 
 /// Serves the class until the teacher stops it.
 async fn serve(options: &Options) -> Result<Arc<Server>, Problem> {
-    // First of all: from here on a log that may not grow is told, and ends nothing.
-    let signals = Signals::listen().map_err(no_event_loop)?;
     let console = Console::start(options.plain).map_err(Problem::threads)?;
     let log = options.log.as_deref().map(|path| Log::open(path, console.clone())).transpose()?;
 
@@ -83,6 +81,8 @@ async fn serve(options: &Options) -> Result<Arc<Server>, Problem> {
     let balancers = Balancers::new(options.proxy_protocol.clone());
     let server = Arc::new(Server::new(address, limits, balancers, console.clone(), log));
 
+    // Only now: until here a step may wait for long (a name server that is dead, a log that is a pipe), and Ctrl-C ends it at once.
+    let signals = Signals::listen().map_err(no_event_loop)?;
     console.say(Line::Waiting(address));
     let invitation = Arc::new(Invitation::new(address));
     invitation.show(&console);

@@ -19,22 +19,14 @@ pub struct LogFile {
 }
 
 impl LogFile {
-    /// Opens a file to write at its end, which is made the end of a line.
+    /// Opens a file to write at its end.
     pub fn open(path: &Path) -> io::Result<Self> {
-        let mut file = OpenOptions::new().create(true).append(true).open(path)?;
+        let file = OpenOptions::new().create(true).append(true).open(path)?;
         let metadata = file.metadata()?;
+        let length = metadata.len();
         // A file that may be written and not read is taken as it is.
-        if metadata.is_file() && metadata.len() > 0 && ends_in_the_middle(path).unwrap_or(false) {
-            file.write_all(b"\n")?;
-        }
-        let length = file.metadata()?.len();
-        Ok(Self {
-            path: path.to_path_buf(),
-            handle: Some(Handle::from_file(file)?),
-            lines: 0,
-            length,
-            is_broken: false,
-        })
+        let is_broken = metadata.is_file() && length > 0 && ends_in_the_middle(path).unwrap_or(false);
+        Ok(Self { path: path.to_path_buf(), handle: Some(Handle::from_file(file)?), lines: 0, length, is_broken })
     }
 
     /// Writes a line, with one `write`: the file is whole up to the last line, whenever the server ends. After a line that was

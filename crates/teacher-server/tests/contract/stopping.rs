@@ -39,6 +39,8 @@ fn port_80_without_permission_is_told_with_a_way_out() {
 mod ctrl_c {
     use crate::running_server::{GREETING, RunningServer};
     use common::testing::TIME_LIMIT;
+    #[cfg(target_os = "linux")]
+    use common::testing::{Program, poll};
     use std::io::{Read as _, Write as _};
     use std::net::TcpStream;
     use std::time::{Duration, Instant};
@@ -158,6 +160,23 @@ mod ctrl_c {
             assert_eq!(server.program.wait_for_end().unwrap().code(), Some(0));
             assert!(server.program.stdout().ends_with("\nServer stopped by the user\n"));
         }
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn ctrl_c_ends_it_while_it_waits_for_the_reader_of_its_log() {
+        let log = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("pipe-{}", std::process::id()));
+        let _ = std::fs::remove_file(&log);
+        assert!(std::process::Command::new("mkfifo").arg(&log).status().unwrap().success());
+        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!());
+        command.args(["127.0.0.1", "0", "--log", log.to_str().unwrap()]);
+        let mut program = Program::start(command).unwrap();
+        // A pipe is open when both its ends are: fifo(7). The thread before that step is there.
+        let threads = format!("/proc/{}/task", program.id());
+        let has_printer = || (std::fs::read_dir(&threads).ok()?.count() > 1).then_some(());
+        poll("its second thread", has_printer).unwrap();
+        program.interrupt().unwrap();
+        assert_eq!(program.wait_for_end().unwrap().code(), None, "by the signal");
     }
 
     #[test]
