@@ -32,7 +32,8 @@ fn read() -> Option<bool> {
 
     let stdin = io::stdin();
     // A signal that finds the event loop busy with another one may come to this thread, and interrupts its wait.
-    while let Err(e) = poll(&mut [PollFd::new(stdin.as_fd(), PollFlags::POLLIN)], PollTimeout::NONE) {
+    let mut watched = [PollFd::new(stdin.as_fd(), PollFlags::POLLIN)];
+    while let Err(e) = poll(&mut watched, PollTimeout::NONE) {
         if e != EINTR {
             return None;
         }
@@ -42,10 +43,10 @@ fn read() -> Option<bool> {
         return Some(false);
     }
     let mut typed = [0; 1024];
-    match nix::unistd::read(&stdin, &mut typed).ok()? {
-        0 => None,
-        length => Some(typed[..length].contains(&b'\n')),
-    }
+    let length = nix::unistd::read(&stdin, &mut typed).ok()?;
+    // Ctrl-D looks like the end, too: a terminal that is gone says so
+    let is_gone = length == 0 && watched[0].revents()?.contains(PollFlags::POLLHUP);
+    (!is_gone).then(|| typed[..length].contains(&b'\n'))
 }
 
 /// Waits for a line. None at the end.

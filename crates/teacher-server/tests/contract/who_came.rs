@@ -110,8 +110,11 @@ fn enter_and_sigusr1_show_who_came_so_far_and_the_server_goes_on() {
     let tables = |number: usize| move |all: &str| all.matches("Addresses: 1. Connections: 1, 0 ").count() == number;
     kill(pid, Signal::SIGUSR1).unwrap();
     server.program.wait_for_stdout_until("the first table", tables(1)).unwrap();
-    keyboard.enter();
+    keyboard.press("\n");
     server.program.wait_for_stdout_until("the second table", tables(2)).unwrap();
+    // Ctrl-D is not the end of a terminal
+    keyboard.press("\x04\n");
+    server.program.wait_for_stdout_until("the third table", tables(3)).unwrap();
     drop(keyboard);
     assert_eq!(server.ask(b"HELLO"), crate::running_server::GREETING);
 }
@@ -148,7 +151,7 @@ fn a_signal_that_comes_to_the_keyboards_thread_takes_the_keyboard_away_from_nobo
     let id = nix::unistd::Pid::from_raw(keyboard.file_name().to_str().unwrap().parse().unwrap());
     kill(id, Signal::SIGUSR1).unwrap();
     server.program.wait_for_stdout("Addresses: 1.").unwrap();
-    pressed.enter();
+    pressed.press("\n");
     let twice = |all: &str| all.matches("Addresses: 1.").count() == 2;
     server.program.wait_for_stdout_until("the second table", twice).unwrap();
 }

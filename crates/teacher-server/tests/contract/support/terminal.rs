@@ -92,9 +92,9 @@ impl Keyboard {
         (RunningServer::start_command(command), Self(pair.master.into()))
     }
 
-    /// Presses Enter.
-    pub fn enter(&mut self) {
-        self.0.write_all(b"\n").unwrap();
+    /// Presses these keys.
+    pub fn press(&mut self, keys: &str) {
+        self.0.write_all(keys.as_bytes()).unwrap();
     }
 }
 
