@@ -14,7 +14,7 @@ pub struct Client {
     /// Its number; 0 for one that is rejected.
     pub number: u64,
     pub from: SocketAddr,
-    /// When it came, by the clock on the wall and by one that nobody sets.
+    /// When it came, by the wall clock and by the monotonic one.
     pub time: Timestamp,
     pub at: Instant,
 }

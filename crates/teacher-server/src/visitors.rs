@@ -40,6 +40,7 @@ struct Book {
     version: u64,
 }
 
+#[derive(Default)]
 struct Visitor {
     name: Option<String>,
     connections: u64,
@@ -168,17 +169,8 @@ impl Book {
         if self.visitors.len() >= MAX_VISITORS && !self.visitors.contains_key(&ip) {
             return None;
         }
-        let visitor = self.visitors.entry(ip).or_insert_with(|| Visitor {
-            name: None,
-            connections: 0,
-            rejected: 0,
-            first: time,
-            last: time,
-            messages: 0,
-            last_message: String::new(),
-            last_message_from: Timestamp::MIN,
-            version: 0,
-        });
+        let new = || Visitor { first: time, ..Visitor::default() };
+        let visitor = self.visitors.entry(ip).or_insert_with(new);
         visitor.version = self.version;
         visitor.first = visitor.first.min(time);
         visitor.last = visitor.last.max(time);
