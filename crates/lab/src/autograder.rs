@@ -45,6 +45,7 @@ impl Service {
 pub fn run(service: Service, folder: &Path, force: bool) -> Result<(), Problem> {
     let mut files = Files::new();
     gather(&root().join(service.folder()), Path::new(""), &mut files)?;
+    #[cfg(unix)]
     let scripts: Vec<_> = files.keys().map(|script| folder.join(script)).collect();
     for name in KIT {
         gather(&root().join(name), &Path::new("kit").join(name), &mut files)?;

@@ -76,14 +76,16 @@ fn a_student_is_known_by_its_own_address_everywhere() {
         (v2("[::ffff:192.0.2.41]:50001", b""), "192.0.2.41"),
     ] {
         let path = scratch("student");
-        let mut server = start(&["--log", path.to_str().unwrap()]);
+        let server = start(&["--log", path.to_str().unwrap()]);
         assert_eq!(server.connect().say(&[&header[..], b"hola"].concat()).finish().answer(), GREETING);
         let said = format!("CONNECTION: 1. From the IP: {student}\nMessage from client: hola\nWaiting");
         server.program.wait_for_stdout(&said).unwrap();
         let entry: Value = serde_json::from_str(&wait_for_lines(&path, 1)[0]).unwrap();
         let logged = (&entry["address"], &entry["port"], &entry["message"], &entry["bytes"], &entry["outcome"]);
         assert_eq!(logged, (&student.into(), &50001.into(), &"hola".into(), &4.into(), &"answered".into()));
-        if cfg!(unix) {
+        #[cfg(unix)]
+        {
+            let mut server = server;
             server.program.interrupt().unwrap();
             server.program.wait_for_end().unwrap();
             let table = server.program.stdout();
@@ -231,7 +233,7 @@ fn a_balancer_that_is_silent_does_not_keep_its_connection() {
 #[test]
 fn health_checks_are_answered_and_are_no_visitors() {
     let path = scratch("checks");
-    let mut server = start(&["--log", path.to_str().unwrap()]);
+    let server = start(&["--log", path.to_str().unwrap()]);
     let own = v1("127.0.0.1:50001");
     for header in [LOCAL, UNSPECIFIED, UNKNOWN, &own] {
         // A check that only looks, and ends as HAProxy's do.
@@ -252,7 +254,9 @@ fn health_checks_are_answered_and_are_no_visitors() {
     // Who sits at the balancer's own computer and says something is a visitor.
     assert_eq!(server.connect().say(&own).say(b"hola").finish().answer(), GREETING);
     wait_for_connections(&server, 2);
-    if cfg!(unix) {
+    #[cfg(unix)]
+    {
+        let mut server = server;
         server.program.interrupt().unwrap();
         server.program.wait_for_end().unwrap();
         assert!(server.program.stdout().contains("Addresses: 2. Connections: 2, 0 of them without a message."));
