@@ -8,12 +8,11 @@ use crate::suite::Suite;
 use crate::verdicts::{Verdicts, at_fault};
 use crate::work_folder::WorkFolder;
 use crate::workspace;
-use common::testing::{VARIABLE, VERDICTS};
+use common::testing::{VARIABLE, VERDICTS, counted};
 use common::text;
 use std::fs::{self, File};
 use std::io;
-use std::process::{ExitStatus, Stdio};
-use std::sync::{Mutex, PoisonError};
+use std::process::{Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -26,19 +25,32 @@ const TESTS_AT_ONCE: &str = "--test-threads=4";
 /// How many processes for each processor are running, on an average of a minute, where a machine counts as crowded.
 const CROWDED: f64 = 3.0;
 
-/// Grades the program that these words run in the work folder.
+/// Runs a command to its end: beside others, or alone.
+type Runner = fn(&mut Command, Duration) -> io::Result<Option<ExitStatus>>;
+
+/// A program, and what it is graded with.
+struct Run<'a> {
+    suite: &'a Suite,
+    sandbox: &'a Sandbox,
+    work: &'a WorkFolder,
+    words: &'a [String],
+}
+
+/// Grades the program that these words run in the work folder. The only error is that of Ctrl-C.
 ///
-/// On a crowded machine a right program may come too late. What does not pass there is tried once more, one program at a time: what
-/// passes then, passes.
+/// On a crowded machine a right program may come too late: what does not pass there is run again, with no other program beside it, and it is
+/// the second run that counts.
 pub fn grade(suite: &Suite, sandbox: &Sandbox, work: &WorkFolder, words: &[String]) -> io::Result<Exercise> {
-    static SECOND_TRY: Mutex<()> = Mutex::new(());
     let start = Instant::now();
-    let mut tests = verdicts(suite, sandbox, work, words)?;
-    if tests.iter().any(|test| test.verdict != Verdict::Pass) && is_crowded() {
-        let _alone = SECOND_TRY.lock().unwrap_or_else(PoisonError::into_inner);
-        tests = better_of(tests, verdicts(suite, sandbox, work, words)?);
+    let run = Run { suite, sandbox, work, words };
+    let mut tests = run.verdicts(&suite.of_program().collect::<Vec<_>>(), children::run)?;
+    let mut notes = Vec::new();
+    let doubtful: Vec<&Worth> = worth_that_did_not_pass(suite, &tests).filter(|_| is_crowded()).collect();
+    if !doubtful.is_empty() {
+        let again = run.verdicts(&doubtful, children::run_alone)?;
+        notes.push(replace(&mut tests, again));
     }
-    let mut notes = take_what_is_not_earned(suite, &mut tests);
+    notes.extend(take_what_is_not_earned(suite, &mut tests));
     notes.extend(sandbox.remarks(&work.home()));
     Ok(Exercise {
         name: suite.exercise.clone(),
@@ -50,30 +62,62 @@ pub fn grade(suite: &Suite, sandbox: &Sandbox, work: &WorkFolder, words: &[Strin
     })
 }
 
-/// Runs the tests once. The only error is that of Ctrl-C.
-fn verdicts(suite: &Suite, sandbox: &Sandbox, work: &WorkFolder, words: &[String]) -> io::Result<Vec<Test>> {
-    let end = match run(suite, sandbox, work, words) {
-        Ok(Some(status)) => format!("the tests ended with {status}"),
-        Ok(None) => format!("the tests were ended after {} s", TIME_LIMIT.as_secs()),
-        Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(error),
-        Err(error) => format!("the tests could not be run: {error}"),
-    };
-    let verdicts = Verdicts::read(&work.file("verdicts"), &work.file("harness")).unwrap_or_default();
-    Ok(suite.of_program().map(|worth| verdicts.test(worth, &end)).collect())
+fn worth_that_did_not_pass<'a>(suite: &'a Suite, tests: &[Test]) -> impl Iterator<Item = &'a Worth> {
+    suite.of_program().zip(tests).filter(|(_, test)| test.verdict != Verdict::Pass).map(|(worth, _)| worth)
 }
 
-/// Each test as it passed, if it did in either run, and else as it was the second time.
-fn better_of(first: Vec<Test>, second: Vec<Test>) -> Vec<Test> {
-    let tests = first.into_iter().zip(second);
-    tests.map(|(first, second)| if first.verdict == Verdict::Pass { first } else { second }).collect()
+/// Puts the tests of a second run in the place of those of the first, and says so.
+fn replace(tests: &mut [Test], again: Vec<Test>) -> String {
+    let (count, passed) = (again.len(), again.iter().filter(|test| test.verdict == Verdict::Pass).count());
+    for second in again {
+        if let Some(first) = tests.iter_mut().find(|first| first.name == second.name) {
+            *first = second;
+        }
+    }
+    format!(
+        "this computer was crowded: {} that had not passed ran once more, with no other program beside, and that counts; {passed} passed then",
+        counted(count, "test")
+    )
 }
 
 /// Linux says so, proc(5) `loadavg`; elsewhere a machine counts as idle.
 fn is_crowded() -> bool {
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    let load: f64 = load.split(' ').next().and_then(|minute| minute.parse().ok()).unwrap_or_default();
-    let processors = thread::available_parallelism().map_or(1, usize::from);
-    f64::from(u32::try_from(processors).unwrap_or(1)) * CROWDED < load
+    exceeds(&load, thread::available_parallelism().map_or(1, usize::from))
+}
+
+/// Whether `0.20 0.18 0.12 1/80 11206`, whose first number is the average of a minute, is too much for so many processors.
+fn exceeds(load: &str, processors: usize) -> bool {
+    let minute: f64 = load.split(' ').next().and_then(|minute| minute.parse().ok()).unwrap_or_default();
+    f64::from(u32::try_from(processors).unwrap_or(1)) * CROWDED < minute
+}
+
+impl Run<'_> {
+    /// Runs these tests once.
+    fn verdicts(&self, tests: &[&Worth], run: Runner) -> io::Result<Vec<Test>> {
+        let end = match self.run(tests, run) {
+            Ok(Some(status)) => format!("the tests ended with {status}"),
+            Ok(None) => format!("the tests were ended after {} s", TIME_LIMIT.as_secs()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(error),
+            Err(error) => format!("the tests could not be run: {error}"),
+        };
+        let verdicts = Verdicts::read(&self.work.file("verdicts"), &self.work.file("harness")).unwrap_or_default();
+        Ok(tests.iter().map(|worth| verdicts.test(worth, &end)).collect())
+    }
+
+    fn run(&self, tests: &[&Worth], run: Runner) -> io::Result<Option<ExitStatus>> {
+        let (suite, work) = (self.suite, self.work);
+        File::create(work.file("verdicts"))?;
+        let mut command = self.sandbox.test_binary(&suite.binary, &work.home());
+        command.current_dir(workspace::package(&suite.exercise));
+        command.args(tests.iter().map(|worth| worth.test.as_str())).args(["--exact", TESTS_AT_ONCE]);
+        command.env(VARIABLE, serde_json::to_string(self.words)?).env(VERDICTS, work.file("verdicts"));
+        // The folder in which the command counts as typed.
+        command.env("PWD", work.home()).env("RUST_BACKTRACE", "0").env_remove("RUST_TEST_THREADS");
+        command.stdin(Stdio::null());
+        command.stdout(File::create(work.file("harness"))?).stderr(File::create(work.file("errors"))?);
+        run(&mut command, TIME_LIMIT)
+    }
 }
 
 /// Takes the points of tests that passed where the one that they need did not. Their verdicts stay.
@@ -90,18 +134,6 @@ fn take_what_is_not_earned(suite: &Suite, tests: &mut [Test]) -> Vec<String> {
     }
     notes.dedup();
     notes
-}
-
-fn run(suite: &Suite, sandbox: &Sandbox, work: &WorkFolder, words: &[String]) -> io::Result<Option<ExitStatus>> {
-    File::create(work.file("verdicts"))?;
-    let mut tests = sandbox.test_binary(&suite.binary, &work.home());
-    tests.current_dir(workspace::package(&suite.exercise));
-    tests.args(suite.of_program().map(|worth| worth.test.as_str())).args(["--exact", TESTS_AT_ONCE]);
-    tests.env(VARIABLE, serde_json::to_string(words)?).env(VERDICTS, work.file("verdicts"));
-    // The folder in which the command counts as typed.
-    tests.env("PWD", work.home()).env("RUST_BACKTRACE", "0").env_remove("RUST_TEST_THREADS");
-    tests.stdin(Stdio::null()).stdout(File::create(work.file("harness"))?).stderr(File::create(work.file("errors"))?);
-    children::run(&mut tests, TIME_LIMIT)
 }
 
 /// A command as one types it in a shell.
@@ -143,21 +175,36 @@ pub fn not_judged(suite: &Suite, program: Option<String>, summary: &str, text: &
 
 #[cfg(test)]
 mod tests {
-    use super::{Points, Test, Verdict, better_of};
+    use super::{Points, Test, Verdict, exceeds, replace};
 
     #[test]
-    fn what_passes_in_one_of_two_runs_passes_and_else_the_second_counts() {
-        let test = |verdict| Test {
-            name: String::new(),
+    fn the_second_run_counts_and_a_note_says_so() {
+        let test = |name: &str, verdict| Test {
+            name: name.to_string(),
             verdict,
             points: Points::default(),
             of: Points::default(),
             is_extra: false,
             report: None,
         };
-        let run = |verdicts: [Verdict; 3]| verdicts.map(test).to_vec();
-        let first = run([Verdict::Pass, Verdict::Fail, Verdict::CouldNotGrade]);
-        let second = run([Verdict::NotJudged, Verdict::Pass, Verdict::Fail]);
-        assert_eq!(better_of(first, second), run([Verdict::Pass, Verdict::Pass, Verdict::Fail]));
+        let mut tests = vec![
+            test("it_sends", Verdict::Pass),
+            test("it_closes", Verdict::Fail),
+            test("it_answers", Verdict::CouldNotGrade),
+        ];
+        let again = vec![test("it_closes", Verdict::Pass), test("it_answers", Verdict::Fail)];
+        let note = replace(&mut tests, again);
+        assert_eq!(
+            tests.iter().map(|test| test.verdict).collect::<Vec<_>>(),
+            [Verdict::Pass, Verdict::Pass, Verdict::Fail]
+        );
+        assert!(note.contains("2 tests that had not passed") && note.ends_with("1 passed then"), "{note}");
+    }
+
+    #[test]
+    fn a_machine_is_crowded_with_more_than_three_processes_for_each_processor() {
+        assert!(exceeds("6.10 2.00 1.00 3/80 11206", 2));
+        assert!(!exceeds("5.90 20.00 30.00 3/80 11206", 2));
+        assert!(!exceeds("", 2));
     }
 }
