@@ -87,7 +87,7 @@ impl Builder {
     ) -> Result<PathBuf, Failure> {
         let target = self.folder.join("target");
         let messages = work.file("messages");
-        let mut cargo = sandbox.build(&workspace::cargo(), package, &target);
+        let mut cargo = sandbox.compiler(&workspace::cargo(), &self.folder, &workspace::package("common"));
         cargo.args(["build", "--quiet", "--offline", "--locked", "--message-format=json", "--bin", exercise]);
         cargo.current_dir(package).env("CARGO_TARGET_DIR", &target);
         cargo.env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_TERM_COLOR", "never");

@@ -6,6 +6,8 @@
 #[cfg(target_os = "linux")]
 mod alone;
 #[cfg(target_os = "linux")]
+mod compiler;
+#[cfg(target_os = "linux")]
 mod enter;
 #[cfg(target_os = "linux")]
 mod failure;
@@ -120,13 +122,14 @@ impl Sandbox {
         Plan { scratch, guarded, notes, uid, limits: self.limits }
     }
 
-    /// The command that builds a student's code. Procedural macros and build scripts are ours, so that it is the compiler alone that runs;
-    /// but `include_str!` is the student's, and there is no wall yet that keeps it from a file that the grader can read.
+    /// The command that builds a student's code: `cargo`, which can write into the folder `built` alone, and sees the package `common`
+    /// besides what it needs itself.
     #[must_use]
-    #[allow(clippy::unused_self, reason = "the wall around the compiler is still to come")]
-    pub fn build(&self, cargo: &Path, sources: &Path, target: &Path) -> Command {
-        let _ = (sources, target);
-        Command::new(cargo)
+    pub fn compiler(&self, cargo: &Path, built: &Path, common: &Path) -> Command {
+        match &self.walls {
+            Some(walls) => walled_compiler(walls, &self.plan(walls, built), cargo, common),
+            None => Command::new(cargo),
+        }
     }
 
     /// What the program did meanwhile that it must not do and that was contained, a sentence each.
@@ -158,6 +161,23 @@ fn walled(walls: &Walls, plan: &Plan, binary: &Path) -> Command {
     }
     command.env(CONTAINED, &plan.notes).env("TMPDIR", &plan.scratch);
     command
+}
+
+/// cargo behind a wall.
+#[cfg(target_os = "linux")]
+fn walled_compiler(walls: &Walls, plan: &Plan, cargo: &Path, common: &Path) -> Command {
+    let program = walls.program.to_string_lossy();
+    // Nothing to guard: what is built is thrown away, or run behind walls.
+    let plan = Plan { guarded: Vec::new(), ..plan.clone() };
+    let words = stages::words(&program, "compile", &plan, &common.to_string_lossy());
+    let mut command = Command::new(&words[0]);
+    command.args(&words[1..]).arg(cargo);
+    command
+}
+
+#[cfg(not(target_os = "linux"))]
+fn walled_compiler(_: &Walls, _: &Plan, cargo: &Path, _: &Path) -> Command {
+    Command::new(cargo)
 }
 
 /// There are none elsewhere.

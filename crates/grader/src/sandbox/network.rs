@@ -18,8 +18,8 @@ use std::os::fd::AsRawFd as _;
 use std::path::Path;
 use std::process::Command;
 
-/// Makes the namespaces, and waits for the process that is the first one in them.
-pub fn network(call: &Call) -> Result<i32, Failure> {
+/// Makes the namespaces, and waits for the process that is the first one in them: it goes on with this stage.
+pub fn network(call: &Call, next: &str) -> Result<i32, Failure> {
     // If the engine is gone, so is all of this.
     set_pdeathsig(Signal::SIGKILL).trying("asking to end with the engine")?;
     let namespaces =
@@ -28,7 +28,7 @@ pub fn network(call: &Call) -> Result<i32, Failure> {
         Some(_) => unshare(namespaces).trying("making namespaces")?,
         None => enter_as(0, namespaces)?,
     }
-    let mut first = call.next("first", "").spawn().trying("starting the first process")?;
+    let mut first = call.next(next, &call.extra).spawn().trying("starting the first process")?;
     first.wait().map(code).trying("waiting for the first process")
 }
 

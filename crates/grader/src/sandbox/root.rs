@@ -15,9 +15,6 @@ const MAX_FILES: u64 = 20_000;
 /// Where the old root is while the new one is built.
 const OLD: &str = "/.old";
 
-/// The folders of the system. Links among them are made again.
-const SYSTEM: [&str; 10] = ["/bin", "/etc", "/lib", "/lib32", "/lib64", "/libx32", "/nix", "/opt", "/sbin", "/usr"];
-
 /// What a program expects in /dev.
 const DEVICES: [&str; 5] = ["null", "zero", "full", "random", "urandom"];
 
@@ -50,7 +47,7 @@ pub fn build(plan: &Plan, visible: &Visible) -> Result<(), Failure> {
     // What was mounted over /tmp a moment ago is the root now, and the old /tmp can be seen again in the old root.
     pivot_root(base, &base.join(&OLD[1..])).trying("changing the root")?;
 
-    for folder in SYSTEM.map(Path::new) {
+    for folder in visible.system.iter().map(Path::new) {
         let old = in_old_root(folder);
         match fs::read_link(&old) {
             Ok(target) => symlink(target, folder).trying("making a link")?,

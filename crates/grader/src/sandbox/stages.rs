@@ -9,11 +9,14 @@
 //!     └ alone     makes the inner wall, and takes the program's place in the tests' eyes: it ends as the program ends
 //!       └ keeper  is process 1 there: builds a root of files, watches what the program uses
 //!         └ enter       gives up every privilege, sets limits, and becomes the program
+//!
+//! compile   the same for the compiler
+//! └ compiler  builds a root of files for it, and becomes cargo
 //! ```
 
 use super::failure::{Failure, Trying as _};
 use super::plan::Plan;
-use super::{alone, enter, keeper, network};
+use super::{alone, compiler, enter, keeper, network};
 use common::Problem;
 use std::ffi::OsString;
 use std::io;
@@ -48,10 +51,12 @@ pub fn run_if_named(arguments: &[OsString]) -> Option<i32> {
         return None;
     }
     let done = parse(plan, extra, words).and_then(|call| match stage.to_str() {
-        Some("network") => network::network(&call),
+        Some("network") => network::network(&call, "first"),
+        Some("compile") => network::network(&call, "compiler"),
         Some("first") => network::first(&call),
         Some("alone") => alone::alone(&call),
         Some("keeper") => keeper::keeper(&call),
+        Some("compiler") => Err(compiler::compiler(&call)),
         Some("enter") => Err(enter::enter(&call)),
         _ => Err(io::Error::from(io::ErrorKind::InvalidInput)).trying("reading the name of the stage"),
     });

@@ -10,14 +10,27 @@ use std::path::{Path, PathBuf};
 /// How many links lead from a program's name to its file.
 const MAX_LINKS: usize = 10;
 
-/// What is shown read-only: where it is, and under which name.
+/// What is shown read-only.
 #[derive(Debug)]
 pub struct Visible {
+    /// The folders of the system. Links among them are made again.
+    pub system: &'static [&'static str],
+    /// What else, and under which name.
     pub read_only: Vec<(PathBuf, PathBuf)>,
 }
 
-/// Folders that every program sees.
-const SYSTEM: [&str; 6] = ["/bin", "/lib", "/nix", "/opt", "/sbin", "/usr"];
+/// Folders that everyone sees.
+const SYSTEM: [&str; 9] = ["/bin", "/lib", "/lib32", "/lib64", "/libx32", "/nix", "/opt", "/sbin", "/usr"];
+
+/// What a program sees besides. The compiler may be root, who can read passwords.
+const SYSTEM_OF_PROGRAMS: [&str; 10] =
+    ["/bin", "/etc", "/lib", "/lib32", "/lib64", "/libx32", "/nix", "/opt", "/sbin", "/usr"];
+
+/// What the compiler and the linker need of /etc: where Debian's `cc` leads, and where libraries are.
+const ETC_OF_COMPILER: [&str; 4] = ["/etc/alternatives", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d"];
+
+/// What cargo needs of its home, where its passwords are as well.
+const CARGO_HOME: [&str; 5] = ["bin", "config", "config.toml", "git", "registry"];
 
 impl Visible {
     /// What this command needs that is run in this folder.
@@ -31,7 +44,24 @@ impl Visible {
         for word in words.iter().skip(1) {
             found.add_named(&folder.join(word));
         }
-        Self { read_only: found.places.into_iter().map(|(place, source)| (source, place)).collect() }
+        found.visible(&SYSTEM_OF_PROGRAMS)
+    }
+
+    /// What this cargo needs, its compiler, and the packages that all are built with: their folder is this one.
+    pub fn to_compiler(plan: &Plan, cargo: &OsString, packages: &Path) -> Self {
+        let home = env::var_os("HOME").map(PathBuf::from);
+        let of = |variable: &str, name: &str| {
+            env::var_os(variable).map(PathBuf::from).or_else(|| Some(home.as_ref()?.join(name)))
+        };
+        let (cargo_home, rustup_home) = (of("CARGO_HOME", ".cargo"), of("RUSTUP_HOME", ".rustup"));
+        let mut found = Found { plan, home, places: BTreeMap::new() };
+        let of_cargo = cargo_home.iter().flat_map(|home| CARGO_HOME.map(|name| home.join(name)));
+        let toolchain = Path::new(cargo).ancestors().nth(2).filter(|folder| folder.join("lib").is_dir());
+        let all = ETC_OF_COMPILER.map(PathBuf::from).into_iter().chain(of_cargo).chain(rustup_home);
+        for place in all.chain(toolchain.map(Path::to_path_buf)).chain([packages.to_path_buf()]) {
+            found.add(&place);
+        }
+        found.visible(&SYSTEM)
     }
 }
 
@@ -43,6 +73,10 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
+    fn visible(self, system: &'static [&'static str]) -> Visible {
+        Visible { system, read_only: self.places.into_iter().map(|(place, source)| (source, place)).collect() }
+    }
+
     fn add(&mut self, place: &Path) {
         let is_shown = |shown: &Path| place.starts_with(shown);
         let is_there = SYSTEM.iter().any(|folder| is_shown(Path::new(folder)))

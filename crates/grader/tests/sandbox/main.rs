@@ -3,6 +3,7 @@
 
 #![cfg(target_os = "linux")]
 
+mod compiler;
 mod kept_in;
 mod walls;
 mod written_in;
