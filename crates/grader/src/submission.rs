@@ -84,6 +84,8 @@ pub fn find(folder: &Path, wanted: &Wanted) -> Result<Vec<Submission>, Problem> 
 
 fn of_item(folder: &StudentFolder, item: &Item, deliverable: &Deliverable, wanted: &Wanted) -> Program {
     match &item.file {
+        // What is behind it is somebody else's: our own solution, or the grader's files.
+        Some(file) if leads_out(folder, file) => Program::Missing { why: "it is a link out of the folder".to_string() },
         // Whether anybody has begun it is for the tests to say, if it can be run.
         Some(file) => match of_file(&folder.real.join(file), deliverable.exercise, wanted) {
             Program::Unknown { .. } if item.is_untouched() => {
@@ -97,6 +99,11 @@ fn of_item(folder: &StudentFolder, item: &Item, deliverable: &Deliverable, wante
         }
         None => Program::Missing { why: "nothing was handed in".to_string() },
     }
+}
+
+/// Whether a link on the way to this file leads to one that is not in the folder.
+fn leads_out(folder: &StudentFolder, file: &Path) -> bool {
+    folder.real.join(file).canonicalize().is_ok_and(|real| !real.starts_with(&folder.real))
 }
 
 /// How a file is run.

@@ -104,6 +104,25 @@ fn shards_put_together_are_the_class() {
     folder.grade(&twice).assert().code(3).stderr(contains("is in two of the parts"));
 }
 
+/// What somebody else has written earns nothing, and is not shown.
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_a_students_folder_is_not_followed() {
+    use std::os::unix::fs::symlink;
+    let folder = class();
+    let secret = folder.write("elsewhere/ips/src/main.rs", "fn main() { a secret }\n");
+    folder.write("elsewhere/ips/Cargo.toml", "");
+    fs::create_dir_all(folder.path().join("class/leo/crates")).unwrap();
+    symlink(&secret, folder.path().join("class/leo/chat.rs")).unwrap();
+    symlink(folder.path().join("elsewhere/ips"), folder.path().join("class/leo/crates/ips")).unwrap();
+    let class = folder.graded(&["class/leo"], 0);
+    for (name, test) in [("ex3-chat", 0), ("ips", 4)] {
+        let test = &exercise(&class, "leo", name)["tests"][test];
+        assert_eq!(test["report"]["summary"], "it is a link out of the folder", "{test:#}");
+    }
+    assert!(!class.to_string().contains("secret"), "{class:#}");
+}
+
 /// A submission that cannot be graded stops no other.
 #[test]
 fn what_nobody_knows_how_to_run_is_no_zero_and_the_others_are_graded() {
