@@ -1,14 +1,18 @@
 //! Programs of the gallery through `cargo grade`, in its sandbox.
 #![cfg(target_os = "linux")]
 
+mod verdicts;
+
 use crate::support::grade::{Folder, exercise, quarters, verdicts};
 use std::fs;
 use std::path::Path;
 
+/// Programs as students hand them in, right ones and wrong ones.
+const GALLERY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../lab/submissions");
+
 /// A program of the gallery.
 fn program(path: &str) -> String {
-    let gallery = Path::new(env!("CARGO_MANIFEST_DIR")).join("../lab/submissions");
-    fs::read_to_string(gallery.join(path)).unwrap()
+    fs::read_to_string(Path::new(GALLERY).join(path)).unwrap()
 }
 
 /// "does nothing 0, connects and closes ½, one message and ends 7, one connection for all 9, right 10"; a server that answers nobody
