@@ -1,11 +1,28 @@
 //! `cargo lab release --gradescope` and `--classroom50`, in folders like those of the services.
 
-use super::{class, run, shell};
+use super::{class, run};
+use crate::support::workspace::root;
 use assert_cmd::cargo::cargo_bin_cmd;
 use predicates::str::contains;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The kits are copies of this workspace: built beside it, or side by side, they would write the same programs over each other.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+fn alone() -> MutexGuard<'static, ()> {
+    ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A shell in which kits are built in a folder of their own.
+fn shell(folder: &Path, command: &str) -> Command {
+    let mut shell = super::shell(folder, command);
+    shell.env("CARGO_TARGET_DIR", root().join("target/autograders"));
+    shell
+}
 
 fn release(service: &str, folder: &Path) -> assert_cmd::assert::Assert {
     cargo_bin_cmd!("lab").args(["release", service]).arg(folder).assert().code(0)
@@ -20,6 +37,7 @@ fn size(folder: &Path) -> u64 {
 #[test]
 #[ignore = "needs python3 and some time"]
 fn gradescopes_autograder_writes_results() {
+    let _alone = alone();
     let folder = tempfile::tempdir().unwrap();
     let autograder = folder.path().join("autograder");
     let source = autograder.join("source");
@@ -55,6 +73,7 @@ fn gradescopes_autograder_writes_results() {
 #[test]
 #[ignore = "needs python3 and some time"]
 fn classroom_50s_autograder_writes_a_result() {
+    let _alone = alone();
     let folder = tempfile::tempdir().unwrap();
     let bundle = folder.path().join("bundle");
     release("--classroom50", &bundle).stdout(contains("autograders"));
@@ -77,8 +96,8 @@ fn classroom_50s_autograder_writes_a_result() {
         ("RELEASE_URL", "https://example.com/r"),
         ("REVIEW_URL", "https://example.com/v"),
     ];
-    autograder(&environment);
-    let read: Value = serde_json::from_slice(&fs::read(&result).unwrap()).unwrap();
+    let said = autograder(&environment);
+    let read: Value = serde_json::from_slice(&fs::read(&result).unwrap_or_else(|e| panic!("{e}: {said}"))).unwrap();
     assert_eq!(read["schema"], "classroom50/result/v1");
     let passed = |title: &str| {
         let test = read["tests"].as_array().unwrap().iter().find(|test| test["test-name"] == title);
