@@ -58,7 +58,7 @@ fn run_to_the_end(command: &mut Command, limit: Duration) -> io::Result<Option<E
         signal(child.id(), false);
         let _ = child.wait_timeout(GRACE);
     }
-    // What is left of the group, whoever it was.
+    // Whatever the tests have left running in their group.
     signal(child.id(), true);
     let _ = child.kill();
     let _ = child.wait();

@@ -10,7 +10,7 @@ use common::Problem;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
 use std::fs;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -170,7 +170,18 @@ fn progress(students: usize) -> ProgressBar {
 /// is in that folder itself, or a report is wanted that has room for one student.
 pub fn entries(folders: &[PathBuf], is_one_student: bool) -> Result<Vec<Entry>, Problem> {
     let mut found = match folders {
-        [one] if !is_one_student && !holds_work(one)? => subfolders(one)?,
+        [one] if !is_one_student => {
+            let below = subfolders(one)?;
+            match work_in(one)? {
+                None => below,
+                Some(work) => {
+                    if below.iter().any(|other| is_numbered_like(other, &work)) {
+                        note_one_student(one, &work);
+                    }
+                    vec![one.clone()]
+                }
+            }
+        }
         all => all.to_vec(),
     };
     found.sort();
@@ -200,8 +211,27 @@ fn subfolders(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     Ok(found)
 }
 
-/// Whether a file, a package or a folder of the session is in it: then it is one student's.
-fn holds_work(folder: &Path) -> Result<bool, Problem> {
+/// Whether only the numbers of two names differ: s7 and s8 may be two students, or two sessions of one.
+fn is_numbered_like(other: &Path, name: &str) -> bool {
+    let without_number = |name: &str| name.trim_end_matches(|character: char| character.is_ascii_digit()).to_string();
+    let other = other.file_name().unwrap_or_default().to_string_lossy();
+    let is_numbered = name.ends_with(|character: char| character.is_ascii_digit());
+    is_numbered && *other != *name && without_number(&other) == without_number(name)
+}
+
+fn note_one_student(folder: &Path, work: &str) {
+    let (shown, work) = (folder.display().to_string(), common::text::escape_line(work.as_bytes()));
+    let _ = writeln!(
+        io::stderr(),
+        "note: {} is graded as one student's, since {work} in it is a folder of the session. If it holds a class, name each \
+         student's folder: {}",
+        common::text::escape_line(shown.as_bytes()),
+        common::text::quote_for_shell(&shown) + "/*"
+    );
+}
+
+/// A file, a package or a folder of the session that is in it: then it is one student's.
+fn work_in(folder: &Path) -> Result<Option<String>, Problem> {
     use handin::deliverables::Deliverable;
     use handin::filenames::{Filename, Format};
     for entry in fs::read_dir(folder).map_err(Problem::reading(folder))?.flatten() {
@@ -215,8 +245,8 @@ fn holds_work(folder: &Path) -> Result<bool, Problem> {
             name == "Cargo.toml" || (is_kind && Deliverable::all().any(|deliverable| file.rank(deliverable).is_some()))
         };
         if is_work {
-            return Ok(true);
+            return Ok(Some(name));
         }
     }
-    Ok(false)
+    Ok(None)
 }

@@ -47,7 +47,9 @@ fn main() -> ExitCode {
         std::process::exit(code);
     }
     let options = Options::parse();
-    let (failure, result) = match Task::of(&options) {
+    // Parts of a class that are put together were graded before.
+    let task = if options.merge.is_empty() { Task::of(&options).map(Some) } else { Ok(None) };
+    let (failure, result) = match task {
         Ok(task) => (COULD_NOT_GRADE, run(&options, task)),
         Err(problem) => (WRONG_USAGE, Err(problem.into())),
     };
@@ -62,23 +64,18 @@ fn main() -> ExitCode {
     }
 }
 
-/// What the command line asks for.
+/// What is to be graded.
 enum Task {
-    /// Grades what a command runs.
+    /// What a command runs, as this exercise.
     Command(String),
-    /// Grades one program of this exercise, which was found where the command line says.
+    /// One program of this exercise, which was found where the command line says.
     Program(String, submission::Program),
-    /// Grades students.
+    /// Students.
     Students(Vec<class::Entry>, Wanted),
-    /// Puts parts of a class together.
-    Merge,
 }
 
 impl Task {
     fn of(options: &Options) -> Result<Self, Problem> {
-        if !options.merge.is_empty() {
-            return Ok(Self::Merge);
-        }
         let names: Vec<&str> = handin::deliverables::names().collect();
         let (first, folders) = options.words.split_first().ok_or_else(|| nothing_to_grade(&names))?;
         let is_exercise = names.contains(&first.as_str()) && (!folders.is_empty() || !options.command.is_empty());
@@ -138,11 +135,11 @@ fn words(template: &str) -> Result<Vec<String>, Problem> {
     ))
 }
 
-fn run(options: &Options, task: Task) -> Result<Class, Trouble> {
+fn run(options: &Options, task: Option<Task>) -> Result<Class, Trouble> {
     children::end_on_ctrl_c()?;
     let class = match task {
-        Task::Merge => shard::merge(&options.merge)?,
-        task => grade(options, task)?,
+        Some(task) => grade(options, task)?,
+        None => shard::merge(&options.merge)?,
     };
     options.outputs.write(&class)?;
     Ok(class)
@@ -153,7 +150,6 @@ fn grade(options: &Options, task: Task) -> Result<Class, Trouble> {
     let one = match &task {
         Task::Command(exercise) | Task::Program(exercise, _) => Some(exercise.as_str()),
         Task::Students(_, wanted) => wanted.exercise.as_deref(),
-        Task::Merge => None,
     };
     let exercises: Vec<&str> = one.map_or_else(|| scheme.exercises().collect(), |one| vec![one]);
     let suites = Suite::build(&scheme, &exercises)?;
@@ -167,7 +163,7 @@ fn grade(options: &Options, task: Task) -> Result<Class, Trouble> {
     let work = std::env::temp_dir();
     let mut grader = Grader { suites, sandbox, builder: Builder::new(), work };
     match task {
-        Task::Command(exercise) => Ok(one::grade_command(&grader, &grader.suites[&exercise], &options.command)??),
+        Task::Command(exercise) => one::grade_command(&grader, &grader.suites[&exercise], &options.command),
         Task::Program(exercise, program) => Ok(one::grade(&grader, &grader.suites[&exercise], &program)?),
         Task::Students(entries, wanted) => {
             grader.sandbox = grader.sandbox.guarding(&options.results);
@@ -178,7 +174,6 @@ fn grade(options: &Options, task: Task) -> Result<Class, Trouble> {
             let plan = Plan { entries, wanted: &wanted, jobs, results: &options.results, shard, basis };
             class::grade(&grader, &plan)
         }
-        Task::Merge => Ok(Class::default()),
     }
 }
 

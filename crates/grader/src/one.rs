@@ -1,11 +1,11 @@
 //! One program, named on the command line.
 
-use crate::model::{Class, Student};
+use crate::class::Trouble;
+use crate::model::{Class, Exercise, Student};
 use crate::student::{Grader, Interrupted};
 use crate::submission::{Program, Wanted, of_file, of_package};
 use crate::suite::Suite;
 use crate::work_folder::WorkFolder;
-use common::Problem;
 use std::path::{Component, Path, PathBuf};
 
 /// The program that is meant by a file, or by a folder that is a package of cargo's. None for another folder: that is a student's.
@@ -22,17 +22,14 @@ pub fn grade(grader: &Grader, suite: &Suite, program: &Program) -> Result<Class,
 }
 
 /// Grades what a command runs that is typed here. What it names of this folder goes with it, and all that is beside that.
-pub fn grade_command(grader: &Grader, suite: &Suite, words: &[String]) -> Result<Result<Class, Problem>, Interrupted> {
-    let work = match WorkFolder::new_in(&grader.work) {
-        Ok(work) => work,
-        Err(problem) => return Ok(Err(problem)),
-    };
+pub fn grade_command(grader: &Grader, suite: &Suite, words: &[String]) -> Result<Class, Trouble> {
+    let work = WorkFolder::new_in(&grader.work)?;
     let (words, folders) = beside(words);
     let folders: Vec<(&Path, &Path)> = folders.iter().map(|(from, to)| (from.as_path(), to.as_path())).collect();
-    Ok(Ok(class_of(grader.command(suite, &work, &words, &folders)?)))
+    Ok(class_of(grader.command(suite, &work, &words, &folders)?))
 }
 
-fn class_of(exercise: crate::model::Exercise) -> Class {
+fn class_of(exercise: Exercise) -> Class {
     Class { students: vec![Student { name: String::new(), exercises: vec![exercise], notes: Vec::new() }] }
 }
 

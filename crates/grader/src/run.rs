@@ -16,7 +16,7 @@ use std::process::{Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long all tests of one program may take: one that hangs takes twenty seconds, and on a crowded machine eight times that.
+/// How long all tests of one program may take: far more than one that hangs needs, also on a crowded machine.
 const TIME_LIMIT: Duration = Duration::from_secs(240);
 
 /// How many tests of one program run at once: they wait most of the time.

@@ -159,3 +159,52 @@ fn cut(text: &str, length: usize) -> String {
     let lines: Vec<String> = text[..end].split('\n').map(|line| text::escape_line(line.as_bytes())).collect();
     lines.join("\n") + more
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Points, Verdict, Verdicts, Worth};
+    use std::fs;
+
+    /// What becomes of the test `required::it_sends`, of which the tests and the harness have said this.
+    #[track_caller]
+    fn becomes(said: &str, harness: &str) -> Verdict {
+        let folder = tempfile::tempdir().unwrap();
+        let files = ["verdicts", "harness"].map(|name| folder.path().join(name));
+        fs::write(&files[0], said).unwrap();
+        fs::write(&files[1], harness).unwrap();
+        let points = Points::from_quarters(4);
+        let worth = Worth { test: "required::it_sends".to_string(), points, is_extra: false, needs: None };
+        let test = Verdicts::read(&files[0], &files[1]).unwrap().test(&worth, "the end");
+        assert_eq!(test.points, if test.verdict == Verdict::Pass { points } else { Points::default() });
+        assert_eq!(test.report.is_none(), test.verdict == Verdict::Pass);
+        test.verdict
+    }
+
+    const BEGUN: &str = "{\"test\":\"required::it_sends\",\"is\":\"begun\"}\n";
+    const PASSED: &str = "{\"test\":\"required::it_sends\",\"is\":\"passed\"}\n";
+    const FAILED: &str = "{\"test\":\"required::it_sends\",\"is\":\"failed\",\"text\":\"no bytes\"}\n";
+    const OK: &str = "running 1 test\ntest required::it_sends ... ok\n";
+
+    #[test]
+    fn a_pass_needs_both_witnesses() {
+        assert_eq!(becomes(&format!("{BEGUN}{PASSED}"), OK), Verdict::Pass);
+        assert_eq!(becomes(BEGUN, OK), Verdict::CouldNotGrade);
+        assert_eq!(becomes("", OK), Verdict::CouldNotGrade);
+        assert_eq!(becomes(&format!("{BEGUN}{PASSED}"), "running 1 test\n"), Verdict::CouldNotGrade);
+        // What a program has written is shown behind that heading.
+        let shown = format!("test required::it_sends ... FAILED\n\nfailures:\n\n{OK}");
+        assert_eq!(becomes(&format!("{BEGUN}{PASSED}"), &shown), Verdict::CouldNotGrade);
+        // Half a line, and one of another test.
+        assert_eq!(becomes(&format!("{BEGUN}{}", &PASSED[..20]), OK), Verdict::CouldNotGrade);
+        assert_eq!(becomes(&PASSED.replace("it_sends", "it_closes"), OK), Verdict::CouldNotGrade);
+    }
+
+    #[test]
+    fn what_is_worse_counts_and_a_fault_of_the_machine_before_all() {
+        assert_eq!(becomes(&format!("{BEGUN}{FAILED}{PASSED}"), OK), Verdict::Fail);
+        let of = |kind: &str| FAILED.replace("failed", kind);
+        assert_eq!(becomes(&of("not judged"), ""), Verdict::NotJudged);
+        assert_eq!(becomes(&format!("{FAILED}{}", of("could not grade")), ""), Verdict::CouldNotGrade);
+        assert_eq!(becomes(&of("panicked"), ""), Verdict::CouldNotGrade);
+    }
+}

@@ -57,7 +57,7 @@ impl Copied {
             ));
         }
         if self.links > 0 {
-            notes.push(format!("{} in its folder are not there for it", common::testing::counted(self.links, "link")));
+            notes.push(format!("not there for it: {} in its folder", common::testing::counted(self.links, "link")));
         }
         notes
     }
@@ -109,4 +109,45 @@ fn copy_file(from: &Path, to: &Path, copied: &mut Copied) -> io::Result<()> {
     fs::File::create(to)?.write_all(&bytes)?;
     // It may be a program that is run by its name.
     fs::set_permissions(to, fs::metadata(from)?.permissions())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::{MOST_BYTES, copy};
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn what_tools_made_is_left_out_and_links_are_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, to) = (folder.path().join("from"), folder.path().join("to"));
+        for name in ["words", "target", ".git"] {
+            fs::create_dir_all(from.join(name)).unwrap();
+            fs::write(from.join(name).join("file"), "").unwrap();
+        }
+        fs::write(from.join("chat.py"), "print()").unwrap();
+        symlink("/etc/hostname", from.join("link")).unwrap();
+        let copied = copy(&from, &to).unwrap();
+        assert_eq!(copied.notes(), ["not there for it: 1 link in its folder"]);
+        assert_eq!(fs::read_to_string(to.join("chat.py")).unwrap(), "print()");
+        assert!(to.join("words/file").is_file());
+        assert!(["target", ".git", "link"].iter().all(|name| fs::symlink_metadata(to.join(name)).is_err()));
+    }
+
+    #[test]
+    fn a_folder_that_is_too_large_is_cut_and_that_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, to) = (folder.path().join("from"), folder.path().join("to"));
+        fs::create_dir_all(&from).unwrap();
+        fs::write(from.join("a.py"), "print()").unwrap();
+        // It has a length, and takes no room.
+        fs::File::create(from.join("b.iso")).unwrap().set_len(MOST_BYTES + 1).unwrap();
+        let copied = copy(&from, &to).unwrap();
+        assert!(
+            copied.notes()[0].starts_with("its folder holds more than 2000 files or 50 MB"),
+            "{:?}",
+            copied.notes()
+        );
+        assert!(to.join("a.py").is_file() && !to.join("b.iso").exists());
+    }
 }

@@ -48,7 +48,7 @@ pub fn write(path: &Path, mut locked: Locked, content: &[u8]) -> io::Result<()> 
             // What is open cannot be replaced everywhere: not on FAT, nor on many shares.
             locked.file = None;
         }
-        // std's rename, unlike tempfile's own, does so where Windows can, whoever has it open.
+        // std's rename, unlike tempfile's, replaces a file on Windows even while another program has it open.
         fs::rename(new.into_temp_path(), path)?;
     }
     // Makes the rename last a power failure.

@@ -102,7 +102,7 @@ fn it_sends_what_is_typed() {
     };
     const ONCE: Hint = Hint::new("send each message once: what is repeated is asking for the next one, and not send");
     let message = format!("Good Morning {}", unforeseen());
-    // The one test that does not ask first whether it connects: it is here that this is told.
+    // The one test that does not ask first whether it connects: this one reports that it does not.
     let mut run = ClientRun::start(&under_test(), &[], patiently());
     run.type_line(&message);
     let connection = run.first(&REQUIREMENT);

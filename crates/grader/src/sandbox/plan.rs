@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 pub struct Plan {
     /// The one folder of this computer in which it may write.
     pub scratch: PathBuf,
-    /// Folders that must not change, and that it does not see. Where it writes into them all the same, this is told.
+    /// Folders that must not change, and that it does not see. If it writes there all the same, the report says so.
     pub guarded: Vec<PathBuf>,
     /// The file for what it did that was contained.
     pub notes: PathBuf,

@@ -58,6 +58,16 @@ fn a_single_folder_with_work_in_it_is_a_student() {
     assert_eq!(names(&folder.graded(&["ips", "class/bob"], 0)), ["bob"]);
     assert_eq!(names(&folder.graded(&["ips", "class/tim", "class/ana"], 0)), ["ana", "tim"]);
     assert_eq!(names(&folder.graded(&["ips", "class"], 0)).len(), 5);
+
+    // Students who are called as sessions are.
+    folder.write("numbered/s7/IPs.txt", IPS);
+    folder.write("numbered/s8/IPs.txt", IPS);
+    assert_eq!(names(&folder.graded(&["ips", "numbered"], 0)), ["numbered"]);
+    let note =
+        contains("is graded as one student's, since s8 in it is a folder of the session").and(contains("numbered/*"));
+    folder.grade(&["ips", "numbered"]).assert().stderr(note);
+    folder.grade(&["ips", "class/ana"]).assert().stderr(contains("as one student's").not());
+    assert_eq!(names(&folder.graded(&["ips", "numbered/s7", "numbered/s8"], 0)), ["s7", "s8"]);
 }
 
 /// What was graded is not graded again; what has changed is.

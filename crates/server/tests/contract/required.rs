@@ -120,7 +120,7 @@ fn it_answers() {
             .in_python("clientsocket.send(str.encode(message))")
             .in_rust("socket.write_all(GREETING.as_bytes())"),
     };
-    // The one test that does not ask first whether it listens: it is here that this is told.
+    // The one test that does not ask first whether it listens: this one reports that it does not.
     let mut run = ServerRun::start(&under_test());
     let answer = run.ask(&REQUIREMENT, b"HELLO");
     if answer.bytes.is_empty() {

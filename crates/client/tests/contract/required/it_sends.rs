@@ -26,7 +26,7 @@ fn a_message() {
             .in_python("s.send(str.encode(message))")
             .in_rust("socket.write_all(&message)"),
     };
-    // The one test that does not ask first whether it connects: it is here that this is told.
+    // The one test that does not ask first whether it connects: this one reports that it does not.
     let mut run = ClientRun::start(&under_test(), &[], patiently());
     let first = run.first(&REQUIREMENT);
     let arrived = run.without_a_message(&first);

@@ -57,7 +57,7 @@ pub fn leave() -> io::Result<()> {
 /// The network in which all tests begin.
 fn first() -> io::Result<&'static File> {
     static FIRST: OnceLock<File> = OnceLock::new();
-    // Whoever comes here first has not left it yet.
+    // The first thread that comes here is still in the network of the process.
     if FIRST.get().is_none() {
         let _ = FIRST.set(File::open(THIS_THREADS)?);
     }
