@@ -85,10 +85,10 @@ enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
         /// Instead an autograder for Gradescope
-        #[arg(long, conflicts_with = "classroom50")]
+        #[arg(long, conflicts_with_all = ["classroom50", "git"])]
         gradescope: bool,
         /// Instead an autograder for Classroom 50
-        #[arg(long)]
+        #[arg(long, conflicts_with = "git")]
         classroom50: bool,
         /// Write over files that are there, and list all of them
         #[arg(long)]

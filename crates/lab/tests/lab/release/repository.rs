@@ -55,6 +55,18 @@ fn a_clone_of_what_is_pushed_has_every_file() {
     assert_eq!(files(&clone), files(released.path()));
 }
 
+/// An autograder is a folder to upload, and no repository.
+#[test]
+fn an_autograder_is_not_committed() {
+    let home = tempfile::tempdir().unwrap();
+    for service in ["--gradescope", "--classroom50"] {
+        let mut lab = cargo_bin_cmd!("lab");
+        lab.args(["release", service, "--git"]).arg(home.path().join("there"));
+        lab.assert().code(2).stderr(contains("--git").and(contains("cannot be used with")));
+    }
+    assert!(!home.path().join("there").exists());
+}
+
 #[test]
 fn a_second_release_commits_what_has_changed_and_nothing_of_the_teachers() {
     let home = tempfile::tempdir().unwrap();
