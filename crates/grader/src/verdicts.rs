@@ -207,4 +207,11 @@ mod tests {
         assert_eq!(becomes(&format!("{FAILED}{}", of("could not grade")), ""), Verdict::CouldNotGrade);
         assert_eq!(becomes(&of("panicked"), ""), Verdict::CouldNotGrade);
     }
+
+    /// A program's own words may stand in a report.
+    #[test]
+    fn no_report_speaks_to_the_terminal() {
+        assert_eq!(super::cut("one\x1b[2J\ntwo\u{202e}", 100), "one\\x1b[2J\ntwo\\u{202e}");
+        assert_eq!(super::cut("señor", 3), "se …");
+    }
 }

@@ -62,8 +62,14 @@ impl Board {
     pub fn request(&self, lines: &[&str]) -> Response {
         let mut stream = self.connect();
         stream.write_all((lines.join("\r\n") + "\r\n\r\n").as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
+        let (begin, mut answer) = (Instant::now(), Vec::new());
+        let mut buffer = [0; 4096];
+        while let length @ 1.. = stream.read(&mut buffer).unwrap() {
+            answer.extend_from_slice(&buffer[..length]);
+            // Events go on for ever.
+            assert!(begin.elapsed() < TIME_LIMIT, "no end of: {}", String::from_utf8_lossy(&answer));
+        }
+        let answer = String::from_utf8(answer).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         Response { head: head.to_string(), body: body.to_string() }
     }
