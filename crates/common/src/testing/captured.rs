@@ -82,17 +82,47 @@ pub fn capture(
         let mut buffer = vec![0; 64 * 1024];
         let mut room = MAX_CAPTURED_LEN;
         while let Ok(length @ 1..) = stream.read(&mut buffer) {
-            if length > room && room > 0 {
+            let kept_len = length.min(room);
+            room -= kept_len;
+            if kept_len < length {
                 contained::note(&format!("it printed more than {} MB", MAX_CAPTURED_LEN >> 20));
             }
-            let length = length.min(room);
-            room -= length;
             // Those that wait look at all of it at each change: so a program that prints without end must not make it grow without end.
-            if length > 0 {
-                kept.change(|output| place(output).bytes.extend_from_slice(&buffer[..length]));
+            if kept_len > 0 {
+                kept.change(|output| place(output).bytes.extend_from_slice(&buffer[..kept_len]));
             }
         }
         kept.change(|output| place(output).ended = true);
     };
     thread::Builder::new().name("capture".to_string()).spawn(reading).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::watch::Watch;
+    use super::{MAX_CAPTURED_LEN, Output, capture, contained::CONTAINED};
+    use std::io::{Read as _, repeat};
+    use std::process::{Command, Stdio};
+    use std::time::Duration;
+    use std::{env, fs};
+
+    /// The notes go to a file that the environment names: the test starts itself a second time.
+    #[test]
+    fn it_is_noted_from_the_first_byte_that_is_not_kept() {
+        if let Some(length) = env::var("LENGTH").ok().and_then(|length| length.parse().ok()) {
+            let output = Watch::<Output>::default();
+            capture(repeat(b'x').take(length), &output, |output| &mut output.stdout).unwrap();
+            output.wait(Duration::from_secs(60), |output| output.has_ended().then_some(()));
+            return;
+        }
+        let limit = MAX_CAPTURED_LEN as u64;
+        for (length, noted) in [(limit, ""), (limit + 1, "it printed more than 8 MB\n")] {
+            let folder = tempfile::tempdir().unwrap();
+            let notes = folder.path().join("notes");
+            let mut again = Command::new(env::current_exe().unwrap());
+            again.arg("it_is_noted_from_the_first_byte").env("LENGTH", length.to_string()).env(CONTAINED, &notes);
+            assert!(again.stdout(Stdio::null()).status().unwrap().success());
+            assert_eq!(fs::read_to_string(&notes).unwrap_or_default(), noted, "{length} bytes");
+        }
+    }
 }
