@@ -123,15 +123,18 @@ fn many_pieces_are_added_up() {
     assert!(ladder.contains(" more pieces\n") && ladder.lines().count() < 200, "{ladder}");
 }
 
-/// A prompt without a line break stays the command's own line. `script` is the terminal.
+/// A prompt without a line break stays the command's own line. `script` is the terminal. The ladder and the command write to it each
+/// for itself: the command has its turn when all before it is drawn.
 #[test]
 #[cfg(target_os = "linux")]
 #[ignore = "needs script; run by .ci/run"]
 fn on_a_terminal_a_rung_begins_on_a_line_of_its_own() {
     let server = Recorder::start(Reply::AtOnce(b"answer".to_vec())).unwrap();
-    let client = "import socket, sys\n\
+    let (turns, turns_at) = self::server();
+    let client = "import os, socket, sys\n\
+                  turns = socket.create_connection(('127.0.0.1', int(os.environ['TURNS'])))\n\
                   for prompt in 'x', 'Message: ', 'y' * 79, 'z' * 80, '':\n    \
-                      sys.stdout.write(prompt); sys.stdout.flush()\n    \
+                      turns.recv(1); sys.stdout.write(prompt); sys.stdout.flush()\n    \
                       s = socket.create_connection((sys.argv[1], int(sys.argv[2]))); s.sendall(b'HELLO'); s.recv(9); s.close()";
     let mut command = std::process::Command::new("script");
     let shell = format!(
@@ -140,8 +143,16 @@ fn on_a_terminal_a_rung_begins_on_a_line_of_its_own() {
         server.port()
     );
     command.args(["-q", "-c", &shell, "/dev/null"]).env("SHELL", "/bin/sh").env("TERM", "xterm").env("CLIENT", client);
-    command.env("LC_ALL", "C.UTF-8");
+    command.env("LC_ALL", "C.UTF-8").env("TURNS", turns_at.port().to_string());
     let mut script = Program::start(command).unwrap();
+    let mut turns = accept(&turns);
+    for connections in 0..5 {
+        let is_drawn = |screen: &str| {
+            screen.contains("passes everything on.") && screen.matches("end (FIN)").count() == 2 * connections
+        };
+        script.wait_for_stdout_until("all to be drawn", is_drawn).unwrap();
+        turns.write_all(b".").unwrap();
+    }
     script.wait_for_end().unwrap();
     let screen = screen(&script.stdout());
     let connects: Vec<_> = screen.iter().filter(|row| row.contains(" connect ")).collect();

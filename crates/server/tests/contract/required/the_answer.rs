@@ -109,6 +109,8 @@ fn it_answers_a_client_that_keeps_its_side_open() {
     run.check(early.bytes.is_empty(), &TOO_EARLY, "no answer before the client has sent anything", &early.describe());
     let stays = early.end == End::Open;
     run.check(stays, &REQUIREMENT, "a server that waits for the first bytes, as a person types", &early.describe());
+    // That it serves more than one client is another test's affair.
+    let mut run = run_that_serves(&REQUIREMENT);
     let answer = run.ask_and_stay(&REQUIREMENT, b"typed in netcat");
     let mut is_served = !answer.bytes.is_empty() || answer.end != End::Open;
     if is_served && answer.after > PATIENCE {
