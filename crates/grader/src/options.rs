@@ -11,6 +11,7 @@ use std::path::PathBuf;
     name = "cargo grade",
     bin_name = "cargo grade",
     version,
+    max_term_width = 80,
     before_help = "Example: cargo grade ex3-chat -- python3 Ex3.py",
     override_usage = "cargo grade [OPTIONS] EXERCISE -- COMMAND...\n       cargo grade [OPTIONS] [EXERCISE] DIR...\n       cargo grade --merge FILE... [OPTIONS]",
     after_help = "The command is run as COMMAND IP PORT, in any language. A folder that is a package of cargo's, or a file, is one \

@@ -9,7 +9,12 @@ use std::time::Duration;
 
 /// The lesson's server for a whole class: counts connections, shows each message, answers with a greeting, closes.
 #[derive(Debug, Parser)]
-#[command(version, bin_name = "teacher-server", before_help = "Example: teacher-server 0.0.0.0 8080")]
+#[command(
+    version,
+    bin_name = "teacher-server",
+    max_term_width = 80,
+    before_help = "Example: teacher-server 0.0.0.0 8080"
+)]
 pub struct Options {
     /// One of this computer's IPs, or 0.0.0.0 for all of them
     #[arg(default_value = IP, value_parser = address::host)]

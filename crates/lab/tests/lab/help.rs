@@ -7,16 +7,13 @@ use std::process::Command;
 /// The columns of a terminal.
 const COLUMNS: usize = 80;
 
-/// Those of teachers and graders have more to say.
-const WIDER: [&str; 2] = ["cargo grade", "teacher-server"];
-
 #[track_caller]
 fn assert_begins_with_an_example(help: &str, name: &str) {
     assert!(help.starts_with(&format!("Example: {name}")), "{name}:\n{help}");
     assert_eq!(help.matches("Example").count(), 1, "{name}: one example, at the beginning:\n{help}");
     let is_wide = |line: &&str| line.chars().count() > COLUMNS && !line.starts_with("Usage: ");
     let wide: Vec<&str> = help.lines().filter(is_wide).collect();
-    assert!(wide.is_empty() || WIDER.contains(&name), "{name}: {wide:#?}");
+    assert!(wide.is_empty(), "{name}: {wide:#?}");
 }
 
 fn help_of(mut program: Command) -> String {
