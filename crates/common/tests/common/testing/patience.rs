@@ -2,7 +2,7 @@
 
 use common::testing::{ClientRun, CommandUnderTest, Hint, Reply, Requirement, ServerRun};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 const ANY: Requirement = Requirement { says: "", hint: Hint::new("") };
 
@@ -28,7 +28,8 @@ fn a_program_that_hangs_is_waited_for_in_full_only_once() {
         let next = report(|| drop(ServerRun::start(&hangs).ask(&ANY, b"HELLO")));
         assert!(next.contains("a server that can be connected to") || next.contains("NOT JUDGED"), "{next}");
     }
-    assert!(begin.elapsed() < once + Duration::from_secs(1), "{once:?} once, and {:?} three times", begin.elapsed());
+    // Waited for in full, the three would take three times as long.
+    assert!(begin.elapsed() < once * 2, "{once:?} once, and {:?} three times", begin.elapsed());
 }
 
 /// Each of these takes long, and all of them together longer than one wait may last.
