@@ -32,9 +32,9 @@ pub fn for_people(folder: &StudentFolder, items: &[Item]) -> io::Result<()> {
     if lesson.is_some() {
         writeln!(screen, "Nothing is done yet. The lesson takes you through all of this, in this order:\n")?;
     }
-    let items = in_the_lessons_order(items);
-    let rows: Vec<_> = items.iter().map(|item| [item.word().into(), item.title.into(), file(item)]).collect();
-    for (line, item) in columns::align(&rows).iter().zip(&items) {
+    let ordered = in_the_lessons_order(items);
+    let rows: Vec<_> = ordered.iter().map(|item| [item.word().into(), item.title.into(), file(item)]).collect();
+    for (line, item) in columns::align(&rows).iter().zip(&ordered) {
         let (state, rest) = line.split_at(item.word().len());
         let style = if item.is_open() { RED } else { GREEN };
         writeln!(screen, "{style}{state}{style:#}{rest}")?;
@@ -42,21 +42,21 @@ pub fn for_people(folder: &StudentFolder, items: &[Item]) -> io::Result<()> {
             details(&mut screen, item)?;
         }
     }
-    let (done, total) = progress(items.iter().copied());
-    let next = lesson.or_else(|| next(items.iter().copied()).map(str::to_string));
+    let (done, total) = progress(items);
+    let next = lesson.or_else(|| next(&ordered).map(str::to_string));
     let next = next.map(|next| format!("; next: {BOLD}{}{BOLD:#}", escape(&next))).unwrap_or_default();
     writeln!(screen, "\n{done} of {total} done{next}")?;
     screen.flush()
 }
 
 pub fn for_programs(folder: &StudentFolder, items: &[Item]) -> io::Result<()> {
-    let (done, total) = progress(items.iter());
+    let (done, total) = progress(items);
     let object = json!({
         "folder": shown(&folder.real),
         "deliverables": items.iter().map(json).collect::<Vec<_>>(),
         "done": done,
         "total": total,
-        "next": next(items.iter()),
+        "next": next(&in_the_lessons_order(items)),
     });
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{}", text::escape_json(&format!("{object:#}")))?;
@@ -103,9 +103,9 @@ fn details(screen: &mut impl Write, item: &Item) -> io::Result<()> {
 }
 
 /// How many are done, and of how many. What need not be there counts only where it is.
-fn progress<'a>(items: impl Iterator<Item = &'a Item> + Clone) -> (usize, usize) {
-    let done = items.clone().filter(|item| item.state() == State::Done).count();
-    (done, done + items.filter(|item| item.is_open()).count())
+fn progress(items: &[Item]) -> (usize, usize) {
+    let done = items.iter().filter(|item| item.state() == State::Done).count();
+    (done, done + items.iter().filter(|item| item.is_open()).count())
 }
 
 /// What is next where nobody has begun anything yet, and the folder has the lesson: to read it. What is open in each line then says itself.
@@ -125,9 +125,12 @@ fn in_the_lessons_order(items: &[Item]) -> Vec<&Item> {
     ordered
 }
 
-/// What to type for the first thing that is open.
-fn next<'a>(items: impl IntoIterator<Item = &'a Item>) -> Option<&'a str> {
-    items.into_iter().find(|item| item.is_open()).and_then(|item| item.next.as_deref())
+/// What to type for the first of them that is open. Before a program that nobody has begun comes the step that leads to it: the client
+/// before the chat.
+fn next<'a>(items: &[&'a Item]) -> Option<&'a str> {
+    let open = items.iter().position(|item| item.is_open())?;
+    let step = items[..open].last().filter(|step| step.is_untouched() && items[open].is_untouched());
+    step.and_then(|step| step.next.as_deref()).or(items[open].next.as_deref())
 }
 
 fn escape(text: &str) -> String {

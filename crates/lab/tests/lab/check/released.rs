@@ -47,6 +47,36 @@ fn every_program_that_is_to_be_written_has_its_row() {
     assert!(folder.deliverable("Ex2")["next"].as_str().unwrap().contains("write the program in"));
 }
 
+/// The client is a step on the way to the chat, and need not be handed in: it comes first where neither is begun.
+#[test]
+fn the_next_step_is_the_lessons() {
+    let folder = released();
+    let next = |folder: &Folder| folder.json()["next"].as_str().unwrap().to_string();
+    for (exercise, expected) in [
+        ("", "crates/ips/src/main.rs"),
+        ("ips", "crates/ex2-ping/src/main.rs"),
+        ("ex2-ping", "crates/client/src/main.rs"),
+        ("client", "crates/ex3-chat/src/main.rs"),
+        ("ex3-chat", "crates/server/src/main.rs"),
+    ] {
+        let table = [("ips", "IPs.txt", IPS), ("ex2-ping", "Ex2.txt", PINGS)].into_iter().find(|one| one.0 == exercise);
+        if let Some((_, file, text)) = table {
+            folder.write(&format!("session-08/{file}"), text);
+        }
+        if !exercise.is_empty() {
+            folder.write(&format!("crates/{exercise}/src/main.rs"), "fn main() {}\n");
+        }
+        assert!(next(&folder).contains(expected), "after {exercise}: {}", next(&folder));
+    }
+    // A chat that is begun goes on, whatever became of the client.
+    let folder = released();
+    write_all(&folder);
+    let client = read("crates/client/src/starter.rs");
+    folder.write("crates/client/src/main.rs", client);
+    folder.write("crates/server/src/main.rs", read("crates/server/src/starter.rs"));
+    assert!(next(&folder).contains("crates/server/src/main.rs"), "{}", next(&folder));
+}
+
 /// One who has done nothing yet reads where to begin, and each line once; one who has begun reads what is open in it.
 #[test]
 fn where_nobody_has_begun_it_says_where_to_begin() {
