@@ -52,7 +52,10 @@ pub struct Options {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Add another machine's address to the table, typed by hand
-    #[command(before_help = "Example: ips add --machine mobile --interface Wifi --place home --ip 10.1.128.39")]
+    #[command(
+        override_usage = "ips add --machine NAME --interface KIND --place NAME --ip IP [OPTIONS]",
+        before_help = "Example: ips add --machine mobile --interface Wifi --place home --ip 10.1.128.39"
+    )]
     Add(Add),
 }
 

@@ -10,7 +10,7 @@ use common::address;
 #[derive(Debug, Parser)]
 #[command(version, bin_name = "server", before_help = "Example: server 0.0.0.0 8080")]
 pub struct Options {
-    /// One of this computer's IPs, or 0.0.0.0 for all of them
+    /// One of this computer's IPs, or 0.0.0.0 for all
     #[arg(default_value = IP, value_parser = address::host)]
     pub ip: String,
 
