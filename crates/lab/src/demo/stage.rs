@@ -123,7 +123,7 @@ impl<'a> Stage<'a> {
             0 => Ok(()),
             _ => Err(Problem::new(
                 format_args!("{failed} of {played} steps did not do what the lesson says"),
-                "see the lines with «missing» above",
+                "see the lines above that begin with missing:",
                 "run the tests, which say more: cargo test --workspace",
             )),
         }

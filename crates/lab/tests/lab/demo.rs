@@ -1,6 +1,6 @@
 //! `cargo lab demo` passes with the exercises of this workspace, and fails with programs that do something else.
 
-use crate::support::workspace::Exercise;
+use crate::support::workspace::{Exercise, read};
 use assert_cmd::cargo::cargo_bin_cmd;
 use predicates::prelude::PredicateBooleanExt as _;
 use predicates::str::contains;
@@ -23,6 +23,18 @@ fn the_demo_shows_every_step_and_succeeds() {
     for exercise in Exercise::all() {
         let name = exercise.name();
         shown = shown.stdout(contains(format!("cargo run -q -p {name}")));
+    }
+}
+
+/// What the demo says itself. A command is one line, however long it is.
+#[test]
+fn its_words_fit_into_a_terminal_of_80_columns() {
+    let steps: toml::Table = read("crates/lab/demo.toml").parse().unwrap();
+    for step in steps["step"].as_array().unwrap() {
+        for key in ["heading", "about"] {
+            let words = step[key].as_str().unwrap();
+            assert!(words.is_ascii() && words.len() <= 76, "{words}");
+        }
     }
 }
 
