@@ -2,16 +2,25 @@
 
 use crate::icmp::{HEADER_LEN, PAYLOAD_LEN, Version};
 use crate::{echo_numbers, echo_request};
+use common::testing::fail;
 use std::fmt::Write as _;
 
-/// Before anything is written, nothing can be wrong: the program itself says so.
-fn is_unwritten() -> bool {
-    echo_request(Version::V4, 1, 1, &[1; PAYLOAD_LEN]) == [0; HEADER_LEN + PAYLOAD_LEN]
-        && echo_numbers([1; HEADER_LEN]) == (0, 0)
+const NOT_WRITTEN: &str = "
+error: this program is not written yet
+cause: the bytes of an echo request, and the numbers of a reply, are not all there
+next:  write them in the functions echo_request and echo_numbers of src/main.rs";
+
+/// Before anything is written there are no bytes to compare. cargo stops after these tests, and does not list all others as failed.
+fn end_if_unwritten() {
+    let request = echo_request(Version::V4, 1, 1, &[1; PAYLOAD_LEN]);
+    if request == [0; HEADER_LEN + PAYLOAD_LEN] && echo_numbers([1; HEADER_LEN]) == (0, 0) {
+        fail(NOT_WRITTEN);
+    }
 }
 
 /// Fails unless the request has this header and the payload 00 01 02 …, and shows the bytes that are wrong.
 fn check_request(version: Version, header: [u8; HEADER_LEN]) {
+    end_if_unwritten();
     let payload = std::array::from_fn(|index| u8::try_from(index).unwrap());
     let request = echo_request(version, 0x1234, 0x5678, &payload);
     let expected = [&header[..], &payload].concat();
@@ -22,7 +31,7 @@ fn check_request(version: Version, header: [u8; HEADER_LEN]) {
             let _ = writeln!(report, "from byte {:2}: expected {expected:02x?}, yours {yours:02x?}", index * 8);
         }
     }
-    assert!(request[..] == expected || is_unwritten(), "{report}");
+    assert!(request[..] == expected, "{report}");
 }
 
 #[test]
@@ -33,6 +42,7 @@ fn an_echo_request_has_these_bytes() {
 
 #[test]
 fn the_numbers_of_a_reply_are_read() {
+    end_if_unwritten();
     let numbers = echo_numbers([0x00, 0x00, 0xab, 0xcd, 0x12, 0x34, 0x56, 0x78]);
-    assert!(numbers == (0x1234, 0x5678) || is_unwritten(), "expected (1234, 5678), yours {numbers:04x?}");
+    assert!(numbers == (0x1234, 0x5678), "expected (1234, 5678), yours {numbers:04x?}");
 }
