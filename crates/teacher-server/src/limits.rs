@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -22,10 +22,10 @@ pub struct Limits {
 #[derive(Default)]
 struct Served {
     all: Places,
-    by_address: HashMap<IpAddr, Places>,
+    by_source: HashMap<IpAddr, Places>,
 }
 
-/// The places for all clients, or for those of one address.
+/// The places for all clients, or for those of one source.
 #[derive(Default)]
 struct Places {
     taken: u32,
@@ -36,7 +36,7 @@ struct Places {
 /// The right to be served; it ends when this value is dropped.
 pub struct Permit {
     limits: Arc<Limits>,
-    ip: IpAddr,
+    source: IpAddr,
 }
 
 /// Why a client is not served, in the words that it is told.
@@ -81,14 +81,15 @@ impl Limits {
         if served.all.are_taken(self.most) {
             return Err(Rejection::Full(self.most));
         }
-        let of_this_address = served.by_address.entry(ip).or_default();
-        if of_this_address.are_taken(self.most_per_address) {
+        let source = source(ip);
+        let of_this_source = served.by_source.entry(source).or_default();
+        if of_this_source.are_taken(self.most_per_address) {
             return Err(Rejection::AddressFull(self.most_per_address));
         }
-        of_this_address.taken += 1;
+        of_this_source.taken += 1;
         served.all.taken += 1;
         drop(served);
-        Ok(Permit { limits: Arc::clone(self), ip })
+        Ok(Permit { limits: Arc::clone(self), source })
     }
 
     /// How long a client of `ip` may be silent now: all of `--patience` until three quarters of the places are taken, or of those for
@@ -96,8 +97,10 @@ impl Limits {
     /// there is none.
     pub fn patience(&self, ip: IpAddr) -> Duration {
         let served = self.lock();
-        let by_address = served.by_address.get(&ip).map(|places| places.patience(self.most_per_address, self.patience));
-        served.all.patience(self.most, self.patience).min(by_address.unwrap_or(self.patience))
+        let of_this_source = served.by_source.get(&source(ip));
+        let patience =
+            of_this_source.map_or(self.patience, |places| places.patience(self.most_per_address, self.patience));
+        served.all.patience(self.most, self.patience).min(patience)
     }
 
     /// The system is short of descriptors or memory: silent clients have to go sooner.
@@ -146,12 +149,21 @@ impl Drop for Permit {
     fn drop(&mut self) {
         let mut served = self.limits.lock();
         served.all.taken -= 1;
-        if let Some(of_this_address) = served.by_address.get_mut(&self.ip) {
-            of_this_address.taken -= 1;
-            if of_this_address.taken == 0 {
-                served.by_address.remove(&self.ip);
+        if let Some(of_this_source) = served.by_source.get_mut(&self.source) {
+            of_this_source.taken -= 1;
+            if of_this_source.taken == 0 {
+                served.by_source.remove(&self.source);
             }
         }
+    }
+}
+
+/// What counts as one address. A computer has as many IPv6 addresses as it likes in its network, the first 64 bits (RFC 4291, section
+/// 2.5.1; RFC 8981), so these count together. All link-local ones have the same 64 bits, wherever they are: each counts alone.
+fn source(ip: IpAddr) -> IpAddr {
+    match ip {
+        IpAddr::V6(ip) if !ip.is_unicast_link_local() => Ipv6Addr::from_bits(ip.to_bits() >> 64 << 64).into(),
+        _ => ip,
     }
 }
 

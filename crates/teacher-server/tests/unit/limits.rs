@@ -28,7 +28,7 @@ fn permits_are_counted_for_all_and_for_each_address_and_come_back() {
 fn an_address_that_has_no_permit_is_not_remembered() {
     let limits = limits(1, 1, Duration::from_secs(120));
     drop(limits.admit(HERE));
-    assert!(limits.lock().by_address.is_empty());
+    assert!(limits.lock().by_source.is_empty());
 }
 
 #[test]
@@ -78,4 +78,18 @@ fn a_patience_below_two_seconds_stays_as_it_was_asked_for() {
     let limits = limits(1, 1, Duration::from_millis(500));
     let _permit = limits.admit(HERE);
     assert_eq!(limits.patience(HERE), Duration::from_millis(500));
+}
+
+#[test]
+fn the_ipv6_addresses_of_one_network_count_together_but_for_link_local_ones() {
+    let limits = limits(100, 1, Duration::from_secs(120));
+    let mut permits = Vec::new();
+    let mut is_admitted = |ip: &str| {
+        let permit = limits.admit(ip.parse().unwrap());
+        let is_admitted = permit.is_ok();
+        permits.extend(permit);
+        is_admitted
+    };
+    assert!(is_admitted("2001:db8:0:1::1") && !is_admitted("2001:db8:0:1:ffff::2") && is_admitted("2001:db8:0:2::1"));
+    assert!(is_admitted("fe80::1") && is_admitted("fe80::2") && !is_admitted("fe80::2"));
 }
