@@ -11,6 +11,7 @@ mod web;
 pub use place::{Place, place};
 
 use crate::invitation::{self, Invitation};
+use crate::limits::Limits;
 use crate::listener;
 use crate::server::Server;
 use axum::Router;
@@ -33,7 +34,9 @@ use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutStream;
 
 /// How many connections the board has at once. The others wait in its backlog until one is free.
-const MAX_CONNECTIONS: usize = 32;
+const MAX_CONNECTIONS: u32 = 32;
+/// How many of them another computer has at most. A browser needs six.
+const MAX_PER_ADDRESS: u32 = 8;
 /// How many files these are, with the one that listens.
 pub const MAX_FILES: u64 = MAX_CONNECTIONS as u64 + 1;
 /// How long a request may take to arrive.
@@ -101,14 +104,21 @@ impl Board {
 /// Accepts browsers, and serves each in a task of its own.
 async fn accept(mut listener: TcpListener, shared: Arc<Shared>) {
     let router = web::router(Arc::clone(&shared));
-    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS as usize));
+    let limits = Arc::new(Limits::new(MAX_CONNECTIONS, MAX_PER_ADDRESS, HEADER_TIMEOUT));
     // Nobody closes the semaphore.
     while let Ok(place) = Arc::clone(&places).acquire_owned().await {
         // Axum's own `accept` waits for a second where there is no descriptor left.
-        let (socket, _) = Listener::accept(&mut listener).await;
+        let (socket, peer) = Listener::accept(&mut listener).await;
+        let permit = limits.admit(peer.ip());
+        // The teacher's own browser comes from the address that it has called.
+        let is_own = socket.local_addr().is_ok_and(|own| own.ip() == peer.ip());
+        if permit.is_err() && !is_own {
+            continue;
+        }
         let (router, shared) = (router.clone(), Arc::clone(&shared));
         tokio::spawn(async move {
-            let _place = place;
+            let _places = (place, permit);
             serve(socket, router, &shared).await;
         });
     }

@@ -2,13 +2,15 @@
 
 use super::{Board, Page, rows, wait_until_it_serves};
 use crate::running_server::GREETING;
+use common::testing::TIME_LIMIT;
 use socket2::{Domain, Socket, Type};
 use std::io::Read as _;
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 
 /// How many pages and connections there may be at once, and how many rows a page is sent.
 const MAX_PAGES: usize = 16;
 const MAX_CONNECTIONS: usize = 32;
+const MAX_PER_ADDRESS: usize = 8;
 const MAX_ROWS: usize = 400;
 
 #[test]
@@ -25,6 +27,22 @@ fn one_page_too_many_is_refused_counted_and_told() {
 
     pages.pop();
     wait_until_it_serves(&board);
+}
+
+#[test]
+fn another_computer_cannot_keep_the_teacher_away() {
+    let board = Board::start(&[]);
+    let connect_from = |host: [u8; 4]| {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        socket.bind(&SocketAddr::from((host, 0)).into()).unwrap();
+        socket.connect(&board.address.into()).unwrap();
+        socket.set_read_timeout(Some(TIME_LIMIT)).unwrap();
+        TcpStream::from(socket)
+    };
+    let _pages: Vec<_> = (0..MAX_PER_ADDRESS).map(|_| Page::on(connect_from([127, 0, 0, 2]))).collect();
+    assert_eq!(Page::on(connect_from([127, 0, 0, 2])).event(), None, "it is closed without an answer");
+    Page::on(connect_from([127, 0, 0, 3])).state();
+    board.open_all(MAX_PER_ADDRESS);
 }
 
 #[test]
