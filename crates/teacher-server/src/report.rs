@@ -49,13 +49,13 @@ fn read(mut log: impl BufRead, visitors: &Visitors) -> io::Result<u64> {
 }
 
 fn add(entry: &Entry, visitors: &Visitors) {
-    let (ip, time) = (entry.address, entry.arrival());
+    let (ip, arrival) = (entry.address, entry.arrival());
     if entry.number.is_none() {
-        return visitors.rejected(ip, time);
+        return visitors.rejected(ip, arrival);
     }
-    visitors.arrived(ip, time);
+    visitors.arrived(ip, arrival);
     if entry.bytes > 0 {
-        visitors.said(ip, time, &text::escape_multiline(entry.message.as_bytes()));
+        visitors.said(ip, arrival, entry.time, &text::escape_multiline(entry.message.as_bytes()), false);
     }
 }
 

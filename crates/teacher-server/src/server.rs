@@ -10,6 +10,7 @@ use crate::throttle::Throttle;
 use crate::visit::{Client, Outcome, Visit};
 use crate::visitors::Visitors;
 use common::{Problem, text};
+use jiff::Timestamp;
 use std::io;
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -83,7 +84,7 @@ impl Server {
         let ip = client.from.ip();
         let text = text::escape_prefix(&message.kept, message.length);
         if message.length > 0 {
-            self.visitors.said(ip, client.time, &text);
+            self.visitors.said(ip, client.time, Timestamp::now(), &text, true);
         }
         self.console.say(Line::Message { client, name: self.shown_name(client), text });
     }

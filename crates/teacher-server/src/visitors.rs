@@ -16,9 +16,11 @@ use std::net::IpAddr;
 use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// How many addresses are told apart; later ones are only counted. An IPv6 network has more addresses
-/// than any memory has room for.
+/// How many addresses are told apart. An IPv6 network has more addresses than any memory has room for: those that said nothing make
+/// room for others, and if there are none of them, later ones are only counted.
 const MAX_VISITORS: usize = 10_000;
+/// Room is made for so many at once, since all visitors have to be looked at for that.
+const MIN_ROOM: usize = 100;
 /// How many rows the table has at most.
 const MAX_ROWS: usize = 300;
 /// How much of a last message the table shows, in characters.
@@ -35,6 +37,13 @@ pub struct Visitors {
 #[derive(Default)]
 struct Book {
     visitors: BTreeMap<IpAddr, Visitor>,
+    /// How many of them said something.
+    speakers: usize,
+    /// Those of all addresses.
+    connections: u64,
+    messages: u64,
+    rejected: u64,
+    /// The connections from addresses for which there was no room.
     others: u64,
     /// Grows with each change.
     version: u64,
@@ -50,8 +59,8 @@ struct Visitor {
     last: Timestamp,
     messages: u64,
     last_message: String,
-    /// When the client came that sent it.
-    last_message_from: Timestamp,
+    /// When that was said.
+    spoke: Timestamp,
     /// The book's version after the last change of this row.
     version: u64,
 }
@@ -79,6 +88,7 @@ impl Visitors {
     /// loopback address is never asked for: RFC 6303, section 4.2, says that its names are nobody else's business.
     pub fn arrived(&self, ip: IpAddr, time: Timestamp) {
         let mut book = lock(&self.book);
+        book.connections += 1;
         match book.visitor(ip, time) {
             Some(visitor) => {
                 visitor.connections += 1;
@@ -94,25 +104,33 @@ impl Visitors {
 
     /// A client was rejected that came at `time`.
     pub fn rejected(&self, ip: IpAddr, time: Timestamp) {
-        if let Some(visitor) = lock(&self.book).visitor(ip, time) {
+        let mut book = lock(&self.book);
+        book.rejected += 1;
+        if let Some(visitor) = book.visitor(ip, time) {
             visitor.rejected += 1;
         }
     }
 
-    /// The client that came at `time` said something: `text` is safe already.
-    pub fn said(&self, ip: IpAddr, time: Timestamp, text: &str) {
+    /// A client that came at `arrival` said something at `time`: `text` is safe already. Where `is_live`, it is the last message, also
+    /// when the clock was set back; logs have messages in any order.
+    pub fn said(&self, ip: IpAddr, arrival: Timestamp, time: Timestamp, text: &str, is_live: bool) {
         let mut book = lock(&self.book);
-        let Some(visitor) = book.known(ip) else { return };
+        book.messages += 1;
+        let Some(visitor) = book.visitor(ip, arrival) else { return };
         visitor.messages += 1;
-        if time >= visitor.last_message_from {
+        // It may have made room for others since it came.
+        visitor.connections = visitor.connections.max(1);
+        if is_live || time >= visitor.spoke {
             let first_line = text.lines().next().unwrap_or_default();
-            visitor.last_message_from = time;
+            visitor.spoke = time;
             visitor.last_message.clear();
             visitor.last_message.extend(first_line.chars().take(MAX_LAST_MESSAGE_LEN));
             if visitor.last_message.len() < text.len() {
                 visitor.last_message.push_str("...");
             }
         }
+        let is_new = visitor.messages == 1;
+        book.speakers += usize::from(is_new);
     }
 
     /// The name of an address, if it is known by now.
@@ -124,17 +142,16 @@ impl Visitors {
     /// browser keeps in reserve, a health check, a scanner. Rows end before the edge of a terminal of this width.
     pub fn table(&self, width: Option<usize>) -> Option<String> {
         let book = lock(&self.book);
-        if book.visitors.is_empty() {
+        if book.connections + book.rejected == 0 {
             return None;
         }
         let rows: Vec<_> = book.visitors.iter().filter(|(_, visitor)| visitor.has_row()).collect();
-        let sum = |of: fn(&Visitor) -> u64| book.visitors.values().map(of).sum::<u64>();
         let mut table = format!(
             "Addresses: {}. Connections: {}, {} of them without a message. Rejected: {}.",
             rows.len(),
-            sum(|visitor| visitor.connections),
-            sum(|visitor| visitor.connections.saturating_sub(visitor.messages)),
-            sum(|visitor| visitor.rejected),
+            book.connections,
+            book.connections.saturating_sub(book.messages),
+            book.rejected,
         );
         if !rows.is_empty() {
             let head =
@@ -167,7 +184,10 @@ impl Book {
     fn visitor(&mut self, ip: IpAddr, time: Timestamp) -> Option<&mut Visitor> {
         self.version += 1;
         if self.visitors.len() >= MAX_VISITORS && !self.visitors.contains_key(&ip) {
-            return None;
+            if self.visitors.len() - self.speakers < MIN_ROOM {
+                return None;
+            }
+            self.visitors.retain(|_, visitor| visitor.messages > 0);
         }
         let new = || Visitor { first: time, ..Visitor::default() };
         let visitor = self.visitors.entry(ip).or_insert_with(new);

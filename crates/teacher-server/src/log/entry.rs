@@ -13,7 +13,7 @@ use std::time::Duration;
 #[derive(Serialize, Deserialize)]
 pub struct Entry {
     /// When the connection ended, RFC 3339, UTC.
-    time: Timestamp,
+    pub time: Timestamp,
     /// The connection's number, none for a client that was rejected.
     pub number: Option<u64>,
     pub address: IpAddr,

@@ -13,7 +13,7 @@ pub struct Row {
     /// How many messages came, and the beginning of the last one, safe to show.
     count: u64,
     message: String,
-    /// When its first client came, and the one with the last message, in milliseconds since 1970 (UTC).
+    /// When its first client came, and when it said the last message, in milliseconds since 1970 (UTC).
     first: i64,
     time: i64,
 }
@@ -32,9 +32,8 @@ impl Visitors {
     /// The rows that have changed since `version`, 0 for all, but only the `most` that have changed last.
     pub fn changes_since(&self, version: u64, most: usize) -> Changes {
         let book = lock(&self.book);
-        let has_row = |(_, visitor): &(&IpAddr, &Visitor)| visitor.messages > 0;
-        let mut changed: Vec<_> =
-            book.visitors.iter().filter(has_row).filter(|(_, visitor)| visitor.version > version).collect();
+        let has_changed = |visitor: &Visitor| visitor.messages > 0 && visitor.version > version;
+        let mut changed: Vec<_> = book.visitors.iter().filter(|(_, visitor)| has_changed(visitor)).collect();
         if changed.len() > most {
             changed.sort_unstable_by_key(|(_, visitor)| Reverse(visitor.version));
             changed.truncate(most);
@@ -45,13 +44,9 @@ impl Visitors {
             count: visitor.messages,
             message: visitor.last_message.clone(),
             first: visitor.first.as_millisecond(),
-            time: visitor.last_message_from.as_millisecond(),
+            time: visitor.spoke.as_millisecond(),
         };
-        Changes {
-            version: book.version,
-            students: book.visitors.iter().filter(has_row).count(),
-            rows: changed.into_iter().map(row).collect(),
-        }
+        Changes { version: book.version, students: book.speakers, rows: changed.into_iter().map(row).collect() }
     }
 
     /// Grows with each change.

@@ -12,7 +12,7 @@ fn address(number: usize) -> IpAddr {
 
 fn visit(visitors: &Visitors, number: usize) {
     visitors.arrived(address(number), START);
-    visitors.said(address(number), START, "HELLO");
+    visitors.said(address(number), START, START, "HELLO", true);
 }
 
 /// The addresses of the rows that have changed, sorted.

@@ -13,7 +13,7 @@ fn address(number: usize) -> IpAddr {
 /// A client that comes and says something.
 fn visit(visitors: &Visitors, ip: IpAddr, time: Timestamp, text: &str) {
     visitors.arrived(ip, time);
-    visitors.said(ip, time, text);
+    visitors.said(ip, time, time, text, false);
 }
 
 /// The cells of each row, without those for times.
@@ -92,4 +92,27 @@ fn a_full_book_still_knows_its_visitors_and_counts_the_others() {
     let table = visitors.table(None).unwrap();
     assert!(table.contains(&format!("\n... and {} more addresses\n", MAX_VISITORS - MAX_ROWS)), "{table}");
     assert!(table.ends_with("\n3 connections came from still other addresses"), "{table}");
+}
+
+#[test]
+fn in_a_full_book_who_said_nothing_makes_room_for_others_and_stays_counted() {
+    let visitors = Visitors::default();
+    visit(&visitors, address(0), START, "first");
+    (1..MAX_VISITORS).for_each(|number| visitors.arrived(address(number), START));
+    visit(&visitors, address(MAX_VISITORS), START, "last");
+    visitors.said(address(1), START, START, "after a while", true);
+    assert_eq!(rows(&visitors).iter().map(|row| &row[4][..]).collect::<Vec<_>>(), ["first", "after", "last"]);
+    let table = visitors.table(None).unwrap();
+    let totals = format!("Addresses: 3. Connections: {}, {} of them", MAX_VISITORS + 1, MAX_VISITORS - 2);
+    assert!(table.starts_with(&totals), "{table}");
+}
+
+#[test]
+fn the_last_message_is_the_last_one_though_the_clock_was_set_back() {
+    let visitors = Visitors::default();
+    for (time, text) in [(START + SignedDuration::from_hours(1), "before"), (START, "after")] {
+        visitors.arrived(address(1), time);
+        visitors.said(address(1), time, time, text, true);
+    }
+    assert_eq!(rows(&visitors)[0][4], "after");
 }
