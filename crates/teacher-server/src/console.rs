@@ -4,6 +4,7 @@
 use crate::queue::Queue;
 use crate::screen::Screen;
 use crate::visit::Client;
+use crate::visitors::Visitors;
 use common::{Problem, terminal};
 use std::io::{self, IsTerminal as _};
 use std::net::SocketAddr;
@@ -42,8 +43,10 @@ pub enum Line {
     Pinned(String),
     /// What stays in sight is to be drawn again: the terminal has another size, or was used by another program.
     Redraw,
-    /// The last line.
-    Last(String),
+    /// Who came so far.
+    WhoCame(Arc<Visitors>),
+    /// The last words, with the table of who came.
+    Last(Arc<Visitors>),
 }
 
 impl Console {
@@ -76,8 +79,8 @@ impl Console {
     }
 
     /// Says the last words, and waits until they are said, as long as the screen takes them.
-    pub fn close(&self, last_words: String) {
-        self.queue.close(Some(Line::Last(last_words)), STALL_TIMEOUT);
+    pub fn close(&self, visitors: Arc<Visitors>) {
+        self.queue.close(Some(Line::Last(visitors)), STALL_TIMEOUT);
     }
 }
 

@@ -7,11 +7,13 @@
 use crate::console::Line;
 use crate::queue::Queue;
 use crate::visit::Client;
+use crate::visitors::Visitors;
 use common::address::format_ip;
 use common::text::CONTINUATION;
 use common::{Problem, terminal};
 use std::collections::VecDeque;
 use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How much is written in one go, in bytes: little enough to notice whether a slow screen still makes progress.
@@ -35,6 +37,8 @@ pub struct Screen<'a> {
     /// What stays in sight, and whether it is on the screen now.
     pinned: String,
     is_drawn: bool,
+    /// Whose table was asked for.
+    asked: Option<Arc<Visitors>>,
 }
 
 impl<'a> Screen<'a> {
@@ -50,6 +54,7 @@ impl<'a> Screen<'a> {
             error_width: stderr_width(),
             pinned: String::new(),
             is_drawn: false,
+            asked: None,
         }
     }
 
@@ -61,6 +66,9 @@ impl<'a> Screen<'a> {
             self.error_width = self.error_width.and_then(|_| stderr_width());
             self.wipe();
             lines.drain(..).for_each(|line| self.show(line));
+            if let Some(visitors) = self.asked.take() {
+                self.print(&visitors.table(self.width).unwrap_or_else(|| "Nobody has come so far.".to_string()));
+            }
             if lost > 0 {
                 self.show(Line::Note(format!("note: {lost} lines were dropped: the screen was standing still")));
             }
@@ -101,13 +109,17 @@ impl<'a> Screen<'a> {
             Line::Pinned(text) => self.pinned = text,
             // Each batch draws it again.
             Line::Redraw => {}
-            Line::Last(text) => {
+            // However often that is asked, one answer at a time is enough.
+            Line::WhoCame(visitors) => self.asked = Some(visitors),
+            Line::Last(visitors) => {
+                self.asked = None;
                 self.pinned.clear();
                 // A terminal shows `^C` first: the last words begin on a line of their own.
                 if self.width.is_some() && !self.is_for_a_class {
                     self.pending.push('\n');
                 }
-                self.print(&text);
+                let table = visitors.table(self.width).map(|table| format!("\n\n{table}")).unwrap_or_default();
+                self.print(&format!("Server stopped by the user{table}"));
             }
         }
     }

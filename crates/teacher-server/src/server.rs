@@ -5,7 +5,6 @@ use crate::console::{self, Console, Line};
 use crate::limits::{Limits, Rejection};
 use crate::log::{Entry, Log};
 use crate::message::Message;
-use crate::screen;
 use crate::throttle::Throttle;
 use crate::visit::{Client, Outcome, Visit};
 use crate::visitors::Visitors;
@@ -24,7 +23,7 @@ pub struct Server {
     pub limits: Arc<Limits>,
     pub balancers: Balancers,
     pub console: Console,
-    pub visitors: Visitors,
+    pub visitors: Arc<Visitors>,
     log: Option<Log>,
     connections: AtomicU64,
     rejected: AtomicU64,
@@ -42,7 +41,7 @@ impl Server {
             limits: Arc::new(limits),
             balancers,
             console,
-            visitors: Visitors::with_names(),
+            visitors: Arc::new(Visitors::with_names()),
             log,
             connections: AtomicU64::default(),
             rejected: AtomicU64::default(),
@@ -154,16 +153,13 @@ impl Server {
 
     /// Shows who came so far.
     pub fn show_who_came(&self) {
-        let table =
-            self.visitors.table(screen::stdout_width()).unwrap_or_else(|| "Nobody has come so far.".to_string());
-        self.console.print(table);
+        self.console.say(Line::WhoCame(Arc::clone(&self.visitors)));
     }
 
     /// The server stops: the end of the log, and the last words with the table of who came.
     pub fn close(&self) -> ExitCode {
         let problem = self.log.as_ref().and_then(Log::close);
-        let table = self.visitors.table(screen::stdout_width()).map(|table| format!("\n\n{table}")).unwrap_or_default();
-        self.console.close(format!("Server stopped by the user{table}"));
+        self.console.close(Arc::clone(&self.visitors));
         match problem {
             None => ExitCode::SUCCESS,
             Some(problem) => {
