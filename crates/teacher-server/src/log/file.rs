@@ -33,12 +33,16 @@ impl LogFile {
     /// written in part, the next one begins on a line of its own.
     pub fn write(&mut self, line: &str) -> Result<(), Problem> {
         let start = if self.is_broken { "\n" } else { "" };
+        let text = [start, line].concat();
         let written = match &mut self.handle {
-            Some(handle) => handle.as_file_mut().write_all([start, line].concat().as_bytes()),
+            Some(handle) => handle.as_file_mut().write_all(text.as_bytes()),
             None => Err(ErrorKind::NotFound.into()),
         };
         self.is_broken = written.is_err();
-        self.lines += u64::from(written.is_ok());
+        if written.is_ok() {
+            self.lines += 1;
+            self.length += text.len() as u64;
+        }
         written.map_err(Problem::writing(&self.path))
     }
 
