@@ -64,17 +64,22 @@ export function forgetOldest() {
 export function nameAll() {
   const all = [...tiles.values()];
   const uses = new Map();
-  for (const { row } of all) uses.set(row.name, (uses.get(row.name) ?? 0) + 1);
+  for (const { row } of all) for (const name of namesOf(row)) uses.set(name, (uses.get(name) ?? 0) + 1);
   const shared = sharedStart(all.map(({ row }) => row.address));
   for (const { row, item, name } of all) {
-    const isName = row.name && uses.get(row.name) === 1;
-    row.called = isName ? row.name : row.address;
-    const head = isName ? "" : shared;
+    const own = namesOf(row).find((name) => uses.get(name) === 1);
+    row.called = own ?? row.address;
+    const head = own ? "" : shared;
     if (name.textContent !== row.called || name.firstChild.textContent !== head) {
       name.replaceChildren(make("span", "head", head), row.called.slice(head.length));
     }
-    item.title = `${row.called}${isName ? ` (${row.address})` : ""} ×${number.format(row.count)}: ${row.message}`;
+    item.title = `${own ? `${row.name} (${row.address})` : row.address} ×${number.format(row.count)}: ${row.message}`;
   }
+}
+
+/** The name without its domain, which a whole class shares, and with it. A number alone could pass for the end of an address. */
+function namesOf({ name }) {
+  return name ? [...new Set([name.replace(/^([^.]*[a-z][^.]*)[.].*/i, "$1"), name])] : [];
 }
 
 /** The numbers with which all addresses begin: they are left out where there is little room. */

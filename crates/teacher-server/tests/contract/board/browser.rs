@@ -120,15 +120,19 @@ fn it_is_live_and_new_ones_stand_out() {
 #[ignore = "needs chromium"]
 fn three_hundred_students_can_be_read() {
     let board = Board::start(&[]);
-    for student in 0..300 {
-        board.say_from(student, ["HELLO FROM THE CLIENT!!!", "hola", "GET / HTTP/1.1"][student % 3]);
-    }
     let mut page = open("300", &board);
-    page.wait_for("all of them", "document.querySelectorAll('li').length === 300");
+    // Large cards, small ones, tiles, rows: the largest in which all have room.
+    for students in [0..12, 12..20, 20..40, 40..300] {
+        for student in students.clone() {
+            board.say_from(student, ["HELLO FROM THE CLIENT!!! from me", "hola", "GET / HTTP/1.1"][student % 3]);
+        }
+        page.wait_for("all of them", &format!("document.querySelectorAll('li').length === {}", students.end));
+        check_readable(&mut page);
+    }
     for student in 299..305 {
         board.say_from(student, "new");
     }
-    page.wait_for("the new ones", "document.querySelectorAll('li.new').length === 5");
+    page.wait_for("the new ones", "document.querySelectorAll('li').length === 305");
     for (width, height) in SCREENS {
         for scheme in ["light", "dark"] {
             page.show(width, height, scheme);
@@ -143,7 +147,8 @@ fn three_hundred_students_can_be_read() {
     check_reports(&mut page, &board);
 }
 
-/// Nothing is wider than the screen, no name is cut, no text is too small or too pale (WCAG 2.2, 1.4.3: 4.5 to 1), nothing overlaps.
+/// Nothing is wider than the screen or higher than its tile, no name is cut, no text is too small or too pale (WCAG 2.2, 1.4.3: 4.5 to 1),
+/// nothing overlaps.
 fn check_readable(page: &mut Chromium) {
     let found = page.value(
         r#"(() => {
@@ -151,6 +156,10 @@ fn check_readable(page: &mut Chromium) {
           if (document.documentElement.scrollWidth > innerWidth) faults.push("wider than the screen");
           for (const name of document.querySelectorAll(".name")) {
             if (name.scrollWidth > name.clientWidth + 1) faults.push(`cut: ${name.textContent}`);
+          }
+          for (const message of document.querySelectorAll(".message")) {
+            const [inner, outer] = [message, message.closest("li")].map((box) => box.getBoundingClientRect().bottom);
+            if (inner > outer + 1) faults.push(`leaves its tile: ${message.textContent}`);
           }
           const rgb = (text) => text.match(/[\d.]+/g).map(Number);
           const light = (colour) => {
@@ -172,7 +181,7 @@ fn check_readable(page: &mut Chromium) {
             if (parseFloat(style.fontSize) < 12) faults.push(`small: ${element.outerHTML}`);
             checked += 1;
           }
-          if (checked < 600) faults.push(`only ${checked} texts`);
+          if (checked < 2 * document.querySelectorAll("li").length) faults.push(`only ${checked} texts`);
           const tiles = [...document.querySelectorAll("li")].map((tile) => tile.getBoundingClientRect());
           tiles.slice(1).forEach((tile, place) => {
             const before = tiles[place];
