@@ -32,7 +32,7 @@ pub struct Options {
     #[arg(long, value_name = "N", default_value_t = 1000, allow_hyphen_values = true, value_parser = clap::value_parser!(u32).range(1..=30_000))]
     pub max_clients: u32,
 
-    /// How many of them with the same address [default: half]
+    /// How many of them with the same address, or IPv6 /64 [default: half]
     #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = clap::value_parser!(u32).range(1..))]
     pub max_per_address: Option<u32>,
 
