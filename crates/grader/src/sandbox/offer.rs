@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 
 /// The walls that can be built here: as root may, or else as everyone.
 pub fn offer() -> Result<Walls, Problem> {
-    let program = env::current_exe().unwrap_or_else(|_| PathBuf::from("/proc/self/exe"));
+    let program = env::current_exe().map_or_else(|_| PathBuf::from("/proc/self/exe"), in_its_place);
     let mut said = String::new();
     for has_users in [true, false] {
         let walls = Walls { program: program.clone(), has_users, has_networks: has_nft() };
@@ -23,6 +23,13 @@ pub fn offer() -> Result<Walls, Problem> {
         }
     }
     Err(problem(&said))
+}
+
+/// The file that stands where that of a running program stood: cargo may have built it anew meanwhile, and the system names the old
+/// one then with a word behind its path, proc(5), `exe`.
+fn in_its_place(program: PathBuf) -> PathBuf {
+    let place = program.to_str().and_then(|path| path.strip_suffix(" (deleted)")).map(PathBuf::from);
+    place.filter(|_| !program.exists()).unwrap_or(program)
 }
 
 /// Whether the numbers of users that are given to programs exist here: in a container without them root may not choose.
@@ -84,4 +91,21 @@ fn reads(file: &str, value: &str) -> bool {
 
 fn is_missing(program: &str) -> bool {
     Command::new(program).arg("-V").env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").output().is_err()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_its_place;
+    use std::fs;
+    use std::path::Path;
+
+    #[test]
+    fn a_program_that_was_built_anew_is_found_in_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let [odd, place] = ["grader (deleted)", "grader"].map(|name| folder.path().join(name));
+        assert_eq!(in_its_place(odd.clone()), place);
+        fs::write(&odd, "").unwrap();
+        assert_eq!(in_its_place(odd.clone()), odd);
+        assert_eq!(in_its_place("/proc/self/exe".into()), Path::new("/proc/self/exe"));
+    }
 }
