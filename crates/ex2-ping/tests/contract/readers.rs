@@ -28,7 +28,8 @@ fn read(lines: &str) -> Read {
 }
 
 fn run(reader: &mut assert_cmd::Command, lines: &str) -> Value {
-    let output = reader.write_stdin(lines).timeout(TIME_LIMIT).output().unwrap();
+    // Those in Python load hundreds of parsers first.
+    let output = reader.write_stdin(lines).timeout(4 * TIME_LIMIT).output().unwrap();
     let stderr = String::from_utf8_lossy(&output.stderr);
     serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {stderr}\nof these lines:\n{lines}"))
 }

@@ -12,7 +12,7 @@ fn script() -> PathBuf {
 /// The script with the arguments.
 fn lab(arguments: &[&str]) -> Command {
     let mut command = Command::new(script());
-    command.args(arguments).timeout(TIME_LIMIT);
+    command.args(arguments).timeout(4 * TIME_LIMIT);
     command
 }
 
@@ -85,7 +85,7 @@ fn nothing_of_it_outlives_its_command() {
     "#;
     let mut command = Command::new("unshare");
     command.args(["--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", killed]).arg(script());
-    command.timeout(TIME_LIMIT).assert().code(0).stdout("gone\n");
+    command.timeout(4 * TIME_LIMIT).assert().code(0).stdout("gone\n");
 }
 
 #[test]

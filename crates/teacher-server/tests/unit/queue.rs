@@ -46,7 +46,7 @@ fn nothing_comes_after_the_last_item() {
 
 #[test]
 fn closing_waits_for_a_taker_that_is_slow_but_makes_progress() {
-    const STEPS: u32 = 5;
+    const STEPS: u32 = 7;
     let queue = Queue::new(4);
     queue.offer(1);
     std::thread::scope(|scope| {
@@ -60,6 +60,6 @@ fn closing_waits_for_a_taker_that_is_slow_but_makes_progress() {
             }
             queue.finish();
         });
-        assert!(queue.close(None, Duration::from_secs(1)));
+        assert!(queue.close(None, Duration::from_millis(1500)));
     });
 }

@@ -100,8 +100,9 @@ fn it_is_live_and_new_ones_stand_out() {
         page.wait_for("the message", &format!("at('latest').textContent.endsWith(' {number}')"));
         begin.elapsed()
     });
-    let fastest = times.min().unwrap();
-    assert!(fastest < Duration::from_millis(200), "{fastest:?}");
+    // As in `events`.
+    let fastest = times.skip(1).min().unwrap();
+    assert!(fastest < Duration::from_millis(700), "{fastest:?}");
     assert_eq!(page.value("document.querySelector('li').className"), "new said");
     assert_eq!(page.value("document.querySelector('.count').textContent"), "×5");
     assert_eq!(page.value("at('nobody').checkVisibility()"), false);

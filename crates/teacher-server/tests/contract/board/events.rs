@@ -38,7 +38,8 @@ fn sum_of_minutes(state: &Value) -> u64 {
     minutes.iter().map(|count| count.as_u64().unwrap()).sum()
 }
 
-/// A busy machine may add to it now and then, but not each of five times.
+/// Sooner than what the board does each second: the first message may come just before that, the others come right after it. A busy
+/// machine may add to it now and then, but not so much each time.
 #[test]
 fn it_is_live() {
     let board = Board::start(&[]);
@@ -50,8 +51,8 @@ fn it_is_live() {
         page.wait_for_message(&number.to_string());
         begin.elapsed()
     });
-    let fastest = times.min().unwrap();
-    assert!(fastest < Duration::from_millis(200), "{fastest:?}");
+    let fastest = times.skip(1).min().unwrap();
+    assert!(fastest < Duration::from_millis(700), "{fastest:?}");
 }
 
 #[test]

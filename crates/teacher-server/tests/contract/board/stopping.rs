@@ -4,7 +4,7 @@ use super::Board;
 use std::time::{Duration, Instant};
 
 /// As that of the server without a board.
-const SOON: Duration = Duration::from_millis(100);
+const SOON: Duration = Duration::from_millis(400);
 
 #[test]
 fn it_stops_at_once_with_pages_open() {
