@@ -4,7 +4,7 @@ use super::lines::{behind, behind_or_below, holds_number, numbers, waiting_lines
 use super::{FirstClient, QUIET_TIME, run_server, under_test};
 use common::testing::{End, Hint, Judged, Requirement, Response, ServerRun, counted, free_port, unforeseen};
 use std::net::Ipv4Addr;
-use std::time::{Duration, Instant};
+use std::ops::RangeInclusive;
 
 /// Why nothing can be said of how the message is shown.
 const NO_MESSAGE: &str = "it did not show the message";
@@ -12,14 +12,9 @@ const NO_MESSAGE: &str = "it did not show the message";
 /// The test that says more about that.
 const SHOWS: &str = "the_screen::it_shows_the_message";
 
-/// How long clients come that are counted: a server that takes so long has no more of them.
-const TIME_FOR_ALL: Duration = Duration::from_secs(3);
-
-/// The numbers of the clients: the third one comes if there is time.
-fn clients() -> impl Iterator<Item = u8> {
-    let begin = Instant::now();
-    let has_followers = FirstClient::has_followers();
-    (1..=3).take_while(move |&number| number == 1 || has_followers && (number == 2 || begin.elapsed() < TIME_FOR_ALL))
+/// The numbers of the clients. How many there are must not depend on how fast they are served.
+fn clients() -> RangeInclusive<u8> {
+    1..=if FirstClient::has_followers() { 3 } else { 1 }
 }
 
 /// Another address of this computer, which no program knows beforehand, and not twice the same: only Linux has all of 127.0.0.0/8.
