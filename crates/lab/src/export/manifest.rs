@@ -16,10 +16,11 @@ debug = \"line-tables-only\"
 debug = false
 ";
 
-/// Without the block that declares the starter as an example of the solution.
-pub fn without_example(manifest: &str) -> String {
-    let blocks: Vec<&str> =
-        manifest.split("\n\n").filter(|block| !block.contains("path = \"src/starter.rs\"")).collect();
+/// Without the blocks that only the course's own repository needs: the starter as an example of the solution, and where its releases are.
+pub fn without_ours(manifest: &str) -> String {
+    let is_ours =
+        |block: &str| block.contains("path = \"src/starter.rs\"") || block.contains("[package.metadata.binstall");
+    let blocks: Vec<&str> = manifest.split("\n\n").filter(|block| !is_ours(block)).collect();
     blocks.join("\n\n")
 }
 

@@ -4,7 +4,7 @@
 //! sources it has those that it reaches by plain lines `mod name;`, and of the tests what the lesson demands.
 
 use super::Files;
-use super::manifest::{edit, without_example, without_unused};
+use super::manifest::{edit, without_ours, without_unused};
 use common::Problem;
 use std::path::{Path, PathBuf};
 
@@ -24,7 +24,7 @@ pub enum Version {
 /// The solution: all that is not the starter's.
 pub fn solution(mut files: Files) -> Files {
     files.retain(|name, _| name != Path::new(SOURCE) && name != Path::new(PAGE));
-    edit(&mut files, without_example);
+    edit(&mut files, without_ours);
     files
 }
 
@@ -41,7 +41,7 @@ pub fn starter(files: &Files) -> Result<Files, Problem> {
     for (from, to) in [(PAGE, "README.md"), ("Cargo.toml", "Cargo.toml")] {
         starter.insert(PathBuf::from(to), find(files, Path::new(from))?.clone());
     }
-    edit(&mut starter, without_example);
+    edit(&mut starter, without_ours);
     let sources = starter.clone();
     edit(&mut starter, |manifest| without_unused(manifest, &sources));
     Ok(starter)

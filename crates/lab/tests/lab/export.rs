@@ -21,6 +21,7 @@ fn the_folder_holds_the_exercise_with_common_inside_and_a_workspace_of_its_own()
     export("ex3-chat", &folder).assert().code(0).stdout(contains("ex3-chat is in ").and(contains("cargo test")));
     let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
     assert!(manifest.contains("common = { path = \"common\"") && manifest.contains("\n[workspace]\n"), "{manifest}");
+    assert!(!manifest.contains("binstall"), "it has no releases: {manifest}");
     for file in [
         "src/main.rs",
         "tests/contract/required.rs",

@@ -13,6 +13,7 @@ mod grading;
 mod help;
 mod line_counts;
 mod manifests;
+mod packages;
 mod pages;
 mod release;
 mod starters;
