@@ -15,6 +15,9 @@
 //! ```
 
 mod invisible;
+mod quotes;
+
+pub use quotes::quote_for_shell;
 
 use invisible::is_invisible;
 use std::fmt::Write as _;
@@ -170,26 +173,6 @@ pub fn escape_prefix(kept: &[u8], total: u64) -> String {
     let bytes = if hidden == 1 { "byte" } else { "bytes" };
     let _ = write!(shown, "... ({hidden} more {bytes} not shown)");
     shown
-}
-
-/// A word of a command for a POSIX shell, in quotes where it needs them.
-///
-/// What cannot be seen becomes an escape, as in [`escape_line`]: safe to show and to paste, but not that word any more.
-///
-/// ```
-/// use common::text::quote_for_shell;
-///
-/// assert_eq!(quote_for_shell("IPs.txt"), "IPs.txt");
-/// assert_eq!(quote_for_shell("it's"), r"'it'\''s'");
-/// assert_eq!(quote_for_shell("\x1b[2J$(reboot)"), r"'\x1b[2J$(reboot)'");
-/// ```
-#[must_use]
-pub fn quote_for_shell(word: &str) -> String {
-    let visible = escape_line(word.as_bytes());
-    let quoted = shell_words::quote(&visible);
-    // shell-words 1.1 leaves these as they are, and bash expands them: braces, and lines typed before.
-    let is_expanded = quoted == visible && visible.contains(['{', '}', '!', '^']);
-    if is_expanded { format!("'{visible}'") } else { quoted.into_owned() }
 }
 
 /// Whether `character` may be shown as it is: false for control characters, for those that change the reading direction,
