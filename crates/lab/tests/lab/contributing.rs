@@ -1,6 +1,8 @@
-//! The developers' page draws the ways through files that are there.
+//! The developers' page names files that are there, and all that differ between systems.
 
-use crate::support::workspace::{read, root};
+use crate::support::workspace::{files, read, root};
+use std::fs;
+use std::path::Path;
 
 #[test]
 fn every_file_in_a_picture_is_there() {
@@ -21,5 +23,31 @@ fn every_file_in_a_picture_is_there() {
         for file in files {
             assert!(root().join("crates").join(file).is_file(), "there is no crates/{file}");
         }
+    }
+}
+
+#[test]
+fn where_systems_differ_is_named() {
+    let page = read("CONTRIBUTING.md");
+    let section = page.split("## The three systems\n").nth(1).unwrap().split("\n## ").next().unwrap();
+    // The first file of a folder is named from `crates` on, those after it more shortly.
+    let is_named = |file: &Path| {
+        let package = file.iter().next().unwrap().to_str().unwrap();
+        section.lines().filter(|line| line.contains(&format!("`{package}/src/"))).any(|line| {
+            let names = line.split('`').skip(1).step_by(2);
+            names.into_iter().any(|name| file.ends_with(name))
+        })
+    };
+    let signs = ["windows", "unix", "target_os"];
+    let differs = |line: &str| line.contains("cfg") && signs.iter().any(|sign| line.contains(sign));
+    let packages = fs::read_dir(root().join("crates")).unwrap().map(|package| package.unwrap().file_name());
+    let sources = packages.flat_map(|package| {
+        let folder = Path::new(&package).join("src");
+        files(&root().join("crates").join(&folder)).into_iter().map(move |(file, text)| (folder.join(file), text))
+    });
+    let differing: Vec<_> = sources.filter(|(_, text)| text.lines().any(differs)).map(|(file, _)| file).collect();
+    assert!(differing.len() > 20, "{differing:?}");
+    for file in differing {
+        assert!(is_named(&file), "CONTRIBUTING.md, The three systems, does not name {}", file.display());
     }
 }

@@ -238,7 +238,11 @@ fn the_command_that_tests_it_is_one_to_type() {
     ]);
     let file = |name: &str| folder.path().join("my work/S08").join(name).display().to_string();
     let test = |exercise: &str, name: &str| {
-        format!("SESSION08_CMD='[\"python3\",\"{}\"]' cargo test -p {exercise} required", file(name))
+        let command = format!("'{}'", serde_json::json!(["python3", file(name)]));
+        match cfg!(windows) {
+            true => format!("$env:SESSION08_CMD = {command}; cargo test -p {exercise} required"),
+            false => format!("SESSION08_CMD={command} cargo test -p {exercise} required"),
+        }
     };
     let chat = folder.deliverable("chat");
     assert_eq!((&chat["test"], &chat["next"]), (&Value::from(test("ex3-chat", "Ex3.py")), &Value::Null));
@@ -259,6 +263,6 @@ fn a_program_is_started_as_its_language_is() {
         ("Ex3.c", "YOUR PROGRAM"),
     ] {
         let chat = Folder::new(&[(name, PROGRAM)]).deliverable("chat");
-        assert!(chat["test"].as_str().unwrap().starts_with(&format!("SESSION08_CMD='[\"{word}\"")), "{chat:#}");
+        assert!(chat["test"].as_str().unwrap().contains(&format!("'[\"{word}\"")), "{chat:#}");
     }
 }
