@@ -22,7 +22,7 @@ pub fn quote_for_shell(word: &str) -> String {
 }
 
 /// In double quotes, which cmd.exe and Git Bash know as well, unless `PowerShell` would expand something between them:
-/// about_Quoting_Rules.
+/// `about_Quoting_Rules`.
 fn for_powershell(word: &str) -> String {
     let is_plain = |character: char| character.is_alphanumeric() || r"-_./\:=+".contains(character);
     let is_quote = |character: char| matches!(character, '\'' | '‘' | '’' | '‚' | '‛');
