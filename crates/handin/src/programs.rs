@@ -188,9 +188,10 @@ fn test(folder: &StudentFolder, deliverable: &Deliverable, main: &Path) -> Strin
     // Others have to be built first, and only the student knows how.
     let words = interpreter(main).map_or(vec!["YOUR PROGRAM"], |interpreter| vec![interpreter, &file]);
     let command = text::quote_for_shell(&serde_json::json!(words).to_string());
-    match cfg!(windows) {
-        true => format!("$env:SESSION08_CMD = {command}; cargo test -p {exercise} required"),
-        false => format!("SESSION08_CMD={command} cargo test -p {exercise} required"),
+    if cfg!(windows) {
+        format!("$env:SESSION08_CMD = {command}; cargo test -p {exercise} required")
+    } else {
+        format!("SESSION08_CMD={command} cargo test -p {exercise} required")
     }
 }
 

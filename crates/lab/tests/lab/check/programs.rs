@@ -239,9 +239,10 @@ fn the_command_that_tests_it_is_one_to_type() {
     let file = |name: &str| folder.path().join("my work/S08").join(name).display().to_string();
     let test = |exercise: &str, name: &str| {
         let command = format!("'{}'", serde_json::json!(["python3", file(name)]));
-        match cfg!(windows) {
-            true => format!("$env:SESSION08_CMD = {command}; cargo test -p {exercise} required"),
-            false => format!("SESSION08_CMD={command} cargo test -p {exercise} required"),
+        if cfg!(windows) {
+            format!("$env:SESSION08_CMD = {command}; cargo test -p {exercise} required")
+        } else {
+            format!("SESSION08_CMD={command} cargo test -p {exercise} required")
         }
     };
     let chat = folder.deliverable("chat");
