@@ -38,6 +38,9 @@ pub fn are_allowed() -> bool {
 /// Moves this thread into a new network.
 pub fn enter_new() -> io::Result<()> {
     first()?;
+    // What listens there is looked up again and again, and the system goes through all places of a table for that: of its own table, it
+    // has few. Older kernels than Linux 6.1 know one table for all, with hundreds of thousands.
+    let _ = fs::write("/proc/sys/net/ipv4/tcp_child_ehash_entries", "64");
     unshare(CloneFlags::CLONE_NEWNET)?;
     let network = Network(Arc::new(File::open(THIS_THREADS)?));
     CURRENT.set(Some(network));
