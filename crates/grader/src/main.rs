@@ -36,6 +36,7 @@ use std::thread;
 use student::Grader;
 use submission::Wanted;
 use suite::Suite;
+use work_folder::WorkFolders;
 
 /// Something could not be graded.
 const COULD_NOT_GRADE: u8 = 3;
@@ -160,8 +161,8 @@ fn grade(options: &Options, task: Task) -> Result<Class, Trouble> {
     let sandbox = exercises
         .iter()
         .fold(sandbox, |sandbox, exercise| sandbox.guarding(&workspace::package(exercise).join("tests/contract")));
-    let work = std::env::temp_dir();
-    let mut grader = Grader { suites, sandbox, builder: Builder::new(), work };
+    let work = WorkFolders::new_in(&std::env::temp_dir())?;
+    let mut grader = Grader { suites, sandbox, builder: Builder::new(), work: work.path().to_path_buf() };
     match task {
         Task::Command(exercise) => one::grade_command(&grader, &grader.suites[&exercise], &options.command),
         Task::Program(exercise, program) => Ok(one::grade(&grader, &grader.suites[&exercise], &program)?),

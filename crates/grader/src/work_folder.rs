@@ -1,7 +1,8 @@
 //! The folder of one run: what the program may write is in it, and beside that what it cannot reach.
 
 use common::Problem;
-use std::fs;
+use fs4::FileExt;
+use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -13,6 +14,49 @@ const MOST_LEVELS: usize = 12;
 
 /// What tools make anew, and what is no part of a program.
 const LEFT_OUT: [&str; 5] = ["target", "node_modules", "venv", "__pycache__", "dist"];
+
+/// How the folder of all runs is called, and the file in it that is locked as long as they may go on.
+const PREFIX: &str = "cargo-grade-";
+const LOCK: &str = "lock";
+
+/// The folder of all runs of this process. It is gone when this is dropped; where that was prevented, the next one that is made takes it away.
+pub struct WorkFolders {
+    folder: TempDir,
+    _lock: File,
+}
+
+impl WorkFolders {
+    /// A new one, in this folder.
+    pub fn new_in(parent: &Path) -> Result<Self, Problem> {
+        remove_abandoned(parent);
+        let new = || {
+            let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(parent)?;
+            // It gets its name when it is locked: else somebody might take the folder for abandoned.
+            let unnamed = folder.path().join("new");
+            let lock = File::create(&unnamed)?;
+            FileExt::lock(&lock)?;
+            fs::rename(unnamed, folder.path().join(LOCK))?;
+            Ok(Self { folder, _lock: lock })
+        };
+        new().map_err(Problem::writing(parent))
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+/// Removes what a process has left behind that was killed: nobody holds its lock.
+fn remove_abandoned(parent: &Path) {
+    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
+        let is_ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
+        let lock = is_ours.then(|| File::open(entry.path().join(LOCK)).ok()).flatten();
+        if lock.is_some_and(|lock| FileExt::try_lock(&lock).is_ok()) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
 
 /// The folder. It is gone when this is dropped.
 pub struct WorkFolder(TempDir);
@@ -99,23 +143,37 @@ fn copy_level(from: &Path, to: &Path, level: usize, copied: &mut Copied) -> io::
 fn copy_file(from: &Path, to: &Path, copied: &mut Copied) -> io::Result<()> {
     let left = MOST_BYTES - copied.bytes;
     let mut bytes = Vec::new();
-    fs::File::open(from)?.take(left + 1).read_to_end(&mut bytes)?;
+    File::open(from)?.take(left + 1).read_to_end(&mut bytes)?;
     copied.files += 1;
     if copied.files > MOST_FILES || bytes.len() as u64 > left {
         copied.is_cut = true;
         return Ok(());
     }
     copied.bytes += bytes.len() as u64;
-    fs::File::create(to)?.write_all(&bytes)?;
+    File::create(to)?.write_all(&bytes)?;
     // It may be a program that is run by its name.
     fs::set_permissions(to, fs::metadata(from)?.permissions())
 }
 
 #[cfg(all(test, unix))]
 mod tests {
-    use super::{MOST_BYTES, copy};
+    use super::{MOST_BYTES, WorkFolder, WorkFolders, copy};
     use std::fs;
     use std::os::unix::fs::symlink;
+
+    #[test]
+    fn what_a_killed_process_left_is_removed_and_what_is_in_use_stays() {
+        let parent = tempfile::tempdir().unwrap();
+        let in_use = WorkFolders::new_in(parent.path()).unwrap();
+        let abandoned = parent.path().join("cargo-grade-killed");
+        fs::create_dir_all(abandoned.join("run-1/home")).unwrap();
+        fs::write(abandoned.join("lock"), "").unwrap();
+        let another = WorkFolders::new_in(parent.path()).unwrap();
+        assert!(!abandoned.exists() && in_use.path().exists());
+        drop(WorkFolder::new_in(another.path()).unwrap());
+        drop((in_use, another));
+        assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 0);
+    }
 
     #[test]
     fn what_tools_made_is_left_out_and_links_are_told() {

@@ -50,14 +50,16 @@ fn has_nft() -> bool {
 
 /// Builds both walls once, around a program that does nothing.
 fn try_out(walls: &Walls) -> Result<(), String> {
-    let scratch = tempfile::tempdir().map_err(|e| e.to_string())?;
+    // What is noted stands beside the scratch folder, and goes with it.
+    let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let scratch = folder.path().join("home");
+    std::fs::create_dir(&scratch).map_err(|e| e.to_string())?;
     let sandbox = Sandbox { walls: Some(walls.clone()), ..Sandbox::none() };
-    let mut command = sandbox.test_binary(Path::new("sh"), scratch.path());
-    let inner =
-        super::stages::words(&walls.program.to_string_lossy(), "alone", &sandbox.plan(walls, scratch.path()), "");
+    let mut command = sandbox.test_binary(Path::new("sh"), &scratch);
+    let inner = super::stages::words(&walls.program.to_string_lossy(), "alone", &sandbox.plan(walls, &scratch), "");
     command.args(["-c", "exec \"$@\"", "sh"]).args(inner).arg("true");
     let done = command.stdin(Stdio::null()).output();
-    let _ = sandbox.incidents(scratch.path());
+    let _ = sandbox.incidents(&scratch);
     match done {
         Ok(done) if done.status.success() => Ok(()),
         Ok(done) => Err(String::from_utf8_lossy(&done.stderr).into_owned()),

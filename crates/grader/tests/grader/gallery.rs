@@ -1,6 +1,7 @@
 //! Programs of the gallery through `cargo grade`, in its sandbox.
 #![cfg(target_os = "linux")]
 
+mod killed;
 mod verdicts;
 
 use crate::support::grade::{Folder, exercise, quarters, verdicts};
