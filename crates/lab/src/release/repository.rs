@@ -17,7 +17,8 @@ const MESSAGE: &str = "Session 08: the exercises, to be done";
 /// What a teacher's git ignores everywhere, a `*.txt` or a lock file, is committed as well: it belongs to the exercises.
 pub fn commit(files: &Files, folder: &Path) -> Result<(), Problem> {
     if !folder.join(".git").exists() {
-        git(folder, &["-c", "init.defaultBranch=main", "init", "--quiet"], "")?;
+        // On the branch that the teacher's git begins with: an empty bare repository made by it begins with the same one.
+        git(folder, &["init", "--quiet"], "")?;
     }
     let names: Vec<String> = files.keys().map(|name| shell::slashes(name)).collect();
     let listed = ["--pathspec-from-file=-", "--pathspec-file-nul"];

@@ -47,8 +47,10 @@ fn a_clone_of_what_is_pushed_has_every_file() {
     assert!(!home.path().join("other").exists());
 
     git(home.path(), &["init", "-q", "--bare", text(&remote)]);
-    git(home.path(), &["-C", text(&there), "push", "-q", text(&remote), "HEAD:main"]);
-    git(home.path(), &["clone", "-q", "-b", "main", text(&remote), text(&clone)]);
+    git(home.path(), &["-C", text(&there), "remote", "add", "origin", text(&remote)]);
+    git(home.path(), &["-C", text(&there), "push", "-q", "--set-upstream", "origin", "HEAD"]);
+    // A clone begins with the branch that the remote's HEAD names: it is empty where that is not the one that was pushed.
+    git(home.path(), &["clone", "-q", text(&remote), text(&clone)]);
     fs::remove_dir_all(clone.join(".git")).unwrap();
     let released = tempfile::tempdir().unwrap();
     release(released.path());
