@@ -4,6 +4,7 @@
 #![cfg(target_os = "linux")]
 
 mod compiler;
+mod interfaces;
 mod kept_in;
 mod walls;
 mod written_in;
