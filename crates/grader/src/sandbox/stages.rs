@@ -3,7 +3,7 @@
 //! The system moves a process into new namespaces step by step, and some steps only for its children (unshare(2), `pid_namespaces`(7)):
 //!
 //! ```text
-//! network   makes the outer wall: a network with nothing but loopback, process numbers and mounts of its own
+//! network   makes the outer wall: a network that leads nowhere, process numbers and mounts of its own
 //! └ first   is process 1 there: sets up the network and the scratch folder, waits. When it ends, all processes end
 //!   └ the tests
 //!     └ alone     makes the inner wall, and takes the program's place in the tests' eyes: it ends as the program ends
