@@ -135,7 +135,11 @@ impl ClientRun {
         }
         let why = if self.program.has_ended() {
             let takes_the_line = !self.typed.is_empty() && remark::is_about_an_address(&self.program.stderr());
-            if takes_the_line { FIRST_LINE } else { "IP and PORT come from the command line, yours may be constants" }
+            match takes_the_line {
+                true => FIRST_LINE,
+                false if self.program.screen().trim().is_empty() => "your program has ended, and has printed nothing",
+                false => "IP and PORT come from the command line, yours may be constants",
+            }
         } else if !self.waits_for_the_keyboard() {
             "your program is still running"
         } else if self.typed.is_empty() {

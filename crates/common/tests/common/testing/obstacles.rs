@@ -314,3 +314,16 @@ fn a_program_that_ends_later_did_start() {
     let report = client_report(&under_test);
     assert!(report.contains("expected:     a connection"), "{report}");
 }
+
+/// What a program has not said is no sign that its address is a constant.
+#[test]
+fn a_program_that_ends_without_a_word_is_said_to_have_ended() {
+    let folder = tempdir().unwrap();
+    let to_no_one = "it connected to no one at 127.0.0.1:";
+    for (shown, why) in
+        [("", "your program has ended, and has printed nothing"), ("Message: ", "yours may be constants")]
+    {
+        let report = client_report(&program(folder.path(), "client.sh", shown, ""));
+        assert!(report.contains(to_no_one) && report.contains(why), "{report}");
+    }
+}
