@@ -6,6 +6,8 @@
 
 mod extra;
 mod failures;
+#[cfg(target_os = "linux")]
+mod graded;
 mod own_output;
 #[cfg(target_os = "linux")]
 mod readers;

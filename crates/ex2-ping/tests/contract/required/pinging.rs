@@ -66,11 +66,13 @@ pub fn ended(requirement: &Requirement, arguments: &[&str]) -> (ProgramRun, Stri
 /// by each of them.
 pub fn check_reply() {
     static TRIED: OnceLock<Result<(), String>> = OnceLock::new();
+    // Here, since the verdict of each test begins with it, also of one that comes when all is tried.
+    let command = command_under_test();
     let mut is_first = false;
     let tried = TRIED.get_or_init(|| {
         is_first = true;
         let failure = panic::catch_unwind(|| {
-            let mut run = ProgramRun::start(&command_under_test(), &["127.0.0.1"]);
+            let mut run = ProgramRun::start(&command, &["127.0.0.1"]);
             if !shows_reply_within(FIRST_REPLY_TIMEOUT, &mut run) {
                 assert!(machine::can_ping(), "{COULD_NOT_GRADE}: this machine lets nobody ping 127.0.0.1");
                 #[cfg(unix)]
