@@ -51,7 +51,10 @@ impl WorkFolders {
 fn remove_abandoned(parent: &Path) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let is_ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
-        let lock = is_ours.then(|| File::open(entry.path().join(LOCK)).ok()).flatten();
+        let lock = entry.path().join(LOCK);
+        // Opening a pipe that somebody else has put there would wait for ever.
+        let is_lock = is_ours && lock.symlink_metadata().is_ok_and(|lock| lock.is_file());
+        let lock = is_lock.then(|| File::open(lock).ok()).flatten();
         if lock.is_some_and(|lock| FileExt::try_lock(&lock).is_ok()) {
             let _ = fs::remove_dir_all(entry.path());
         }
