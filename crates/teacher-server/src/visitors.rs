@@ -16,8 +16,8 @@ use std::net::IpAddr;
 use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// How many addresses are told apart. An IPv6 network has more addresses than any memory has room for: those that said nothing make
-/// room for others, and if there are none of them, later ones are only counted.
+/// How many addresses are told apart: an IPv6 network has more of them than memory has room for. When the table is full, addresses that
+/// said nothing make room; when all of them have spoken, new ones are only counted.
 const MAX_VISITORS: usize = 10_000;
 /// Room is made for so many at once, since all visitors have to be looked at for that.
 const MIN_ROOM: usize = 100;

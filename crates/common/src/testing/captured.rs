@@ -106,13 +106,16 @@ mod tests {
     use std::time::Duration;
     use std::{env, fs};
 
+    /// How much the second start of the test captures.
+    const LENGTH: &str = "SESSION08_CAPTURED_LENGTH";
+
     /// The notes go to a file that the environment names: the test starts itself a second time.
     #[test]
     fn it_is_noted_from_the_first_byte_that_is_not_kept() {
-        if let Some(length) = env::var("LENGTH").ok().and_then(|length| length.parse().ok()) {
+        if let Some(length) = env::var(LENGTH).ok().and_then(|length| length.parse().ok()) {
             let output = Watch::<Output>::default();
             capture(repeat(b'x').take(length), &output, |output| &mut output.stdout).unwrap();
-            output.wait(Duration::from_secs(60), |output| output.has_ended().then_some(()));
+            output.wait(Duration::from_secs(60), |output| output.has_ended().then_some(())).unwrap();
             return;
         }
         let limit = MAX_CAPTURED_LEN as u64;
@@ -120,7 +123,7 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let notes = folder.path().join("notes");
             let mut again = Command::new(env::current_exe().unwrap());
-            again.arg("it_is_noted_from_the_first_byte").env("LENGTH", length.to_string()).env(CONTAINED, &notes);
+            again.arg("it_is_noted_from_the_first_byte").env(LENGTH, length.to_string()).env(CONTAINED, &notes);
             assert!(again.stdout(Stdio::null()).status().unwrap().success());
             assert_eq!(fs::read_to_string(&notes).unwrap_or_default(), noted, "{length} bytes");
         }
