@@ -10,10 +10,6 @@ const ROOT: &str = "# No folder above this one matters to cargo.
 [profile.dev]
 # Enough for a backtrace with line numbers; the rest makes builds slower and larger.
 debug = \"line-tables-only\"
-
-[profile.dev.package.\"*\"]
-# No line numbers in other people's code: they are seldom asked for, and built each time.
-debug = false
 ";
 
 /// Without the blocks that only the course's own repository needs: the starter as an example of the solution, and where its releases are.
